@@ -1,0 +1,65 @@
+import type { Inventory } from '../discover/inventory.js';
+import type { Evidence, Location, Maybe } from '../location.js';
+import type { Documents } from '../parse/document.js';
+import type { Value } from './value.js';
+
+/** A variable that the deployment (or the command line of the audit) sets for a component. */
+export interface EnvironmentVariable {
+  /** Unknown where the deployment sets it from what the repository does not hold, a secret for example. */
+  readonly value: Maybe<string>;
+  /** Absent for values of `--env`. */
+  readonly location?: Location;
+}
+
+/** How the code of one component is started: what its evaluation starts from. */
+export interface Launch {
+  /** The folder of the code, relative to the root ('' is the root itself): build context, or where the manifest of the application stands. */
+  readonly directory: string;
+  /** The commands it runs, split into words, outermost first; empty where nothing tells. Entrypoint scripts are followed. */
+  readonly commands: readonly { readonly words: readonly string[]; readonly location: Location }[];
+  readonly environment: ReadonlyMap<string, EnvironmentVariable>;
+  /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
+  readonly mounts: readonly { readonly containerPath: string; readonly path: string }[];
+}
+
+/** A package that the repository declares to need. `version` is the lowest that its constraint allows or the one locked, where that can be told. */
+export interface Dependency {
+  /** Normalised as its ecosystem does (PEP 503 for Python). */
+  readonly name: string;
+  readonly version?: string;
+  /** Declared for development or tests only. */
+  readonly development: boolean;
+  readonly location: Location;
+}
+
+/** A Python module after evaluation: its names and what they are bound to at the end. */
+export interface EvaluatedModule {
+  /** Dotted. */
+  readonly name: string;
+  readonly path: string;
+  readonly names: ReadonlyMap<string, Value>;
+  /** Why parts of it could not be followed: imports that fail, loops that were cut. */
+  readonly gaps: readonly Evidence[];
+}
+
+/** Evaluates modules of the audited repository without executing anything of it. */
+export interface PythonEvaluator {
+  /** Finds a module as Python would, from the import roots of the launch; the path relative to the audited root. */
+  resolve(module: string): string | undefined;
+  /** Evaluates it at most once; undefined where it does not resolve or cannot be read. */
+  evaluate(module: string): EvaluatedModule | undefined;
+  /** Evaluates one more module with variables added to the environment (a settings module decided by other means). */
+  evaluateWith(module: string, environment: ReadonlyMap<string, EnvironmentVariable>): EvaluatedModule | undefined;
+}
+
+/** The output of `link`: the code of one component, ready to be asked. */
+export interface Program {
+  readonly launch: Launch;
+  readonly inventory: Inventory;
+  readonly documents: Documents;
+  /** Sorted by name. Every declaration counts; the one of the launch's own folder first. */
+  readonly dependencies: readonly Dependency[];
+  readonly python: PythonEvaluator;
+  /** Keeps what several extractors need of the same program; `make` runs once per key. */
+  memo<T>(key: string, make: () => T): T;
+}
