@@ -1,0 +1,29 @@
+import { boolean, choice, defineFact, integer, text } from './fact.js';
+
+export const middleware = defineFact(
+  'middleware',
+  'A step that every request passes through before and after the view.',
+  {
+    name: text('As it is written in the settings.'),
+    position: integer('From 1, outermost first.'),
+    purpose: choice(
+      [
+        'security',
+        'sessions',
+        'authentication',
+        'messages',
+        'forgery-protection',
+        'localisation',
+        'pages',
+        'cache',
+        'compression',
+        'static-files',
+        'diagnostics',
+        'other',
+      ],
+      'What it is for.',
+    ),
+    used: boolean('Whether anything in the project uses what it provides; unknown where that cannot be told.'),
+    reason: text('Why it is held to be used or not.'),
+  },
+);

@@ -1,0 +1,39 @@
+import { boolean, choice, defineFact, integer, map, optional, text, texts } from './fact.js';
+
+export const workload = defineFact(
+  'workload',
+  'A container (or process) that a deployment runs, one fact per container.',
+  {
+    unit: text('What is deployed together with it, unique in its deployment: "Deployment/shop/web".'),
+    name: text('The name that other workloads and people use.'),
+    container: text('Its own name inside the unit.'),
+    controller: choice(
+      ['replicated', 'stateful', 'daemon', 'job', 'scheduled-job'],
+      'What keeps it running: any number of equal instances; numbered instances with their own storage; one per machine; once; by the clock.',
+    ),
+    placement: choice(['one-host', 'many-hosts'], 'Whether its instances can run on several machines.'),
+    audience: choice(['production', 'development', 'test', 'example'], 'What the deployment that holds it is for.'),
+    replicas: integer('Instances that the manifest asks for; the default of the platform where it says nothing.'),
+    replicasExplicit: boolean('Whether the manifest says so itself.'),
+    strategy: choice(['rolling', 'recreate'], 'How instances are replaced.'),
+    surge: integer('Instances beyond `replicas` while they are replaced.'),
+    singleName: boolean(
+      'Whether something in the manifest rules out a second instance: a fixed container name, a fixed port of the host.',
+    ),
+    image: optional(text('The image that it runs.')),
+    buildContext: optional(text('Folder that its image is built from, relative to the root.')),
+    dockerfile: optional(text('File that its image is built by, relative to the root.')),
+    buildTarget: optional(text('Stage of that file.')),
+    entrypoint: optional(texts('Words that replace the entry point of the image.')),
+    command: optional(texts('Words that replace the command of the image.')),
+    workingDirectory: optional(text('Folder that it starts in, inside the container.')),
+    labels: optional(map('Labels that services and budgets select it by.')),
+    environmentSources: optional(
+      texts('Names of the sets of variables that it takes over, in order; see environment-variable.'),
+    ),
+    readinessProbe: choice(['present', 'absent'], 'Whether the platform asks it before it sends requests.'),
+    cpuRequest: choice(['present', 'absent'], 'Whether it asks for processor time.'),
+    memoryRequest: choice(['present', 'absent'], 'Whether it asks for memory.'),
+    ports: texts('Ports that it offers, as numbers or names.'),
+  },
+);

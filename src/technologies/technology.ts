@@ -1,0 +1,56 @@
+import type { Stated } from '../facts/fact.js';
+import type { Program } from '../link/program.js';
+import type { Document } from '../parse/document.js';
+
+/** Which files a technology looks at. */
+export interface Read {
+  /** A folder of `parse/`. */
+  readonly language: string;
+  /** Globs against the path from the root (picomatch, dot files included); a pattern without `/` is tried against the file's name. */
+  readonly paths: readonly string[];
+  /** A cheap look at the text before it is parsed: no match, no parse. Must be linear. */
+  readonly mentions?: RegExp;
+}
+
+/** How a workload is known to run this technology. */
+export interface Runs {
+  /** Against the image name without registry and tag: `library/nginx`. */
+  readonly images?: RegExp;
+  /** Against the base name of a command's program, or the module after `python -m`. */
+  readonly programs?: RegExp;
+  readonly role: Role;
+}
+
+export const ROLES = ['web', 'worker', 'scheduler', 'job', 'proxy', 'pooler', 'database', 'store'] as const;
+/** What a component is there for. `store` keeps data and is no relational database: a cache, a broker. */
+export type Role = (typeof ROLES)[number];
+
+/**
+ * One folder in `technologies/`, found by looking there. `index.ts` exports `technology`; every other file that is
+ * named like a fact kind exports an extractor of that kind, `fromDocument`, `fromProgram` or both; `evaluation.ts`
+ * exports `models` of a library's functions for the evaluator; `spec.md` is documentation and test.
+ */
+export interface Technology {
+  readonly id: string;
+  readonly title: string;
+  readonly reads: readonly Read[];
+  readonly runs?: readonly Runs[];
+}
+
+/** A file inside a file: an entry of a ConfigMap. */
+export interface Embedded {
+  /** The name it would have on disk: `nginx.conf`. */
+  readonly name: string;
+  /** The text of the whole outer file with everything outside the entry blanked, so that offsets need no translation. */
+  readonly text: string;
+}
+
+/** States what one document says; pure: the same text gives the same facts. */
+export type FromDocument = (document: Document) => Iterable<Stated>;
+/** States what the code of one component says, across files. */
+export type FromProgram = (program: Program) => Iterable<Stated>;
+
+export interface Extractor {
+  readonly fromDocument?: FromDocument;
+  readonly fromProgram?: FromProgram;
+}
