@@ -13,6 +13,12 @@ export interface EnvironmentVariable {
 
 /** How the code of one component is started: what its evaluation starts from. */
 export interface Launch {
+  /** Name of the component. */
+  readonly component: string;
+  /** The image that it runs, where it runs one. */
+  readonly image?: string;
+  /** Where the deployment tells of it; absent where nothing deploys it. */
+  readonly location?: Location;
   /** The folder of the code, relative to the root ('' is the root itself): build context, or where the manifest of the application stands. */
   readonly directory: string;
   /** The commands it runs, split into words, outermost first; empty where nothing tells. Entrypoint scripts are followed. */

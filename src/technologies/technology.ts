@@ -37,13 +37,15 @@ export interface Technology {
   readonly runs?: readonly Runs[];
 }
 
-/** A file inside a file: an entry of a ConfigMap. */
+/** A file inside a file: an entry of a ConfigMap. A technology whose files hold such exports `embedded` from `embedded.ts`. */
 export interface Embedded {
   /** The name it would have on disk: `nginx.conf`. */
   readonly name: string;
   /** The text of the whole outer file with everything outside the entry blanked, so that offsets need no translation. */
   readonly text: string;
 }
+
+export type FindEmbedded = (document: Document) => Iterable<Embedded>;
 
 /** States what one document says; pure: the same text gives the same facts. */
 export type FromDocument = (document: Document) => Iterable<Stated>;
