@@ -1,0 +1,87 @@
+import type { Fact, FactOf, Property, Scope } from '../facts/fact.js';
+import type { workload } from '../facts/workload.js';
+import type { Evidence, Location, Maybe, Notification } from '../location.js';
+
+/** A value that follows from facts, with the facts it follows from. */
+export interface Derived<T> {
+  readonly value: Maybe<T>;
+  readonly evidence: readonly Evidence[];
+}
+
+export type ComponentRole =
+  'web' | 'worker' | 'scheduler' | 'job' | 'proxy' | 'pooler' | 'database' | 'store' | 'unknown';
+
+/** What is derived of a component; each is filled by the file of that name in `derivations/`. */
+export interface ComponentProperties {
+  /** Whether anything in the repository deploys it. */
+  deployed: Derived<boolean>;
+  /** Instances at most: the autoscaler's maximum, else the replicas. */
+  instances: Derived<number>;
+  /** Instances at least: the autoscaler's minimum, else the replicas. */
+  instancesAtLeast: Derived<number>;
+  /** Whether it declares itself to be one and no more. */
+  single: Derived<boolean>;
+  /** Worker processes of one instance. */
+  processes: Derived<number>;
+  /** The widest set of places it runs in today; unknown where nothing tells. */
+  reach: Derived<Scope>;
+  /** What it is meant to reach: `target` of the configuration. */
+  target: Derived<Scope>;
+  /** The narrowest scope of the state it cannot do without; its evidence names that piece first. */
+  ceiling: Derived<Scope>;
+  /** Connections that one instance opens to its database at most. */
+  connectionsPerInstance: Derived<number>;
+  /** Whether requests reach it: through ports, a service, a proxy. */
+  serves: Derived<boolean>;
+}
+
+/** A fact of a component together with what is derived of it there: the same fact can stand differently in two components. */
+export interface Subject {
+  readonly fact: Fact;
+  /** By the name of the derivation. */
+  readonly derived: Readonly<Record<string, Derived<unknown>>>;
+}
+
+export interface Component {
+  /** Unique in the model. */
+  readonly name: string;
+  readonly role: ComponentRole;
+  /** Folder of its code relative to the root; null where it runs no code of the repository. */
+  readonly directory: string | null;
+  /** What the deployment that holds it is for; unknown where nothing deploys it. */
+  readonly audience: Maybe<'production' | 'development' | 'test' | 'example'>;
+  /** The manifest's word for it, or the code's where nothing deploys it. */
+  readonly location: Location;
+  /** Ids of the technologies it is known to run. */
+  readonly technologies: readonly string[];
+  readonly workload: FactOf<typeof workload> | null;
+  readonly properties: ComponentProperties;
+  readonly subjects: readonly Subject[];
+}
+
+/** The size at which a limit is met. */
+export interface Headroom {
+  /** What runs out: "connections of pgbouncer". */
+  readonly limit: string;
+  /** The component that grows. */
+  readonly component: string;
+  /** The largest number of its instances at which everything still fits; 0 where it does not fit even today's smallest. */
+  readonly instances: number;
+  /** The sum, for people: "3 web x 4 processes x 2 threads + 8 worker = 32 of 100". */
+  readonly arithmetic: string;
+  readonly locations: readonly Evidence[];
+}
+
+/** The output of `model`. */
+export interface Model {
+  /** Sorted by name. */
+  readonly components: readonly Component[];
+  /** Nearest limit first. */
+  readonly headroom: readonly Headroom[];
+  readonly notifications: readonly Notification[];
+}
+
+/** What a derivation or a fact kind lets rules read, for validation and for the vocabulary page. */
+export interface PropertyVocabulary {
+  readonly [name: string]: Property;
+}
