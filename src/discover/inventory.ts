@@ -3,8 +3,6 @@ import type { Notification } from '../location.js';
 export interface SourceFile {
   /** Relative to the root, `/`-separated. */
   readonly path: string;
-  /** In bytes. */
-  readonly size: number;
 }
 
 /** The output of `discover`: which files there are, and the only door through which anything reads them. */

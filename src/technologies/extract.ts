@@ -1,0 +1,119 @@
+import picomatch from 'picomatch';
+import type { Inventory } from '../discover/inventory.js';
+import type { Fact, Stated } from '../facts/fact.js';
+import { startOf, type Notification } from '../location.js';
+import type { Program } from '../link/program.js';
+import type { Document } from '../parse/document.js';
+import type { DocumentStore } from '../parse/documents.js';
+import type { LoadedTechnology } from './load.js';
+import { loadTechnology } from './load.js';
+import type { Extractor, Read, Technology } from './technology.js';
+
+/** What extractors stated, and those that failed to: their kinds count as not known, never as absent. */
+export interface Extraction {
+  readonly facts: Fact[];
+  /** Kinds of which something may be missing, with the reason. */
+  readonly crashed: Map<string, string>;
+  readonly notifications: Notification[];
+}
+
+interface Reader {
+  readonly technology: Technology;
+  readonly read: Read;
+  readonly matches: (path: string) => boolean;
+}
+
+/**
+ * Runs every technology over the files that it reads. A technology is loaded when a file of its kind mentions it, a
+ * language when a document of it is needed. Returns the technologies that saw a file of theirs.
+ */
+export async function extractDocuments(
+  inventory: Inventory,
+  documents: DocumentStore,
+  technologies: readonly Technology[],
+): Promise<{ extraction: Extraction; seen: LoadedTechnology[] }> {
+  const extraction: Extraction = { facts: [], crashed: new Map(), notifications: [] };
+  const readers = technologies.flatMap((technology) =>
+    technology.reads.map((read): Reader => ({ technology, read, matches: matcher(read.paths) })),
+  );
+  const loaded = new Map<Technology, LoadedTechnology>();
+  const load = async (reader: Reader): Promise<LoadedTechnology> => {
+    await documents.load([reader.read.language]);
+    let technology = loaded.get(reader.technology);
+    if (technology === undefined) loaded.set(reader.technology, (technology = await loadTechnology(reader.technology)));
+    return technology;
+  };
+
+  for (const { path } of inventory.files) {
+    const done = new Set<Technology>();
+    for (const reader of readers) {
+      if (done.has(reader.technology) || !reader.matches(path)) continue;
+      const text = inventory.read(path);
+      if (text === undefined || reader.read.mentions?.test(text) === false) continue;
+      const technology = await load(reader);
+      done.add(reader.technology);
+      if ([...technology.extractors.values()].every((extractor) => extractor.fromDocument === undefined) && technology.embedded === undefined) continue;
+      const document = documents.get(path, reader.read.language);
+      if (document === undefined) continue;
+      run(extraction, technology, document, undefined);
+      for (const inner of technology.embedded?.(document) ?? []) {
+        for (const other of readers) {
+          if (other.technology === reader.technology || !other.matches(inner.name)) continue;
+          if (other.read.mentions?.test(inner.text) === false) continue;
+          const reading = await load(other);
+          run(extraction, reading, documents.embedded(path, inner.text, other.read.language), inner.name);
+        }
+      }
+    }
+  }
+  return { extraction, seen: [...loaded.values()] };
+}
+
+/** Lets technologies speak of the code of one component. */
+export function extractProgram(program: Program, technologies: readonly LoadedTechnology[]): Extraction {
+  const extraction: Extraction = { facts: [], crashed: new Map(), notifications: [] };
+  for (const technology of technologies) {
+    for (const [kind, extractor] of technology.extractors) {
+      if (extractor.fromProgram === undefined) continue;
+      const { fromProgram } = extractor;
+      collect(extraction, technology, kind, undefined, program.launch.directory, () => fromProgram(program));
+    }
+  }
+  return extraction;
+}
+
+function run(extraction: Extraction, technology: LoadedTechnology, document: Document, embedded: string | undefined): void {
+  for (const [kind, extractor] of technology.extractors) {
+    if (extractor.fromDocument === undefined) continue;
+    const { fromDocument } = extractor;
+    collect(extraction, technology, kind, embedded, document.path, () => fromDocument(document));
+  }
+}
+
+function collect(
+  extraction: Extraction,
+  { technology }: LoadedTechnology,
+  kind: string,
+  embedded: string | undefined,
+  path: string,
+  extract: () => ReturnType<NonNullable<Extractor['fromDocument']>>,
+): void {
+  try {
+    for (const stated of extract()) extraction.facts.push(complete(stated, technology.id, embedded));
+  } catch (error) {
+    const reason = `${technology.title}: reading ${kind} failed: ${error instanceof Error ? error.message : String(error)}`;
+    extraction.crashed.set(kind, reason);
+    extraction.notifications.push({ level: 'error', message: reason, location: startOf(path) });
+  }
+}
+
+function complete(stated: Stated, technology: string, embedded: string | undefined): Fact {
+  return embedded === undefined ? { ...stated, technology } : { ...stated, technology, embedded };
+}
+
+/** Patterns without a slash are tried against the file's name, others against the whole path. */
+function matcher(patterns: readonly string[]): (path: string) => boolean {
+  const whole = picomatch(patterns.filter((pattern) => pattern.includes('/')), { dot: true });
+  const names = picomatch(patterns.filter((pattern) => !pattern.includes('/')), { dot: true });
+  return (path) => names(path.slice(path.lastIndexOf('/') + 1)) || whole(path);
+}

@@ -1,0 +1,40 @@
+import { members } from '../members.js';
+import { kindNames } from '../facts/vocabulary.js';
+import type { PythonModels } from '../link/python-models.js';
+import type { Extractor, FindEmbedded, Technology } from './technology.js';
+
+/** The extractors of one technology, by fact kind. */
+export interface LoadedTechnology {
+  readonly technology: Technology;
+  readonly extractors: ReadonlyMap<string, Extractor>;
+  readonly embedded: FindEmbedded | undefined;
+  readonly models: Partial<PythonModels> | undefined;
+}
+
+/** The faces of all technologies: what they read and run, without their extractors. */
+export async function technologies(): Promise<readonly Technology[]> {
+  const { folders } = members(new URL('.', import.meta.url));
+  const found: Technology[] = [];
+  for (const id of folders) {
+    if (!members(new URL(`./${id}/`, import.meta.url)).modules.includes('index')) continue;
+    const module = (await import(new URL(`./${id}/index.js`, import.meta.url).href)) as { technology: Technology };
+    found.push(module.technology);
+  }
+  return found;
+}
+
+/** Loads the extractors of a technology: its files that are named like fact kinds. */
+export async function loadTechnology(technology: Technology): Promise<LoadedTechnology> {
+  const folder = new URL(`./${technology.id}/`, import.meta.url);
+  const { modules } = members(folder);
+  const kinds = new Set(kindNames());
+  const load = async (name: string): Promise<unknown> => import(new URL(`${name}.js`, folder).href);
+  const extractors = new Map<string, Extractor>();
+  for (const name of modules) if (kinds.has(name)) extractors.set(name, (await load(name)) as Extractor);
+  return {
+    technology,
+    extractors,
+    embedded: modules.includes('embedded') ? ((await load('embedded')) as { embedded: FindEmbedded }).embedded : undefined,
+    models: modules.includes('evaluation') ? ((await load('evaluation')) as { models: Partial<PythonModels> }).models : undefined,
+  };
+}
