@@ -1,0 +1,34 @@
+import type { Module, Span, Statement } from './python-ast.js';
+import { Kind } from './python-kinds.js';
+import type { Parser } from './python-state.js';
+import { parseStatements } from './python-statements.js';
+import { tokenize } from './python-tokens.js';
+
+export interface PythonParse {
+  tree: Module;
+  /** What is wrong with the text, in source order: the first twenty faults. */
+  errors: { message: string; offset: number }[];
+  /** Every `# ...`, in source order. */
+  comments: readonly Span[];
+}
+
+/** Reads any text as Python. It never throws and takes time in proportion to the text, whatever that holds. */
+export function parsePython(text: string): PythonParse {
+  const { kinds, starts, ends, comments, errors } = tokenize(text);
+  const p: Parser = {
+    text,
+    kinds,
+    starts,
+    ends,
+    errors,
+    at: 0,
+    kind: kinds[0] ?? Kind.EndOfFile,
+    depth: 0,
+    chain: 0,
+    branches: 0,
+  };
+  const body: Statement[] = [];
+  parseStatements(p, body);
+  errors.sort((a, b) => a.offset - b.offset);
+  return { tree: { type: 'Module', start: 0, end: text.length, body }, errors, comments };
+}
