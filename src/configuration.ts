@@ -1,4 +1,5 @@
 import type { Scope } from './facts/fact.js';
+import type { Location } from './location.js';
 import type { RuleLevel } from './rules/rule.js';
 
 export interface ComponentConfiguration {
@@ -15,13 +16,15 @@ export interface ComponentConfiguration {
 /** `scalecard.yaml` of the audited root, after validation; every key is optional there. */
 export interface Configuration {
   readonly target: Scope;
-  /** Globs; where given, only these files are looked at. */
+  /** Patterns in gitignore's syntax; where given, only these files are looked at. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly rules: Readonly<Record<string, RuleLevel | 'off'>>;
   /** Folders of the audited root with rules of its own. */
   readonly ruleFolders: readonly string[];
   readonly components: Readonly<Record<string, ComponentConfiguration>>;
+  /** Where each key stands, by its JSON pointer (`/components/web/single`); absent where there is no file. */
+  readonly places?: ReadonlyMap<string, Location>;
 }
 
 export const DEFAULT_CONFIGURATION: Configuration = {
