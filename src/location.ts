@@ -33,7 +33,7 @@ export interface Unknown<T = unknown> {
 
 export type Maybe<T> = T | Unknown<T>;
 
-export function isUnknown(value: unknown): value is Unknown<never> {
+export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && 'unknown' in value;
 }
 

@@ -21,6 +21,10 @@ export interface ComponentProperties {
   instancesAtLeast: Derived<number>;
   /** Whether it declares itself to be one and no more. */
   single: Derived<boolean>;
+  /** Whether the configuration says that one instance is enough. */
+  singleByDesign: Derived<boolean>;
+  /** Whether its platform could run a second instance with no more than a changed number. */
+  canMultiply: Derived<boolean>;
   /** Worker processes of one instance. */
   processes: Derived<number>;
   /** The widest set of places it runs in today; unknown where nothing tells. */

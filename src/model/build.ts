@@ -1,0 +1,198 @@
+import { application } from '../facts/application.js';
+import { isKind, type Fact, type FactOf } from '../facts/fact.js';
+import { image } from '../facts/image.js';
+import { imageCopy } from '../facts/image-copy.js';
+import { volume } from '../facts/volume.js';
+import { workload } from '../facts/workload.js';
+import { known, type Workload } from './deployment.js';
+import { folderOf, isInside, joinPath } from './path.js';
+
+/** The image that the repository builds for a workload, and the folder it is built from. */
+export interface Build {
+  readonly image: FactOf<typeof image>;
+  /** Relative to the root. */
+  readonly context: string;
+}
+
+export interface Mount {
+  readonly containerPath: string;
+  readonly path: string;
+}
+
+/** Says whether an image name is one of a product that is not the project's own code. */
+export type IsProduct = (imageName: string) => boolean;
+
+/**
+ * Which image a workload runs: the one its manifest builds; else the one that another manifest builds under the same
+ * name; else, for an image that is no known product, the only or the most alike one that the repository builds.
+ */
+export function buildOf(fact: Workload, facts: readonly Fact[], isProduct: IsProduct): Build | undefined {
+  const images = facts.filter((candidate) => isKind(image, candidate));
+  const own = declaredBuild(fact, images);
+  if (own !== undefined) return own;
+  const name = known(fact.properties.image);
+  if (name === undefined) return fact.properties.image === undefined ? onlyBuild(images) : undefined;
+  for (const other of facts) {
+    if (isKind(workload, other) && other !== fact && sameImage(known(other.properties.image), name)) {
+      const shared = declaredBuild(other, images);
+      if (shared !== undefined) return shared;
+    }
+  }
+  return isProduct(imageName(name))
+    ? undefined
+    : alikeBuild(imageName(name), known(fact.properties.name) ?? '', images);
+}
+
+function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]): Build | undefined {
+  const context = known(fact.properties.buildContext);
+  const file = known(fact.properties.dockerfile);
+  if (context === undefined && file === undefined) return undefined;
+  const target = known(fact.properties.buildTarget);
+  const stages = images.filter((candidate) => known(candidate.properties.file) === file);
+  const stage =
+    stages.find((candidate) => target !== undefined && known(candidate.properties.stage) === target) ??
+    stages.find((candidate) => known(candidate.properties.final) === 'yes');
+  return stage === undefined ? undefined : { image: stage, context: context ?? folderOf(file ?? '') };
+}
+
+function onlyBuild(images: readonly FactOf<typeof image>[]): Build | undefined {
+  const final = productionImages(images);
+  return final.length === 1 && final[0] !== undefined ? defaultBuild(final[0]) : undefined;
+}
+
+/** Without a word on the context, an image is built from the folder that its file stands in, or from the root if that is a folder of build files. */
+export function defaultBuild(fact: FactOf<typeof image>): Build {
+  const folder = folderOf(fact.location.uri);
+  return {
+    image: fact,
+    context: /(^|\/)(docker|deploy|deployment|build|ci|\.docker|compose|contrib|images?)(\/|$)/.test(folder)
+      ? ''
+      : folder,
+  };
+}
+
+export function productionImages(images: readonly FactOf<typeof image>[]): FactOf<typeof image>[] {
+  return images.filter(
+    (candidate) =>
+      known(candidate.properties.final) === 'yes' &&
+      !/(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|e2e|local|docs?|examples?|samples?)([/._-]|$)/i.test(
+        candidate.location.uri,
+      ),
+  );
+}
+
+function alikeBuild(name: string, workloadName: string, images: readonly FactOf<typeof image>[]): Build | undefined {
+  const candidates = productionImages(images);
+  if (candidates.length === 1 && candidates[0] !== undefined) return defaultBuild(candidates[0]);
+  const wanted = new Set([...wordsOf(name), ...wordsOf(workloadName)]);
+  const scored = candidates
+    .map((candidate) => ({
+      candidate,
+      score: wordsOf(candidate.location.uri).filter((word) => wanted.has(word)).length,
+    }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0)
+    ? defaultBuild(best.candidate)
+    : undefined;
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '' && word !== 'dockerfile');
+}
+
+/** `ghcr.io/acme/shop:1.2@sha256:...` is `ghcr.io/acme/shop`. */
+export function imageName(reference: string): string {
+  const name = reference.split('@')[0] ?? reference;
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+}
+
+function sameImage(a: string | undefined, b: string): boolean {
+  return a !== undefined && imageName(a) === imageName(b);
+}
+
+/** Where the files of the repository stand in the container: copied into the image, or mounted over it. */
+export function mountsOf(fact: Workload | null, build: Build | undefined, facts: readonly Fact[]): Mount[] {
+  const mounts: Mount[] = [];
+  if (build !== undefined) {
+    const file = known(build.image.properties.file);
+    const stage = known(build.image.properties.stage);
+    for (const copy of facts) {
+      if (!isKind(imageCopy, copy) || known(copy.properties.file) !== file || known(copy.properties.stage) !== stage)
+        continue;
+      const source = known(copy.properties.source);
+      const target = known(copy.properties.target);
+      if (source !== undefined && target !== undefined)
+        mounts.push({ containerPath: target, path: joinPath(build.context, source) });
+    }
+  }
+  if (fact !== null) {
+    for (const mount of volumesOf(fact, facts)) {
+      if (known(mount.properties.origin) !== 'repository') continue;
+      const source = known(mount.properties.source);
+      const path = known(mount.properties.path);
+      if (source !== undefined && path !== undefined)
+        mounts.unshift({ containerPath: path, path: joinPath('', source) });
+    }
+  }
+  return mounts;
+}
+
+export function volumesOf(fact: Workload, facts: readonly Fact[]): FactOf<typeof volume>[] {
+  const unit = known(fact.properties.unit);
+  const container = known(fact.properties.container);
+  return facts
+    .filter((candidate) => isKind(volume, candidate))
+    .filter(
+      (candidate) => known(candidate.properties.unit) === unit && known(candidate.properties.container) === container,
+    );
+}
+
+/**
+ * The folder whose code a container runs: what its working directory holds, else the build context; null where it
+ * runs none of the repository.
+ */
+export function codeDirectory(
+  fact: Workload,
+  build: Build | undefined,
+  mounts: readonly Mount[],
+  workingDirectory: string | undefined,
+  facts: readonly Fact[],
+  isProduct: IsProduct,
+): string | null {
+  const mapped = workingDirectory === undefined ? undefined : repositoryPath(mounts, workingDirectory);
+  if (build !== undefined) return mapped !== undefined && isInside(mapped, build.context) ? mapped : build.context;
+  const name = known(fact.properties.image);
+  if (name !== undefined && isProduct(imageName(name))) return null;
+  const directories = new Set(
+    facts
+      .filter((candidate) => isKind(application, candidate))
+      .map((candidate) => known(candidate.properties.directory) ?? ''),
+  );
+  if (
+    mapped !== undefined &&
+    [...directories].some((directory) => isInside(directory, mapped) || isInside(mapped, directory))
+  )
+    return mapped;
+  const [only] = directories;
+  return directories.size === 1 && only !== undefined ? only : null;
+}
+
+/** Translates a path of the container into one of the repository: the longest mount that holds it counts. */
+export function repositoryPath(mounts: readonly Mount[], containerPath: string): string | undefined {
+  const path = containerPath.replace(/\/+$/, '');
+  let best: Mount | undefined;
+  for (const mount of mounts) {
+    const target = mount.containerPath.replace(/\/+$/, '');
+    if (
+      (path === target || path.startsWith(`${target}/`)) &&
+      (best === undefined || target.length > best.containerPath.length)
+    )
+      best = { ...mount, containerPath: target };
+  }
+  return best === undefined ? undefined : joinPath(best.path, path.slice(best.containerPath.length));
+}

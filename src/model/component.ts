@@ -1,0 +1,120 @@
+import type { ComponentConfiguration } from '../configuration.js';
+import { appServer } from '../facts/app-server.js';
+import { isKind, type Fact } from '../facts/fact.js';
+import { volume } from '../facts/volume.js';
+import { workload } from '../facts/workload.js';
+import type { Launch } from '../link/program.js';
+import { type Location, type Maybe, unknown } from '../location.js';
+import { volumesOf } from './build.js';
+import { isJob, known, type Workload } from './deployment.js';
+import type { Draft } from './join.js';
+import type { ComponentProperties, ComponentRole } from './model.js';
+import { isInside } from './path.js';
+
+/** A component while it is put together: derivations read it and fill `properties` one by one. */
+export interface Part {
+  readonly name: string;
+  readonly role: ComponentRole;
+  readonly directory: string | null;
+  readonly audience: Maybe<'production' | 'development' | 'test' | 'example'>;
+  readonly location: Location;
+  readonly technologies: readonly string[];
+  readonly workload: Workload | null;
+  readonly launch: Launch;
+  readonly configuration: ComponentConfiguration;
+  /** What the deployment and the code say of it. */
+  readonly facts: Fact[];
+  readonly properties: Partial<ComponentProperties>;
+}
+
+/** All components with all facts, also those that belong to none. */
+export interface System {
+  readonly parts: readonly Part[];
+  readonly facts: readonly Fact[];
+}
+
+/** What a draft is known to run, with the role that goes with it. */
+export interface Running {
+  readonly technology: string;
+  readonly role: ComponentRole;
+}
+
+export function makePart(
+  draft: Draft,
+  launch: Launch,
+  running: readonly Running[],
+  own: readonly Fact[],
+  configuration: ComponentConfiguration,
+): Part {
+  return {
+    name: draft.name,
+    role: roleOf(draft, running, own),
+    directory: draft.directory,
+    audience:
+      draft.workload === null ? unknown('nothing in the repository deploys it') : draft.workload.properties.audience,
+    location: draft.location,
+    technologies: [...new Set(running.map((one) => one.technology))].sort(),
+    workload: draft.workload,
+    launch,
+    configuration,
+    facts: [...own],
+    properties: {},
+  };
+}
+
+function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[]): ComponentRole {
+  if (draft.workload !== null && isJob(draft.workload)) return 'job';
+  const [first] = running;
+  if (first !== undefined) return first.role;
+  if (own.some((fact) => isKind(appServer, fact))) return 'web';
+  if (draft.directory === null) return 'unknown';
+  if (draft.workload === null) return 'web';
+  return (known(draft.workload.properties.ports) ?? []).length > 0 ? 'web' : 'unknown';
+}
+
+/**
+ * Gives each fact of a document to the components that it speaks of: a workload and its volumes to itself; the
+ * configuration of a product to those that run it, of several to the one that mounts it; anything else to the code it
+ * stands in, and where nobody's folder holds it to the component that serves requests.
+ */
+export function bind(parts: readonly Part[], facts: readonly Fact[]): void {
+  for (const fact of facts) for (const part of ownersOf(fact, parts, facts)) part.facts.push(fact);
+}
+
+function ownersOf(fact: Fact, parts: readonly Part[], facts: readonly Fact[]): readonly Part[] {
+  if (isKind(workload, fact)) return parts.filter((part) => isSameUnit(part.workload, fact));
+  if (isKind(volume, fact))
+    return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
+  const running = parts.filter((part) => part.technologies.includes(fact.technology));
+  if (running.length > 0) {
+    const mounting = running.filter((part) => mounts(part, fact, facts));
+    return mounting.length > 0 ? mounting : running;
+  }
+  const inside = parts.filter((part) => part.directory !== null && isInside(fact.location.uri, part.directory));
+  const depth = Math.max(...inside.map((part) => part.directory?.length ?? 0));
+  const nearest = inside.filter((part) => part.directory?.length === depth);
+  if (nearest.length > 0) return nearest;
+  const web = parts.filter((part) => part.role === 'web');
+  return web.length === 1 ? web : [];
+}
+
+function isSameUnit(a: Workload | null, b: Workload): boolean {
+  return a !== null && a.location === b.location && known(a.properties.container) === known(b.properties.container);
+}
+
+function isSameContainer(a: Workload, b: Fact): boolean {
+  return (
+    isKind(volume, b) &&
+    known(a.properties.unit) === known(b.properties.unit) &&
+    known(a.properties.container) === known(b.properties.container)
+  );
+}
+
+/** Whether a part sees the file in which a fact stands: mounted from the repository, or as an entry of a set of files. */
+function mounts(part: Part, fact: Fact, facts: readonly Fact[]): boolean {
+  if (part.launch.mounts.some((mount) => isInside(fact.location.uri, mount.path) && mount.path !== '')) return true;
+  if (part.workload === null || fact.embedded === undefined) return false;
+  return volumesOf(part.workload, facts).some(
+    (one) => known(one.properties.origin) === 'configuration' && one.location.uri === fact.location.uri,
+  );
+}

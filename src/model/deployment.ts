@@ -1,0 +1,87 @@
+import { isKind, type Fact, type FactOf } from '../facts/fact.js';
+import { workload } from '../facts/workload.js';
+import { isUnknown, type Maybe, type Notification } from '../location.js';
+
+export type Workload = FactOf<typeof workload>;
+
+/** The value of a property, or undefined where it is absent or unknown. */
+export function known<T>(value: Maybe<T> | undefined): T | undefined {
+  return value === undefined || isUnknown(value) ? undefined : (value as T);
+}
+
+/**
+ * The workloads that run in production, as far as the repository tells. Deployments for development, tests and examples
+ * say nothing about production. Where one deployment spreads over many machines and another holds a single one, the
+ * wide one is production and the other is how people start the system at home.
+ */
+export function productionWorkloads(facts: readonly Fact[]): { workloads: Workload[]; notifications: Notification[] } {
+  const notifications: Notification[] = [];
+  const production = facts
+    .filter((fact) => isKind(workload, fact))
+    .filter((fact) => known(fact.properties.audience) === 'production');
+  const wide = production.filter((fact) => known(fact.properties.placement) !== 'one-host');
+  const chosen = wide.some((fact) => !isJob(fact)) ? wide : production;
+  const aside = new Set(production.filter((fact) => !chosen.includes(fact)).map((fact) => fact.location.uri));
+  for (const uri of aside) {
+    const location = production.find((fact) => fact.location.uri === uri)?.location;
+    const message =
+      'left aside: another deployment in the repository runs on several machines and is taken for production';
+    notifications.push(location === undefined ? { level: 'note', message } : { level: 'note', message, location });
+  }
+  return { workloads: merge(chosen), notifications };
+}
+
+export function isJob(fact: Workload): boolean {
+  const controller = known(fact.properties.controller);
+  return controller === 'job' || controller === 'scheduled-job';
+}
+
+/**
+ * One workload can be told by several files: a base and its overlay for production. The file that names production
+ * speaks first, what it leaves out comes from the others.
+ */
+function merge(workloads: readonly Workload[]): Workload[] {
+  const groups = new Map<string, Workload[]>();
+  for (const fact of workloads) {
+    const key = `${fact.technology}\0${known(fact.properties.unit) ?? ''}\0${known(fact.properties.container) ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [fact]);
+    else group.push(fact);
+  }
+  return [...groups.values()].map((group) => {
+    const [first, ...rest] = [...group].sort(
+      (a, b) => rank(a) - rank(b) || (a.location.uri < b.location.uri ? -1 : 1),
+    ) as [Workload, ...Workload[]];
+    return rest.reduce(overlay, first);
+  });
+}
+
+function rank(fact: Workload): number {
+  const path = fact.location.uri.toLowerCase();
+  return /prod/.test(path) ? 0 : /stag|preview|review/.test(path) ? 2 : /base/.test(path) ? 3 : 1;
+}
+
+function overlay(upper: Workload, lower: Workload): Workload {
+  const explicit =
+    known(upper.properties.replicasExplicit) === true || known(lower.properties.replicasExplicit) !== true;
+  return {
+    ...upper,
+    properties: {
+      ...lower.properties,
+      ...Object.fromEntries(Object.entries(upper.properties).filter(([, value]) => value !== undefined)),
+      ...(explicit ? {} : { replicas: lower.properties.replicas, replicasExplicit: true }),
+      environmentSources: [
+        ...(known(lower.properties.environmentSources) ?? []),
+        ...(known(upper.properties.environmentSources) ?? []),
+      ],
+      readinessProbe: either(upper.properties.readinessProbe, lower.properties.readinessProbe),
+      cpuRequest: either(upper.properties.cpuRequest, lower.properties.cpuRequest),
+      memoryRequest: either(upper.properties.memoryRequest, lower.properties.memoryRequest),
+    },
+    evidence: [...upper.evidence, { message: 'the same workload is also described here', location: lower.location }],
+  };
+}
+
+function either(a: Maybe<'present' | 'absent'>, b: Maybe<'present' | 'absent'>): Maybe<'present' | 'absent'> {
+  return a === 'present' || b === 'present' ? 'present' : a;
+}

@@ -1,0 +1,54 @@
+import { choice, SCOPES, type Fact, type Scope } from '../../facts/fact.js';
+import type { Maybe } from '../../location.js';
+import { known } from '../deployment.js';
+import { derived, type Derivation } from '../derivation.js';
+import { standing, STANDINGS } from './standing.js';
+
+/**
+ * The narrowest scope of the state that a component cannot do without. A cache of which nobody asks more than speed
+ * is not among them: without it the application is slower, not wrong.
+ */
+export const ceiling: Derivation<'ceiling'> = {
+  name: 'ceiling',
+  property: choice(SCOPES, 'How far it can grow as it is written.'),
+  derive(part, system) {
+    let lowest: Scope = 'cluster';
+    let lowestFacts: Fact[] = [];
+    for (const fact of part.facts) {
+      if (!standing.kinds.includes(fact.kind) || canDoWithout(fact)) continue;
+      const stands = standing.derive(fact, part, system)?.value;
+      if (typeof stands !== 'string' || stands === STANDINGS[0]) continue;
+      const scope = known(fact.properties['scope'] as Maybe<Scope> | undefined);
+      if (scope === undefined || SCOPES.indexOf(scope) > SCOPES.indexOf(lowest)) continue;
+      if (scope !== lowest) lowestFacts = [];
+      lowest = scope;
+      lowestFacts.push(fact);
+    }
+    return derived(
+      lowest,
+      lowestFacts.map((fact) => ({
+        message: `${fact.kind.replaceAll('-', ' ')} kept by one ${lowest}: ${nameOf(fact)}`,
+        location: fact.location,
+      })),
+    );
+  },
+};
+
+function canDoWithout(fact: Fact): boolean {
+  const purpose = known(fact.properties['purpose'] as Maybe<string> | undefined);
+  const used = known(fact.properties['used'] as Maybe<boolean> | undefined);
+  return (
+    used === false ||
+    purpose === 'unused' ||
+    (fact.kind === 'cache' && purpose === 'general') ||
+    (fact.kind === 'shared-memory' && purpose === 'cache')
+  );
+}
+
+function nameOf(fact: Fact): string {
+  for (const property of ['store', 'engine', 'name']) {
+    const value = known(fact.properties[property] as Maybe<string> | undefined);
+    if (value !== undefined) return value;
+  }
+  return fact.kind;
+}

@@ -1,0 +1,58 @@
+import { connectionLimit } from '../../facts/connection-limit.js';
+import { boolean, integer, isKind, text } from '../../facts/fact.js';
+import { isUnknown, unknown } from '../../location.js';
+import { budgetOf, demandOf } from '../budget.js';
+import { known } from '../deployment.js';
+import { derived, type FactDerivation } from '../derivation.js';
+
+const kinds = ['connection-limit'];
+
+export const demand: FactDerivation = {
+  name: 'demand',
+  kinds,
+  property: integer('Connections that all components together can take of a limit.'),
+  derive(fact, part, system) {
+    const budget = isKind(connectionLimit, fact) ? budgetOf(fact, part, system) : undefined;
+    if (budget === undefined) return undefined;
+    const { atLeast, open } = demandOf(budget);
+    return derived(
+      open === undefined ? atLeast : unknown(open),
+      budget.shares.flatMap((share) => share.evidence),
+    );
+  },
+};
+
+export const available: FactDerivation = {
+  name: 'available',
+  kinds,
+  property: integer('Connections that a limit leaves to applications.'),
+  derive(fact, part, system) {
+    const budget = isKind(connectionLimit, fact) ? budgetOf(fact, part, system) : undefined;
+    return budget === undefined ? undefined : derived(budget.available);
+  },
+};
+
+export const overBudget: FactDerivation = {
+  name: 'overBudget',
+  kinds,
+  property: boolean('Whether components can ask for more connections than there are.'),
+  derive(fact, part, system) {
+    const budget = isKind(connectionLimit, fact) ? budgetOf(fact, part, system) : undefined;
+    if (budget === undefined) return undefined;
+    const evidence = budget.shares.flatMap((share) => share.evidence);
+    const { atLeast, open } = demandOf(budget);
+    if (isUnknown(budget.available)) return derived<boolean>(unknown(budget.available.unknown), evidence);
+    if (atLeast > (known(budget.available) ?? Infinity)) return derived(true, evidence);
+    return derived<boolean>(open === undefined ? false : unknown(open), evidence);
+  },
+};
+
+export const arithmetic: FactDerivation = {
+  name: 'arithmetic',
+  kinds,
+  property: text('The sum, for people.'),
+  derive(fact, part, system) {
+    const budget = isKind(connectionLimit, fact) ? budgetOf(fact, part, system) : undefined;
+    return budget === undefined ? undefined : derived(demandOf(budget).arithmetic);
+  },
+};

@@ -1,0 +1,62 @@
+import { autoscaler } from '../../facts/autoscaler.js';
+import { integer, isKind, type FactOf } from '../../facts/fact.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
+import type { Part, System } from '../component.js';
+import { isJob, known } from '../deployment.js';
+import { derived, type Derivation } from '../derivation.js';
+import type { Derived } from '../model.js';
+
+export const instances: Derivation<'instances'> = {
+  name: 'instances',
+  property: integer("Instances at most: the autoscaler's maximum, else the replicas."),
+  derive: (part, system) => count(part, system, 'maximum'),
+};
+
+export const instancesAtLeast: Derivation<'instancesAtLeast'> = {
+  name: 'instancesAtLeast',
+  property: integer("Instances at least: the autoscaler's minimum, else the replicas."),
+  derive: (part, system) => count(part, system, 'minimum'),
+};
+
+function count(part: Part, system: System, end: 'minimum' | 'maximum'): Derived<number> {
+  const { workload, configuration } = part;
+  if (configuration.instances !== undefined) return derived(configuration.instances);
+  if (configuration.single === true) return derived(1);
+  if (workload === null) return derived<number>(unknown('nothing in the repository deploys it'));
+  const scaler = autoscalerOf(part, system);
+  if (scaler !== undefined) {
+    const value = scaler.properties[end];
+    return derived(value, [
+      {
+        message: `an autoscaler asks for ${say(value)} instances at ${end === 'maximum' ? 'most' : 'least'}`,
+        location: scaler.location,
+      },
+    ]);
+  }
+  if (isJob(workload)) return derived(1, [{ message: 'it runs once at a time', location: workload.location }]);
+  if (known(workload.properties.controller) === 'daemon')
+    return derived<number>(
+      unknown('one instance on each machine of the cluster, whose number the repository does not tell'),
+    );
+  const { replicas } = workload.properties;
+  const explicit = known(workload.properties.replicasExplicit) === true;
+  return derived(replicas, [
+    {
+      message: explicit
+        ? `it asks for ${say(replicas)} ${replicas === 1 ? 'instance' : 'instances'}`
+        : `it does not say how many instances, so ${say(replicas)} runs`,
+      location: workload.location,
+    },
+  ]);
+}
+
+export function autoscalerOf(part: Part, system: System): FactOf<typeof autoscaler> | undefined {
+  const unit = known(part.workload?.properties.unit);
+  return system.facts
+    .filter((fact) => isKind(autoscaler, fact))
+    .find((fact) => unit !== undefined && known(fact.properties.unit) === unit);
+}
+
+function say(value: Maybe<number>): string {
+  return isUnknown(value) ? 'an unknown number of' : String(value);
+}

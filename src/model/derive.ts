@@ -1,0 +1,89 @@
+import type { Fact } from '../facts/fact.js';
+import type { Notification } from '../location.js';
+import type { Part, System } from './component.js';
+import type { Derivation, FactDerivation } from './derivation.js';
+import { canMultiply } from './derivations/can-multiply.js';
+import { ceiling } from './derivations/ceiling.js';
+import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
+import { connectionsPerInstance } from './derivations/connections-per-instance.js';
+import { arithmetic, available, demand, overBudget } from './derivations/demand.js';
+import { deployed } from './derivations/deployed.js';
+import { hidesLocalState } from './derivations/hides-local-state.js';
+import { instances, instancesAtLeast } from './derivations/instances.js';
+import { processes } from './derivations/processes.js';
+import { reach } from './derivations/reach.js';
+import { serves } from './derivations/serves.js';
+import { single } from './derivations/single.js';
+import { singleByDesign } from './derivations/single-by-design.js';
+import { standing } from './derivations/standing.js';
+import { target } from './derivations/target.js';
+import { volumeStanding } from './derivations/volume-standing.js';
+import { headroom } from './headroom.js';
+import type { Component, ComponentProperties, Derived, Model, Subject } from './model.js';
+
+/** In this order: a derivation reads what those before it have filled, of every component. */
+export const COMPONENT_DERIVATIONS: readonly Derivation[] = [
+  deployed,
+  instances,
+  instancesAtLeast,
+  single,
+  singleByDesign,
+  canMultiply,
+  processes,
+  target,
+  reach,
+  serves,
+  connectionsPerInstance,
+  ceiling,
+];
+
+export const FACT_DERIVATIONS: readonly FactDerivation[] = [
+  standing,
+  volumeStanding,
+  hidesLocalState,
+  compressedElsewhere,
+  demand,
+  available,
+  overBudget,
+  arithmetic,
+];
+
+/** Makes the model of components that know their facts. */
+export function derive(parts: readonly Part[], facts: readonly Fact[], notifications: readonly Notification[]): Model {
+  const system: System = { parts, facts };
+  for (const derivation of COMPONENT_DERIVATIONS) {
+    for (const part of parts) Object.assign(part.properties, { [derivation.name]: derivation.derive(part, system) });
+  }
+  const components = parts.map((part) => component(part, system));
+  return {
+    components: components.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    headroom: headroom(system),
+    notifications,
+  };
+}
+
+function component(part: Part, system: System): Component {
+  const { name, role, directory, audience, location, technologies, workload } = part;
+  return {
+    name,
+    role,
+    directory,
+    audience,
+    location,
+    technologies,
+    workload,
+    // Every derivation above has run.
+    properties: part.properties as ComponentProperties,
+    subjects: part.facts.map((fact) => subject(fact, part, system)),
+  };
+}
+
+function subject(fact: Fact, part: Part, system: System): Subject {
+  const derived: Record<string, Derived<unknown>> = {};
+  for (const derivation of FACT_DERIVATIONS) {
+    if (!derivation.kinds.includes(fact.kind)) continue;
+    const value = derivation.derive(fact, part, system);
+    if (value !== undefined) derived[derivation.name] = value;
+  }
+  return { fact, derived };
+}

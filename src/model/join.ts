@@ -1,0 +1,159 @@
+import { application } from '../facts/application.js';
+import { environmentVariable } from '../facts/environment-variable.js';
+import { isKind, type Fact, type FactOf } from '../facts/fact.js';
+import { image } from '../facts/image.js';
+import type { EnvironmentVariable } from '../link/program.js';
+import type { Start } from '../link/launch.js';
+import type { Location, Notification } from '../location.js';
+import {
+  buildOf,
+  codeDirectory,
+  defaultBuild,
+  mountsOf,
+  productionImages,
+  type Build,
+  type IsProduct,
+} from './build.js';
+import { known, productionWorkloads, type Workload } from './deployment.js';
+import { isInside } from './path.js';
+
+/** A component before its code was looked at: where its code stands and how it is started. */
+export interface Draft {
+  readonly name: string;
+  readonly directory: string | null;
+  readonly location: Location;
+  readonly workload: Workload | null;
+  readonly start: Start;
+}
+
+type Application = FactOf<typeof application>;
+type Variables = ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
+
+/** Finds the components: one for each container that production runs, and one for each application that nothing deploys. */
+export function join(facts: readonly Fact[], isProduct: IsProduct): { drafts: Draft[]; notifications: Notification[] } {
+  const { workloads, notifications } = productionWorkloads(facts);
+  const variables = variableSets(facts);
+  const deployed = workloads.map((fact) => deployedDraft(fact, facts, variables, isProduct));
+  const alone = facts
+    .filter((fact) => isKind(application, fact))
+    .filter(
+      (fact) =>
+        !deployed.some(
+          (draft) => draft.directory !== null && covers(draft.directory, known(fact.properties.directory) ?? ''),
+        ),
+    )
+    .map((fact) => undeployedDraft(fact, facts, variables));
+  return { drafts: named([...deployed, ...alone]), notifications };
+}
+
+function covers(directory: string, application: string): boolean {
+  return isInside(application, directory) || isInside(directory, application);
+}
+
+function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variables, isProduct: IsProduct): Draft {
+  const build = buildOf(fact, facts, isProduct);
+  const mounts = mountsOf(fact, build, facts);
+  const workingDirectory = known(fact.properties.workingDirectory) ?? known(build?.image.properties.workingDirectory);
+  const directory = codeDirectory(fact, build, mounts, workingDirectory, facts, isProduct);
+  return {
+    name: known(fact.properties.name) ?? known(fact.properties.container) ?? 'component',
+    directory,
+    location: fact.location,
+    workload: fact,
+    start: {
+      directory: directory ?? '',
+      image: known(fact.properties.image),
+      location: fact.location,
+      environment: environmentOf(fact, build, variables),
+      mounts,
+      workingDirectory,
+      ...wordsOf(fact, build),
+    },
+  };
+}
+
+/** Nothing deploys it, but an image may tell how it would be started. */
+function undeployedDraft(fact: Application, facts: readonly Fact[], variables: Variables): Draft {
+  const directory = known(fact.properties.directory) ?? '';
+  const builds = productionImages(facts.filter((candidate) => isKind(image, candidate)))
+    .map(defaultBuild)
+    .filter((candidate) => covers(candidate.context, directory));
+  const build = builds.length === 1 ? builds[0] : undefined;
+  return {
+    name: known(fact.properties.name) ?? 'application',
+    directory,
+    location: fact.location,
+    workload: null,
+    start: {
+      directory,
+      image: undefined,
+      location: undefined,
+      environment: environmentOf(undefined, build, variables),
+      mounts: mountsOf(null, build, facts),
+      workingDirectory: known(build?.image.properties.workingDirectory),
+      ...wordsOf(undefined, build),
+    },
+  };
+}
+
+/** A manifest that replaces the entry point of an image drops the image's command with it. */
+function wordsOf(
+  fact: Workload | undefined,
+  build: Build | undefined,
+): Pick<Start, 'entrypoint' | 'command' | 'place'> {
+  const entrypoint = known(fact?.properties.entrypoint);
+  const command = known(fact?.properties.command);
+  const replaced = entrypoint !== undefined;
+  return {
+    entrypoint: entrypoint ?? known(build?.image.properties.entrypoint) ?? [],
+    command: command ?? (replaced ? [] : (known(build?.image.properties.command) ?? [])),
+    place: replaced || command !== undefined ? fact?.location : (build?.image.location ?? fact?.location),
+  };
+}
+
+function variableSets(facts: readonly Fact[]): Variables {
+  const sets = new Map<string, Map<string, EnvironmentVariable>>();
+  for (const fact of facts) {
+    if (!isKind(environmentVariable, fact)) continue;
+    const set = known(fact.properties.set);
+    const name = known(fact.properties.name);
+    if (set === undefined || name === undefined) continue;
+    const variables = sets.get(set) ?? new Map<string, EnvironmentVariable>();
+    variables.set(name, { value: fact.properties.value, location: fact.location });
+    sets.set(set, variables);
+  }
+  return sets;
+}
+
+/** What the image sets, then what the manifest takes over from elsewhere, then what it sets itself: the last one counts. */
+function environmentOf(
+  fact: Workload | undefined,
+  build: Build | undefined,
+  variables: Variables,
+): Map<string, EnvironmentVariable> {
+  const sets: string[] = [];
+  if (build !== undefined)
+    sets.push(`image:${known(build.image.properties.file) ?? ''}#${known(build.image.properties.stage) ?? ''}`);
+  if (fact !== undefined) {
+    sets.push(...(known(fact.properties.environmentSources) ?? []));
+    sets.push(`unit:${known(fact.properties.unit) ?? ''}/${known(fact.properties.container) ?? ''}`);
+  }
+  return new Map(sets.flatMap((set) => [...(variables.get(set) ?? [])]));
+}
+
+/** Gives every draft a name of its own: the name alone, with its container, or with its folder. */
+function named(drafts: readonly Draft[]): Draft[] {
+  const taken = new Set<string>();
+  return drafts.map((draft) => {
+    const container = known(draft.workload?.properties.container);
+    const choices = [
+      draft.name,
+      `${draft.name}/${container ?? draft.directory ?? ''}`,
+      `${known(draft.workload?.properties.unit) ?? draft.name}/${container ?? ''}`,
+    ];
+    let name = choices.find((choice) => !taken.has(choice)) ?? draft.name;
+    for (let i = 2; taken.has(name); i++) name = `${draft.name}-${i}`;
+    taken.add(name);
+    return { ...draft, name };
+  });
+}

@@ -1,0 +1,15 @@
+import { posix } from 'node:path';
+
+/** Joins and normalises repository paths; the root is ''. What would leave the root is cut off at it. */
+export function joinPath(folder: string, path: string): string {
+  const joined = posix.normalize(posix.join('/', folder, path));
+  return joined.replace(/^\/+|\/+$/g, '');
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+export function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}

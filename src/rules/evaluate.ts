@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import type { Configuration } from '../configuration.js';
+import type { FactKind, Property } from '../facts/fact.js';
+import { compareLocations, isUnknown, type Evidence, type Location } from '../location.js';
+import type { Component, Subject } from '../model/model.js';
+import { decide, type Properties, type PropertyOf } from './predicate.js';
+import type { Evaluation, RelatedLocation, Result, ResultKind, ResultLevel, Verdict } from './result.js';
+import type { Rule, RuleLevel, RuleSet } from './rule.js';
+
+/** What rules may read, for values that are not known. */
+export interface Vocabulary {
+  readonly kinds: ReadonlyMap<string, FactKind>;
+  /** Properties derived of facts, by name. */
+  readonly derived: ReadonlyMap<string, Property>;
+  /** Properties of components, by name. */
+  readonly component: ReadonlyMap<string, Property>;
+}
+
+export interface EvaluationRequest {
+  readonly components: readonly Component[];
+  readonly ruleSet: RuleSet;
+  readonly configuration: Configuration;
+  readonly vocabulary: Vocabulary;
+  /** Fact kinds of which something may be missing because an extractor failed. */
+  readonly crashed: ReadonlyMap<string, string>;
+}
+
+interface Target {
+  readonly properties: Properties;
+  readonly location: Location;
+  readonly evidence: readonly Evidence[];
+  readonly identity: string;
+}
+
+/** Holds every rule against every component. */
+export function evaluate(request: EvaluationRequest): Evaluation {
+  const results: Result[] = [];
+  const verdicts: Verdict[] = [];
+  for (const component of request.components) {
+    const settings = request.configuration.components[component.name];
+    if (settings?.ignore === true) continue;
+    for (const rule of request.ruleSet.rules) {
+      const override = settings?.rules?.[rule.id] ?? request.configuration.rules[rule.id];
+      if (override === 'off') continue;
+      const outcomes = targetsOf(rule, component).flatMap((target) =>
+        judge(rule, target, component, override, request.vocabulary),
+      );
+      for (const outcome of outcomes) if (outcome.result !== undefined) results.push(outcome.result);
+      verdicts.push({
+        ruleId: rule.id,
+        component: component.name,
+        kind: summary(
+          outcomes.map((outcome) => outcome.kind),
+          request.crashed.has(rule.subject),
+        ),
+      });
+    }
+  }
+  return { results: mergeComponents(results), suppressed: [], verdicts };
+}
+
+function summary(kinds: readonly Verdict['kind'][], crashed: boolean): Verdict['kind'] {
+  for (const kind of ['fail', 'open'] as const) if (kinds.includes(kind)) return kind;
+  if (crashed) return 'open';
+  return kinds.includes('pass') ? 'pass' : 'notApplicable';
+}
+
+function targetsOf(rule: Rule, component: Component): Target[] {
+  const own = componentProperties(component);
+  if (rule.subject === 'component') {
+    return [
+      {
+        properties: own.properties,
+        location: component.location,
+        evidence: Object.values(component.properties).flatMap((one) => one.evidence),
+        identity: '',
+      },
+    ];
+  }
+  return component.subjects
+    .filter((subject) => subject.fact.kind === rule.subject)
+    .map((subject) => ({
+      properties: { ...subject.fact.properties, ...derivedValues(subject), component: own.properties },
+      location: subject.fact.location,
+      evidence: [...Object.values(subject.derived).flatMap((one) => one.evidence), ...subject.fact.evidence],
+      identity: identityOf(subject),
+    }));
+}
+
+function derivedValues(subject: Subject): Properties {
+  return Object.fromEntries(Object.entries(subject.derived).map(([name, { value }]) => [name, value]));
+}
+
+export function componentProperties(component: Component): { properties: Properties } {
+  const derived = Object.entries(component.properties).map(([name, { value }]) => [name, value as unknown]);
+  return {
+    properties: {
+      name: component.name,
+      role: component.role,
+      audience: component.audience,
+      ...Object.fromEntries(derived),
+    },
+  };
+}
+
+interface Judgement {
+  readonly kind: Verdict['kind'];
+  readonly result?: Result;
+}
+
+function judge(
+  rule: Rule,
+  target: Target,
+  component: Component,
+  override: RuleLevel | undefined,
+  vocabulary: Vocabulary,
+): Judgement[] {
+  const propertyOf = propertiesOf(rule, vocabulary);
+  const ask = (predicate: Rule['applies']) =>
+    predicate === undefined ? undefined : decide(predicate, target.properties, propertyOf);
+  const applies = ask(rule.applies);
+  if (applies?.outcome === 'false') return [];
+  const fails = decide(rule.fails, target.properties, propertyOf);
+  if (fails.outcome === 'false') return applies?.outcome === 'open' ? [] : [{ kind: 'pass' }];
+  const open = fails.outcome === 'open' || applies?.outcome === 'open';
+  const kind: ResultKind = open ? 'open' : 'fail';
+  const level: ResultLevel = open
+    ? 'none'
+    : (override ?? levelOf(rule, ask(rule.worsens)?.outcome, ask(rule.eases)?.outcome));
+  const reasons = [...new Set([...fails.reasons, ...(applies?.reasons ?? [])])];
+  const message = open ? `cannot be decided: ${reasons.join('; ')}` : fill(rule.message, target.properties);
+  return [
+    {
+      kind,
+      result: {
+        ruleId: rule.id,
+        kind,
+        level,
+        message,
+        location: target.location,
+        relatedLocations: related(target),
+        component: component.name,
+        alsoIn: [],
+        fingerprint: fingerprint(rule.id, component.name, target.identity),
+        effort: rule.effort,
+      },
+    },
+  ];
+}
+
+function levelOf(rule: Rule, worsens: string | undefined, eases: string | undefined): RuleLevel {
+  if (worsens === 'true') return 'error';
+  return eases === 'true' ? 'note' : rule.level;
+}
+
+function propertiesOf(rule: Rule, vocabulary: Vocabulary): PropertyOf {
+  return ([first = '', second]) => {
+    if (rule.subject === 'component') return vocabulary.component.get(first);
+    if (first === 'component') return second === undefined ? undefined : vocabulary.component.get(second);
+    return vocabulary.kinds.get(rule.subject)?.properties[first] ?? vocabulary.derived.get(first);
+  };
+}
+
+/** Fills the {{holes}} of a message. */
+export function fill(message: string, properties: Properties): string {
+  return message.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, path: string) => {
+    let value: unknown = properties;
+    for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
+    if (value === undefined || value === null) return 'unknown';
+    if (isUnknown(value)) return `an unknown ${path.slice(path.lastIndexOf('.') + 1)}`;
+    return Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean);
+  });
+}
+
+function related(target: Target): RelatedLocation[] {
+  const seen = new Set<string>();
+  return target.evidence.filter(({ message, location }) => {
+    const key = `${message}\0${location.uri}\0${location.region.startLine}`;
+    return seen.has(key) ? false : (seen.add(key), true);
+  });
+}
+
+/** What makes a fact this fact and no other, without line numbers: its kind, its file's name and its known short properties. */
+function identityOf({ fact }: Subject): string {
+  const words = Object.entries(fact.properties)
+    .filter(([, value]) => typeof value === 'string' && value.length < 200)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .sort();
+  return [fact.kind, fact.technology, ...words].join('\n');
+}
+
+function fingerprint(ruleId: string, component: string, identity: string): string {
+  return createHash('sha256').update(`${ruleId}\n${component}\n${identity}`).digest('hex').slice(0, 32);
+}
+
+const ORDER: Readonly<Record<ResultLevel, number>> = { error: 0, warning: 1, note: 2, none: 3 };
+
+/** The same place can give the same result in several components that run the same code: said once, for the worst hit. */
+function mergeComponents(results: readonly Result[]): Result[] {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) {
+    const { uri, region } = result.location;
+    const key = `${result.ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  return [...groups.values()]
+    .map(mergeGroup)
+    .sort((a, b) => compareLocations(a.location, b.location) || (a.ruleId < b.ruleId ? -1 : 1));
+}
+
+function mergeGroup(group: readonly Result[]): Result {
+  const [first, ...rest] = [...group].sort(
+    (a, b) => ORDER[a.level] - ORDER[b.level] || (a.component < b.component ? -1 : 1),
+  ) as [Result, ...Result[]];
+  const alsoIn = [...new Set(rest.map((result) => result.component))].filter((name) => name !== first.component).sort();
+  return { ...first, alsoIn };
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import type { Category, Rule, RuleSet } from './rule.js';
+
+/** The folder of the rules that ship with Scalecard. */
+export const OWN_RULES = fileURLToPath(new URL('../../rules', import.meta.url));
+
+/** What a file of a rule folder holds, before it was validated. */
+export interface RuleFile {
+  readonly file: string;
+  readonly category: string;
+  readonly content: unknown;
+}
+
+/** Reads `<folder>/<category>/<rule-id>.yaml`. Throws with the file's name where it is no YAML. */
+export function readRuleFolder(folder: string): { rules: RuleFile[]; categories: RuleFile[] } {
+  const rules: RuleFile[] = [];
+  const categories: RuleFile[] = [];
+  for (const category of folders(folder)) {
+    for (const name of readdirSync(join(folder, category)).sort()) {
+      if (!/\.ya?ml$/.test(name)) continue;
+      const file = join(folder, category, name);
+      const content: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
+      (name === 'category.yaml' ? categories : rules).push({ file, category, content });
+    }
+  }
+  return { rules, categories };
+}
+
+/** Completes what a validated file says. */
+export function ruleOf({ file, category, content }: RuleFile): Rule {
+  const {
+    aliases = [],
+    references = [],
+    examples,
+    ...rest
+  } = content as Omit<Rule, 'file' | 'category'> & Partial<Rule>;
+  const { fail = [], pass = [], open = [] } = examples;
+  return { ...rest, aliases, references, examples: { fail, pass, open }, category, file };
+}
+
+export function categoryOf({ category, content }: RuleFile): Category {
+  const { title, weight } = content as Omit<Category, 'id'>;
+  return { id: category, title, weight };
+}
+
+/** Reads the rules that ship with Scalecard; they were validated by the tests. */
+export function ownRules(): RuleSet {
+  const { rules, categories } = readRuleFolder(OWN_RULES);
+  return {
+    rules: rules.map(ruleOf).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    categories: categories.map(categoryOf).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+export function ruleIdOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, '');
+}
+
+function folders(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}

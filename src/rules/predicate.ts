@@ -1,0 +1,132 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { isUnknown, type Unknown } from '../location.js';
+import type { Property } from '../facts/fact.js';
+import type { Predicate } from './rule.js';
+
+export type Outcome = 'true' | 'false' | 'open';
+
+/** The flat properties of a subject; `component` holds those of its component. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Says what a property could be, for one whose value is not known. */
+export type PropertyOf = (path: readonly string[]) => Property | undefined;
+
+/** More combinations than these are not tried: the outcome is open. */
+const MOST_COMBINATIONS = 512;
+
+const compiled = new WeakMap<Predicate, ValidateFunction>();
+let compiler: Ajv | undefined;
+
+/** Starts ajv only when a rule meets its first subject. */
+export function compile(predicate: Predicate): ValidateFunction {
+  let validate = compiled.get(predicate);
+  if (validate === undefined) {
+    compiler ??= new Ajv({ strict: true, strictRequired: false, validateSchema: false });
+    validate = compiler.compile({ type: 'object', ...predicate });
+    compiled.set(predicate, validate);
+  }
+  return validate;
+}
+
+/**
+ * Tries a predicate with every value that the unknown properties it reads could have: true with all of them, false
+ * with all of them, or open. `reasons` tells which unknown properties mattered.
+ */
+export function decide(
+  predicate: Predicate,
+  subject: Properties,
+  propertyOf: PropertyOf,
+): { outcome: Outcome; reasons: string[] } {
+  const validate = compile(predicate);
+  const unknowns = pathsOf(predicate)
+    .map((path) => ({ path, value: valueAt(subject, path) }))
+    .filter((one): one is { path: readonly string[]; value: Unknown } => isUnknown(one.value));
+  if (unknowns.length === 0) return { outcome: validate(subject) ? 'true' : 'false', reasons: [] };
+  const reasons = [...new Set(unknowns.map((one) => one.value.unknown))];
+  let assignments: Properties[] = [subject];
+  for (const { path, value } of unknowns) {
+    const candidates = value.candidates ?? candidatesOf(propertyOf(path), predicate, path);
+    if (candidates === undefined || assignments.length * candidates.length > MOST_COMBINATIONS)
+      return { outcome: 'open', reasons };
+    assignments = assignments.flatMap((assignment) =>
+      candidates.map((candidate) => withValue(assignment, path, candidate)),
+    );
+  }
+  const outcomes = new Set(assignments.map((assignment) => validate(assignment)));
+  return { outcome: outcomes.size > 1 ? 'open' : outcomes.has(true) ? 'true' : 'false', reasons };
+}
+
+/** The properties that a predicate reads: paths of names, at most two deep. */
+export function pathsOf(predicate: unknown, prefix: readonly string[] = []): (readonly string[])[] {
+  if (typeof predicate !== 'object' || predicate === null) return [];
+  const paths = new Map<string, readonly string[]>();
+  const add = (path: readonly string[]): void => void paths.set(path.join('.'), path);
+  for (const [keyword, value] of Object.entries(predicate)) {
+    if (keyword === 'properties' && typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) {
+        const path = [...prefix, name];
+        if (typeof inner === 'object' && inner !== null && 'properties' in inner) pathsOf(inner, path).forEach(add);
+        else add(path);
+      }
+    } else if (Array.isArray(value)) {
+      if (keyword === 'required')
+        value
+          .filter((name) => typeof name === 'string')
+          .forEach((name) => name === 'component' || add([...prefix, name]));
+      else if (keyword === 'allOf' || keyword === 'anyOf' || keyword === 'oneOf')
+        value.forEach((inner) => pathsOf(inner, prefix).forEach(add));
+    } else if (keyword === 'not' || keyword === 'if' || keyword === 'then' || keyword === 'else') {
+      pathsOf(value, prefix).forEach(add);
+    }
+  }
+  return [...paths.values()];
+}
+
+function valueAt(subject: Properties, path: readonly string[]): unknown {
+  let value: unknown = subject;
+  for (const name of path)
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return value;
+}
+
+function withValue(subject: Properties, [name = '', ...rest]: readonly string[], value: unknown): Properties {
+  const inner = subject[name];
+  return {
+    ...subject,
+    [name]:
+      rest.length === 0
+        ? value
+        : withValue(typeof inner === 'object' && inner !== null ? (inner as Properties) : {}, rest, value),
+  };
+}
+
+/** All values of a closed property; for a number the ones around those that the predicate compares with. */
+function candidatesOf(
+  property: Property | undefined,
+  predicate: Predicate,
+  path: readonly string[],
+): readonly unknown[] | undefined {
+  if (property?.type === 'choice') return property.values;
+  if (property?.type === 'boolean') return [true, false];
+  if (property?.type !== 'integer') return undefined;
+  const numbers = new Set<number>([0, 1]);
+  for (const bound of numbersIn(schemaAt(predicate, path)))
+    for (const near of [bound - 1, bound, bound + 1]) if (near >= 0) numbers.add(near);
+  return [...numbers];
+}
+
+function schemaAt(predicate: unknown, path: readonly string[]): unknown[] {
+  if (typeof predicate !== 'object' || predicate === null) return [];
+  if (path.length === 0) return [predicate];
+  const [name = '', ...rest] = path;
+  return Object.entries(predicate).flatMap(([keyword, value]): unknown[] => {
+    if (keyword === 'properties') return schemaAt((value as Record<string, unknown>)[name], rest);
+    if (Array.isArray(value)) return value.flatMap((inner) => schemaAt(inner, path));
+    return ['not', 'if', 'then', 'else'].includes(keyword) ? schemaAt(value, path) : [];
+  });
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
