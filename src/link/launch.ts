@@ -1,4 +1,13 @@
-import type { Location } from '../location.js';
+import { posix } from 'node:path';
+import type { Inventory } from '../discover/inventory.js';
+import { isUnknown, startOf, type Location } from '../location.js';
+import { locate, type Documents } from '../parse/document.js';
+import { commandsOf, commandsOfWords } from '../parse/shell/commands-of.js';
+import type { Lookup } from '../parse/shell/parameter.js';
+import { program } from '../parse/shell/program.js';
+import type { Script } from '../parse/shell/script.js';
+import { joinPath } from '../repository-path.js';
+import { repositoryPath } from './mount.js';
 import type { Launch } from './program.js';
 
 /** How the deployment starts a component, before its entry scripts were read. */
@@ -10,4 +19,73 @@ export interface Start extends Omit<Launch, 'component' | 'commands' | 'image' |
   readonly command: readonly string[];
   /** Where the command is written. */
   readonly place: Location | undefined;
+}
+
+type Command = Launch['commands'][number];
+
+/** Scripts that start scripts beyond this are not followed. */
+const DEEPEST_SCRIPT = 5;
+
+/** Follows the command of a component through shells and entry scripts of the repository to what it runs in the end. */
+export function launchOf(component: string, start: Start, inventory: Inventory, documents: Documents): Launch {
+  const { entrypoint, command, place, workingDirectory, image, location, ...rest } = start;
+  const lookup: Lookup = (name) => {
+    const variable = start.environment.get(name);
+    return variable === undefined ? undefined : isUnknown(variable.value) ? null : variable.value;
+  };
+
+  function follow(words: readonly string[], at: Location, depth: number): Command[] {
+    return commandsOfWords(words, lookup).flatMap((one) => followOne(one.words, at, depth));
+  }
+
+  function followOne(words: readonly string[], at: Location, depth: number): Command[] {
+    const call = scriptCall(words);
+    if (call === undefined || depth >= DEEPEST_SCRIPT) return [{ words, location: at }];
+    const path = scriptPath(call.script, start, inventory);
+    // A script that is not here most often ends in `exec "$@"`.
+    if (path === undefined)
+      return [{ words, location: at }, ...(call.positional.length > 0 ? follow(call.positional, at, depth + 1) : [])];
+    const document = documents.get<Script>(path, 'shell');
+    if (document === undefined) return [{ words, location: at }];
+    return commandsOf(document.tree, lookup, call.positional).flatMap((one) => {
+      const passedOn = one.words.join(' ') === call.positional.join(' ');
+      return follow(one.words, passedOn ? at : locate(document, one), depth + 1);
+    });
+  }
+
+  const words = [...entrypoint, ...command];
+  const commands = words.length === 0 ? [] : follow(words, place ?? startOf(start.directory), 0);
+  return {
+    ...rest,
+    component,
+    commands,
+    ...(image === undefined ? {} : { image }),
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+/** The script that a command runs, and what it is given: `bash run.sh web`, `/entrypoint.sh gunicorn x`. */
+function scriptCall(words: readonly string[]): { script: string; positional: readonly string[] } | undefined {
+  const { name, args } = program(words);
+  if (/^(?:ba|da|a|z|k)?sh$/.test(name)) {
+    const at = args.findIndex((word) => !/^[-+]/.test(word));
+    const script = args[at];
+    return script === undefined ? undefined : { script, positional: args.slice(at + 1) };
+  }
+  const script = words.find((word) => word === name || word.endsWith(`/${name}`));
+  return script !== undefined && /[./]/.test(script) && !/\.(?:py|js|mjs|cjs|ts)$/.test(script)
+    ? { script, positional: args }
+    : undefined;
+}
+
+function scriptPath(script: string, start: Start, inventory: Inventory): string | undefined {
+  const absolute = script.startsWith('/') ? script : posix.join(start.workingDirectory ?? '/', script);
+  const mapped = repositoryPath(start.mounts, absolute);
+  const path = [mapped, joinPath(start.directory, script)].find(
+    (candidate) => candidate !== undefined && inventory.has(candidate),
+  );
+  if (path === undefined) return undefined;
+  return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z|k)?sh\b/.test((inventory.read(path) ?? '').slice(0, 80))
+    ? path
+    : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Inventory } from '../discover/inventory.js';
 import type { Evidence, Location, Maybe } from '../location.js';
 import type { Documents } from '../parse/document.js';
+import type { Mount } from './mount.js';
 import type { Value } from './value.js';
 
 /** A variable that the deployment (or the command line of the audit) sets for a component. */
@@ -25,7 +26,7 @@ export interface Launch {
   readonly commands: readonly { readonly words: readonly string[]; readonly location: Location }[];
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
-  readonly mounts: readonly { readonly containerPath: string; readonly path: string }[];
+  readonly mounts: readonly Mount[];
 }
 
 /** A package that the repository declares to need. `version` is the lowest that its constraint allows or the one locked, where that can be told. */

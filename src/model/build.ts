@@ -4,19 +4,15 @@ import { image } from '../facts/image.js';
 import { imageCopy } from '../facts/image-copy.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
+import { repositoryPath, type Mount } from '../link/mount.js';
 import { known, type Workload } from './deployment.js';
-import { folderOf, isInside, joinPath } from './path.js';
+import { folderOf, isInside, joinPath } from '../repository-path.js';
 
 /** The image that the repository builds for a workload, and the folder it is built from. */
 export interface Build {
   readonly image: FactOf<typeof image>;
   /** Relative to the root. */
   readonly context: string;
-}
-
-export interface Mount {
-  readonly containerPath: string;
-  readonly path: string;
 }
 
 /** Says whether an image name is one of a product that is not the project's own code. */
@@ -180,19 +176,4 @@ export function codeDirectory(
     return mapped;
   const [only] = directories;
   return directories.size === 1 && only !== undefined ? only : null;
-}
-
-/** Translates a path of the container into one of the repository: the longest mount that holds it counts. */
-export function repositoryPath(mounts: readonly Mount[], containerPath: string): string | undefined {
-  const path = containerPath.replace(/\/+$/, '');
-  let best: Mount | undefined;
-  for (const mount of mounts) {
-    const target = mount.containerPath.replace(/\/+$/, '');
-    if (
-      (path === target || path.startsWith(`${target}/`)) &&
-      (best === undefined || target.length > best.containerPath.length)
-    )
-      best = { ...mount, containerPath: target };
-  }
-  return best === undefined ? undefined : joinPath(best.path, path.slice(best.containerPath.length));
 }

@@ -9,7 +9,7 @@ import { volumesOf } from './build.js';
 import { isJob, known, type Workload } from './deployment.js';
 import type { Draft } from './join.js';
 import type { ComponentProperties, ComponentRole } from './model.js';
-import { isInside } from './path.js';
+import { isInside } from '../repository-path.js';
 
 /** A component while it is put together: derivations read it and fill `properties` one by one. */
 export interface Part {

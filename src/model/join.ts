@@ -15,7 +15,7 @@ import {
   type IsProduct,
 } from './build.js';
 import { known, productionWorkloads, type Workload } from './deployment.js';
-import { isInside } from './path.js';
+import { isInside } from '../repository-path.js';
 
 /** A component before its code was looked at: where its code stands and how it is started. */
 export interface Draft {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../configuration.js';
 import type { FactKind, Property } from '../facts/fact.js';
-import { compareLocations, isUnknown, type Evidence, type Location } from '../location.js';
+import { compareLocations, isUnknown, startOf, type Evidence, type Location } from '../location.js';
 import type { Component, Subject } from '../model/model.js';
 import { decide, type Properties, type PropertyOf } from './predicate.js';
 import type { Evaluation, RelatedLocation, Result, ResultKind, ResultLevel, Verdict } from './result.js';
@@ -43,7 +43,7 @@ export function evaluate(request: EvaluationRequest): Evaluation {
       const override = settings?.rules?.[rule.id] ?? request.configuration.rules[rule.id];
       if (override === 'off') continue;
       const outcomes = targetsOf(rule, component).flatMap((target) =>
-        judge(rule, target, component, override, request.vocabulary),
+        judge(rule, target, component.name, override, request.vocabulary),
       );
       for (const outcome of outcomes) if (outcome.result !== undefined) results.push(outcome.result);
       verdicts.push({
@@ -108,10 +108,21 @@ interface Judgement {
   readonly result?: Result;
 }
 
+/** The verdict of a rule on one example of its own. An example that the rule does not apply to shows that it is silent. */
+export function judgeExample(
+  rule: Rule,
+  subject: Properties,
+  vocabulary: Vocabulary,
+): { kind: Verdict['kind']; level: ResultLevel | undefined } {
+  const target: Target = { properties: subject, location: startOf(''), evidence: [], identity: '' };
+  const [judgement] = judge(rule, target, '', undefined, vocabulary);
+  return { kind: judgement?.kind ?? 'pass', level: judgement?.result?.level };
+}
+
 function judge(
   rule: Rule,
   target: Target,
-  component: Component,
+  component: string,
   override: RuleLevel | undefined,
   vocabulary: Vocabulary,
 ): Judgement[] {
@@ -139,9 +150,9 @@ function judge(
         message,
         location: target.location,
         relatedLocations: related(target),
-        component: component.name,
+        component,
         alsoIn: [],
-        fingerprint: fingerprint(rule.id, component.name, target.identity),
+        fingerprint: fingerprint(rule.id, component, target.identity),
         effort: rule.effort,
       },
     },

@@ -21,7 +21,7 @@ let compiler: Ajv | undefined;
 export function compile(predicate: Predicate): ValidateFunction {
   let validate = compiled.get(predicate);
   if (validate === undefined) {
-    compiler ??= new Ajv({ strict: true, strictRequired: false, validateSchema: false });
+    compiler ??= new Ajv({ strict: true, strictRequired: false, strictTypes: false, validateSchema: false });
     validate = compiler.compile({ type: 'object', ...predicate });
     compiled.set(predicate, validate);
   }

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { isUnknown } from '../src/location.js';
+import { ownRules, OWN_RULES, readRuleFolder } from '../src/rules/load.js';
+import { judgeExample } from '../src/rules/evaluate.js';
+import { validateCategories, validateRules } from '../src/rules/validate.js';
+import { ruleVocabulary } from '../src/rules/vocabulary.js';
+
+const vocabulary = await ruleVocabulary();
+const { rules } = ownRules();
+
+describe('rules that ship', () => {
+  it('pass the validation that rules of users are held to', () => {
+    const files = readRuleFolder(OWN_RULES);
+    expect(validateRules(files.rules, vocabulary)).toEqual([]);
+    expect(validateCategories(files.categories)).toEqual([]);
+  });
+
+  for (const rule of rules) {
+    describe(rule.id, () => {
+      for (const kind of ['fail', 'pass', 'open'] as const) {
+        for (const example of rule.examples[kind]) {
+          it(`${kind}: ${example.title}`, () => {
+            const verdict = judgeExample(rule, example.subject, vocabulary);
+            expect(verdict.kind).toBe(kind);
+            if (kind === 'fail') expect(verdict.level).toBe(example.level ?? rule.level);
+          });
+        }
+      }
+
+      it('has examples that speak of properties that exist, with values that they can have', () => {
+        for (const example of [...rule.examples.fail, ...rule.examples.pass, ...rule.examples.open]) {
+          for (const [name, value] of Object.entries(example.subject)) {
+            if (name === 'component') continue;
+            const property =
+              rule.subject === 'component'
+                ? vocabulary.component.get(name)
+                : (vocabulary.kinds.get(rule.subject)?.properties[name] ?? vocabulary.derived.get(name));
+            if (rule.subject === 'component' && (name === 'name' || name === 'role')) continue;
+            expect(property, `${rule.id}: ${name}`).toBeDefined();
+            if (property?.type === 'choice' && !isUnknown(value)) expect(property.values).toContain(value);
+          }
+        }
+      });
+
+      it('has an undecidable example', () => {
+        expect(rule.examples.open.length).toBeGreaterThan(0);
+      });
+    });
+  }
+});
+
+describe('a folder of rules of a user', () => {
+  const good = {
+    id: 'own-rule',
+    level: 'warning',
+    weight: 'low',
+    description: 'x',
+    message: '{{store}}',
+    why: 'x',
+    help: ['x'],
+    effort: 'minutes',
+    subject: 'session-store',
+    fails: { properties: { scope: { const: 'host' } } },
+    examples: {
+      fail: [{ title: 'a', subject: { scope: 'host' } }],
+      pass: [{ title: 'b', subject: { scope: 'cluster' } }],
+    },
+  };
+  const troubles = (change: object, taken?: ReadonlySet<string>): string[] =>
+    validateRules(
+      [{ file: 'own/x/own-rule.yaml', category: 'x', content: { ...good, ...change } }],
+      vocabulary,
+      taken,
+    ).map((one) => one.message);
+
+  it('is taken when it is right', () => {
+    expect(troubles({})).toEqual([]);
+  });
+  it.each([
+    ['an unknown property', { fails: { properties: { scoop: { const: 'host' } } } }, /scoop is no property/],
+    ['a value that never occurs', { fails: { properties: { scope: { const: 'galaxy' } } } }, /never "galaxy"/],
+    ['an unread hole', { message: '{{nothing}}' }, /nothing/],
+    ['no failing example', { examples: { fail: [], pass: good.examples.pass } }, /fail/],
+    ['no passing example', { examples: { fail: good.examples.fail } }, /pass/],
+    ['another name than its file', { id: 'other-rule' }, /differs/],
+    ['a reference', { fails: { $ref: '#' } }, /\$ref/],
+    ['a pattern', { fails: { properties: { store: { pattern: '(a+)+$' } } } }, /pattern/],
+    ['an unknown subject', { subject: 'sessions' }, /no fact kind/],
+    ['an unknown key', { fix: 'x' }, /fix/],
+  ])('is refused with %s', (_, change, message) => {
+    expect(troubles(change).join('\n')).toMatch(message);
+  });
+  it('is refused with an id that is taken', () => {
+    expect(troubles({}, new Set(['own-rule'])).join('\n')).toMatch(/taken/);
+  });
+});
