@@ -1,0 +1,89 @@
+import { SCOPES, type Scope } from '../../facts/fact.js';
+import { harmless } from '../../harmless.js';
+import { isUnknown, type Evidence, type Maybe } from '../../location.js';
+import type { Component } from '../../model/model.js';
+import { count, ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
+import { scopeInWords } from './scope.js';
+
+/** Evidence beyond that is for `--format json`. */
+const MOST_EVIDENCE = 3;
+const INDENT = 14;
+
+/** How far each component runs today and how far it can, with the place that says so. */
+export function componentLines(paper: Paper, components: readonly Component[]): string[] {
+  const own = components.filter(({ directory }) => directory !== null);
+  const bought = components.filter(({ directory }) => directory === null);
+  if (components.length === 0) return [];
+  const lines = heading(paper, 'COMPONENTS');
+  for (const component of own) lines.push('', ...componentOf(paper, component));
+  if (bought.length > 0) {
+    const names = bought.map(({ name, role }) => (role === 'unknown' ? name : `${name} (${role})`)).join(', ');
+    lines.push('', ...paragraph(paper, names, INDENT, paper.paint.dim, '  beside them'));
+  }
+  return lines;
+}
+
+function componentOf(paper: Paper, component: Component): string[] {
+  const { name, role, directory, audience, properties } = component;
+  const { reach, ceiling } = properties;
+  const [word, paint] = verdict(paper, component);
+  const where = directory === null || directory === '' || directory === '.' ? '' : ` in ${directory}/`;
+  const what = role === 'unknown' ? where.trim() : `${role}${where}`;
+  const meant = isUnknown(audience) || audience === 'production' ? '' : `, for ${audience}`;
+  return [
+    ...ends(
+      paper,
+      `  ${paper.paint.bold(harmless(name))}  ${paper.paint.dim(harmless(`${what}${meant}`))}`,
+      paint(word),
+    ),
+    ...labelled(
+      paper,
+      'runs on',
+      `${scopeInWords(reach.value)}${sizes(component)}${reason(reach.value)}`,
+      reach.evidence,
+    ),
+    ...labelled(paper, 'can run on', `${scopeInWords(ceiling.value)}${reason(ceiling.value)}`, ceiling.evidence),
+  ];
+}
+
+function labelled(paper: Paper, label: string, text: string, evidence: readonly Evidence[]): string[] {
+  const lines = paragraph(paper, text, INDENT, undefined, `    ${label}`);
+  for (const { message, location } of evidence.slice(0, MOST_EVIDENCE)) {
+    lines.push(...paragraph(paper, `${place(location)}  ${message}`, INDENT + 2, paper.paint.dim));
+  }
+  const more = evidence.length - MOST_EVIDENCE;
+  if (more > 0) lines.push(`${' '.repeat(INDENT + 2)}${paper.paint.dim(`and ${more} more`)}`);
+  return lines;
+}
+
+/** `: 2 to 4 instances × 3 processes`, as far as it is known. */
+function sizes({ properties: { instances, instancesAtLeast, processes } }: Component): string {
+  const most = known(instances.value);
+  const least = known(instancesAtLeast.value);
+  const each = known(processes.value);
+  const parts: string[] = [];
+  if (most !== undefined) {
+    parts.push(
+      least !== undefined && least < most ? `${least} to ${count(most, 'instance')}` : count(most, 'instance'),
+    );
+  }
+  if (each !== undefined) parts.push(each === 1 ? '1 process' : `${each} processes`);
+  return parts.length === 0 ? '' : `: ${parts.join(' × ')}`;
+}
+
+function known<T>(value: Maybe<T>): T | undefined {
+  return isUnknown(value) ? undefined : value;
+}
+
+function reason(value: Maybe<Scope>): string {
+  return isUnknown(value) ? `: ${value.unknown}` : '';
+}
+
+function verdict(paper: Paper, { properties: { reach, ceiling, target } }: Component): [string, Paint] {
+  const { red, yellow, green, dim } = paper.paint;
+  if (isUnknown(ceiling.value)) return ['could not be decided', dim];
+  const can = SCOPES.indexOf(ceiling.value);
+  if (!isUnknown(reach.value) && can < SCOPES.indexOf(reach.value)) return ['✗ broken today', red];
+  if (!isUnknown(target.value) && can < SCOPES.indexOf(target.value)) return ['▲ cannot grow', yellow];
+  return ['✓ can grow', green];
+}

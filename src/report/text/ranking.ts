@@ -1,0 +1,61 @@
+import type { Result, ResultLevel } from '../../rules/result.js';
+import type { Rule } from '../../rules/rule.js';
+import { WEIGHTS } from '../../rules/rule.js';
+import type { Audit } from '../report.js';
+
+/** The failed results of one rule at one level: what a reader takes in at once. */
+export interface Group {
+  readonly ruleId: string;
+  readonly rule: Rule | undefined;
+  readonly level: ResultLevel;
+  readonly results: readonly Result[];
+  /** Points of the score that the rule costs. */
+  readonly points: number;
+}
+
+const LEVELS: readonly ResultLevel[] = ['error', 'warning', 'note', 'none'];
+
+/** Worst first: what is broken today, then what gives back most points for the least effort. */
+export function ranking({ evaluation, ruleSet, scorecard }: Audit): Group[] {
+  const points = pointsOfRules(scorecard, ruleSet);
+  const groups = new Map<string, Result[]>();
+  for (const result of evaluation.results) {
+    if (result.kind !== 'fail') continue;
+    const key = `${result.level} ${result.ruleId}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  return [...groups.values()]
+    .flatMap((results) => {
+      const [first] = results;
+      if (first === undefined) return [];
+      const { ruleId, level } = first;
+      return [{ ruleId, level, results, rule: rules.get(ruleId), points: points.get(ruleId) ?? 0 }];
+    })
+    .sort(
+      (a, b) =>
+        LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+        b.points - a.points ||
+        weightOf(b) - weightOf(a) ||
+        (a.ruleId < b.ruleId ? -1 : 1),
+    );
+}
+
+/** A category counts its points to a hundred of its own; of the whole they are its share. */
+function pointsOfRules({ categories }: Audit['scorecard'], ruleSet: Audit['ruleSet']): Map<string, number> {
+  const weights = new Map(ruleSet.categories.map(({ id, weight }) => [id, weight]));
+  const counted = categories.filter(({ value }) => value !== null);
+  const whole = counted.reduce((sum, { id }) => sum + (weights.get(id) ?? 0), 0);
+  const points = new Map<string, number>();
+  for (const { id, lost } of counted) {
+    const share = whole === 0 ? 0 : (weights.get(id) ?? 0) / whole;
+    for (const one of lost) points.set(one.ruleId, (points.get(one.ruleId) ?? 0) + one.points * share);
+  }
+  return points;
+}
+
+function weightOf({ rule }: Group): number {
+  return rule === undefined ? 0 : WEIGHTS[rule.weight];
+}

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import { harmless } from '../../harmless.js';
+import type { Scorecard } from '../../score/scorecard.js';
+import type { Audit } from '../report.js';
+import { count, ends, heading, padded, paragraph, percent, type Paint, type Paper } from './paper.js';
+import type { Group } from './ranking.js';
+
+const BAR = 20;
+const MOST_STEPS = 5;
+
+/** Name, score, and the score of each category. */
+export function scoreLines(paper: Paper, { inventory, scorecard, tool }: Audit): string[] {
+  const { bold, dim } = paper.paint;
+  const title = ends(paper, bold(harmless(basename(inventory.root))), dim(`${tool.name} ${tool.version}`));
+  const lines = [...title, '', `  ${scoreInWords(paper, scorecard)}`];
+  const categories = scorecard.categories.filter(({ coverage }) => coverage !== null);
+  if (categories.length > 0) lines.push('');
+  const longest = Math.max(0, ...categories.map((category) => category.title.length));
+  for (const { title: name, value, grade, coverage } of categories) {
+    const label = padded(`  ${harmless(name)}`, longest + 4);
+    if (value === null) {
+      lines.push(`${label}${dim(`${'·'.repeat(BAR)}      nothing could be decided`)}`);
+      continue;
+    }
+    const filled = Math.round((value / 100) * BAR);
+    const bar = `${gradePaint(paper, grade)('█'.repeat(filled))}${dim('░'.repeat(BAR - filled))}`;
+    const decided = coverage === null || coverage >= 1 ? '' : dim(`  on ${percent(coverage)} decided`);
+    lines.push(`${label}${bar} ${String(Math.round(value)).padStart(3)}  ${grade ?? ''}${decided}`);
+  }
+  return lines;
+}
+
+function scoreInWords(paper: Paper, { value, grade, coverage }: Scorecard): string {
+  const { bold, dim } = paper.paint;
+  if (value === null) return bold('No score: nothing to judge was found.');
+  const decided = coverage === null ? '' : `, on ${percent(coverage)} decided`;
+  const score = gradePaint(paper, grade)(bold(`${Math.round(value)} of 100 (${grade ?? ''})`));
+  return `${score}${dim(decided)}`;
+}
+
+function gradePaint(paper: Paper, grade: Scorecard['grade']): Paint {
+  const { green, yellow, red } = paper.paint;
+  if (grade === 'A' || grade === 'B') return green;
+  return grade === 'C' || grade === 'D' ? yellow : red;
+}
+
+/** The smallest step of the worst rules, in the order in which they pay. */
+export function firstSteps(paper: Paper, groups: readonly Group[]): string[] {
+  const seen = new Set<string>();
+  const steps = groups.filter(({ ruleId, rule, level }) => {
+    if (level === 'note' || rule?.help[0] === undefined || seen.has(ruleId)) return false;
+    seen.add(ruleId);
+    return true;
+  });
+  if (steps.length === 0) return [];
+  const lines = heading(paper, 'DO FIRST');
+  for (const [index, { rule, ruleId, level, results, points }] of steps.slice(0, MOST_STEPS).entries()) {
+    const gain = points >= 0.5 ? `, +${Math.round(points)} points` : '';
+    const what = `${ruleId}: ${count(results.length, level)}, ${rule?.effort ?? ''}${gain}`;
+    lines.push('', ...paragraph(paper, rule?.help[0] ?? '', 5, undefined, `  ${index + 1}.`));
+    lines.push(...paragraph(paper, what, 5, paper.paint.dim));
+  }
+  return lines;
+}
+
+/** The last line of the report, which a build log ends with. */
+export function totals(paper: Paper, audit: Audit): string[] {
+  const { evaluation, scorecard, notifications } = audit;
+  const fails = evaluation.results.filter(({ kind }) => kind === 'fail');
+  const of = (level: string) => fails.filter((result) => result.level === level).length;
+  const open = evaluation.results.length - fails.length;
+  const parts = [count(of('error'), 'error'), count(of('warning'), 'warning'), count(of('note'), 'note')];
+  if (open > 0) parts.push(`${open} open`);
+  if (evaluation.suppressed.length > 0) parts.push(`${evaluation.suppressed.length} suppressed`);
+  if (notifications.length > 0) parts.push(count(notifications.length, 'notification'));
+  return [
+    ...heading(paper, 'TOTAL'),
+    '',
+    ...paragraph(paper, parts.join(' · '), 2),
+    `  ${scoreInWords(paper, scorecard)}`,
+  ];
+}
