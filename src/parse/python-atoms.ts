@@ -307,10 +307,12 @@ function parseSubscript(p: Parser, start: number, value: Expression): Subscript 
 
 function parseIndex(p: Parser): Expression {
   const start = tokenStart(p);
-  const lower = p.kind === Kind.Colon ? null : parseElement(p);
-  if (p.kind !== Kind.Colon || lower?.type === 'Starred') {
-    return lower ?? fail(p, 'expected an index');
+  if (accept(p, Kind.Star)) {
+    const value = parseExpression(p);
+    return { type: 'Starred', start, end: lastEnd(p), value };
   }
+  const lower = p.kind === Kind.Colon ? null : parseNamedExpression(p);
+  if (lower !== null && p.kind !== Kind.Colon) return lower;
   advance(p);
   const upper = endsIndex(p.kind) ? null : parseExpression(p);
   const step = accept(p, Kind.Colon) && !endsIndex(p.kind) ? parseExpression(p) : null;

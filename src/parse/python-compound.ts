@@ -58,9 +58,6 @@ export function parseCompound(p: Parser): Statement | null {
   }
 }
 
-/** A block ends where its last statement does. */
-export const endOf = (p: Parser, body: readonly Statement[]): number => body.at(-1)?.end ?? lastEnd(p);
-
 function parseDecorated(p: Parser): Statement {
   const decorators: Expression[] = [];
   while (accept(p, Kind.At)) {
@@ -84,7 +81,7 @@ function parseFunction(p: Parser, start: number, async: boolean, decorators: Exp
   expect(p, Kind.RightParen, "')'");
   const returns = accept(p, Kind.Arrow) ? parseExpression(p) : null;
   const body = parseBlock(p, 'a function');
-  return { type: 'FunctionDef', start, end: endOf(p, body), async, name, nameStart, params, body, decorators, returns };
+  return { type: 'FunctionDef', start, end: p.lineEnd, async, name, nameStart, params, body, decorators, returns };
 }
 
 function parseClass(p: Parser, decorators: Expression[]): ClassDef {
@@ -97,7 +94,7 @@ function parseClass(p: Parser, decorators: Expression[]): ClassDef {
   const keywords: Keyword[] = [];
   if (p.kind === Kind.LeftParen) parseArguments(p, bases, keywords);
   const body = parseBlock(p, 'a class');
-  return { type: 'ClassDef', start, end: endOf(p, body), name, nameStart, bases, keywords, body, decorators };
+  return { type: 'ClassDef', start, end: p.lineEnd, name, nameStart, bases, keywords, body, decorators };
 }
 
 /** A chain of `elif` is read in a loop and nested afterwards, from its end. */
@@ -122,8 +119,7 @@ function parseIf(p: Parser): If {
   for (let at = heads.length - 1; at >= 0; at--) {
     const head = heads[at];
     if (head === undefined) break;
-    const end = endOf(p, orelse.length > 0 ? orelse : head.body);
-    chain = { type: 'If', start: head.start, end, test: head.test, body: head.body, orelse };
+    chain = { type: 'If', start: head.start, end: p.lineEnd, test: head.test, body: head.body, orelse };
     orelse = [chain];
   }
   return chain ?? fail(p, "expected 'if'");
@@ -142,7 +138,7 @@ function parseFor(p: Parser, start: number, async: boolean): Statement {
   const iter = parseExpressionList(p);
   const body = parseBlock(p, "'for'");
   const orelse = parseElse(p);
-  return { type: 'For', start, end: endOf(p, orelse.length > 0 ? orelse : body), async, target, iter, body, orelse };
+  return { type: 'For', start, end: p.lineEnd, async, target, iter, body, orelse };
 }
 
 function parseWhile(p: Parser): Statement {
@@ -151,7 +147,7 @@ function parseWhile(p: Parser): Statement {
   const test = parseNamedExpression(p);
   const body = parseBlock(p, "'while'");
   const orelse = parseElse(p);
-  return { type: 'While', start, end: endOf(p, orelse.length > 0 ? orelse : body), test, body, orelse };
+  return { type: 'While', start, end: p.lineEnd, test, body, orelse };
 }
 
 function parseTry(p: Parser): Try {
@@ -160,20 +156,15 @@ function parseTry(p: Parser): Try {
   const body = parseBlock(p, "'try'");
   const handlers: ExceptHandler[] = [];
   let star = false;
-  let end = endOf(p, body);
   while (p.kind === Kind.Except) {
     if (peek(p) === Kind.Star) star = true;
-    const handler = parseHandler(p);
-    handlers.push(handler);
-    end = handler.end;
+    handlers.push(parseHandler(p));
   }
-  const orelse = parseElse(p);
+  const orelse = handlers.length > 0 ? parseElse(p) : [];
   let finalbody: Statement[] = [];
   if (accept(p, Kind.Finally)) finalbody = parseBlock(p, "'finally'");
   else if (handlers.length === 0) fail(p, "expected 'except' or 'finally'");
-  if (orelse.length > 0) end = endOf(p, orelse);
-  if (finalbody.length > 0) end = endOf(p, finalbody);
-  return { type: 'Try', start, end, star, body, handlers, orelse, finalbody };
+  return { type: 'Try', start, end: p.lineEnd, star, body, handlers, orelse, finalbody };
 }
 
 function parseHandler(p: Parser): ExceptHandler {
@@ -183,14 +174,14 @@ function parseHandler(p: Parser): ExceptHandler {
   const exception = p.kind === Kind.Colon ? null : parseExpressionList(p);
   const name = exception !== null && accept(p, Kind.As) ? takeName(p, "a name after 'as'") : null;
   const body = parseBlock(p, "'except'");
-  return { type: 'ExceptHandler', start, end: endOf(p, body), exception, name, body };
+  return { type: 'ExceptHandler', start, end: p.lineEnd, exception, name, body };
 }
 
 function parseWith(p: Parser, start: number, async: boolean): Statement {
   advance(p);
   const items = (p.kind === Kind.LeftParen ? parseParenthesizedItems(p) : null) ?? parseItems(p);
   const body = parseBlock(p, "'with'");
-  return { type: 'With', start, end: endOf(p, body), async, items, body };
+  return { type: 'With', start, end: p.lineEnd, async, items, body };
 }
 
 function parseItems(p: Parser): WithItem[] {

@@ -31,7 +31,7 @@ export function parseMatch(p: Parser): Statement {
   while (p.kind === Kind.Case) cases.push(parseCase(p));
   if (p.kind !== Kind.EndOfFile) expect(p, Kind.Dedent, "'case'");
   p.depth--;
-  return { type: 'Match', start, end: cases.at(-1)?.end ?? lastEnd(p), subject, cases };
+  return { type: 'Match', start, end: p.lineEnd, subject, cases };
 }
 
 function parseCase(p: Parser): MatchCase {
@@ -42,7 +42,7 @@ function parseCase(p: Parser): MatchCase {
   const name = accept(p, Kind.As) ? takeName(p, "a name after 'as'") : null;
   const guard = accept(p, Kind.If) ? parseNamedExpression(p) : null;
   const body = parseBlock(p, "'case'");
-  return { type: 'MatchCase', start, end: body.at(-1)?.end ?? lastEnd(p), pattern, name, guard, body };
+  return { type: 'MatchCase', start, end: p.lineEnd, pattern, name, guard, body };
 }
 
 /** A pattern, or several with commas between them and no brackets around. */

@@ -1,3 +1,4 @@
+import type { Span } from './python-ast.js';
 import { Kind } from './python-kinds.js';
 import { report, type ParseError } from './python-tokens.js';
 
@@ -7,10 +8,13 @@ export interface Parser {
   readonly kinds: Uint8Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  readonly comments: readonly Span[];
   readonly errors: ParseError[];
   /** Index of the current token, and its kind. */
   at: number;
   kind: number;
+  /** Where the last line of statements ends, which is where the blocks that it closes end. */
+  lineEnd: number;
   /** Constructs being parsed within one another. */
   depth: number;
   /** Links in the longest chain (`a + b + c`, `a.b.c`) under the expression being parsed. */

@@ -36,7 +36,7 @@ function parseLine(p: Parser, body: Statement[]): void {
     const kept = body.at(-1);
     const from = kept !== undefined && kept.end > (p.starts[at] ?? 0) ? kept.end : (p.starts[at] ?? 0);
     skipBroken(p, at);
-    body.push({ type: 'InvalidStatement', start: from, end: Math.max(from, endOfText(p, at)) });
+    body.push({ type: 'InvalidStatement', start: from, end: endOfText(p, at, from) });
   }
 }
 
@@ -63,12 +63,13 @@ function skipBlock(p: Parser): void {
   } while (level > 0);
 }
 
-/** End of the last token before the current one that has text. */
-function endOfText(p: Parser, from: number): number {
+/** End of the last token with text that was taken since `from`; `start` where there is none. */
+function endOfText(p: Parser, from: number, start: number): number {
   let at = p.at - 1;
   for (let kind = p.kinds[at] ?? 0; at > from && kind >= Kind.Newline && kind <= Kind.Dedent;)
     kind = p.kinds[--at] ?? 0;
-  return p.ends[at] ?? 0;
+  p.lineEnd = Math.max(start, p.ends[at] ?? 0);
+  return p.lineEnd;
 }
 
 /** The block after the `:` of a compound statement. */
@@ -84,6 +85,7 @@ export function parseBlock(p: Parser, what: string): Statement[] {
   if (p.kind !== Kind.Indent) {
     complain(p, `expected an indented block after ${what}`);
     body.push({ type: 'InvalidStatement', start: colon, end: colon });
+    p.lineEnd = colon;
     return body;
   }
   if (++p.depth > MAX_DEPTH) fail(p, 'nested too deeply');
@@ -102,13 +104,14 @@ export function skipBranches(p: Parser): Statement {
     skipLine(p);
     skipBlock(p);
   }
-  return { type: 'InvalidStatement', start, end: endOfText(p, from) };
+  return { type: 'InvalidStatement', start, end: endOfText(p, from, start) };
 }
 
 function parseSimpleLine(p: Parser, body: Statement[]): void {
   do body.push(parseSimple(p));
   while (accept(p, Kind.Semicolon) && p.kind !== Kind.Newline);
   if (p.kind !== Kind.Newline) fail(p, 'expected the end of the statement');
+  p.lineEnd = lastEnd(p);
   advance(p);
 }
 
@@ -232,7 +235,7 @@ function parseAssigned(p: Parser): Expression {
     p.depth = depth;
     while (p.kind !== Kind.EndOfFile && p.kind !== Kind.Newline) advance(p);
     const start = p.starts[at] ?? 0;
-    return { type: 'InvalidExpression', start, end: Math.max(start, endOfText(p, at)) };
+    return { type: 'InvalidExpression', start, end: endOfText(p, at, start) };
   }
 }
 

@@ -89,6 +89,33 @@ function parseParts(p: Parser, values: Parts, flags: number): void {
   }
 }
 
+/** The text between two places as written, without its comments. */
+function sourceText(p: Parser, start: number, end: number): string {
+  let from = start;
+  let value = '';
+  if (p.text.slice(start, end).includes('#')) {
+    for (let at = firstComment(p, start); at < p.comments.length; at++) {
+      const comment = p.comments[at];
+      if (comment === undefined || comment.start >= end) break;
+      value += decode(p.text, from, comment.start, Prefix.Raw, false);
+      from = comment.end;
+    }
+  }
+  return value + decode(p.text, from, end, Prefix.Raw, false);
+}
+
+/** Index of the first comment from `offset` on. */
+function firstComment(p: Parser, offset: number): number {
+  let low = 0;
+  let high = p.comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((p.comments[middle]?.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function parseField(p: Parser, values: Parts, flags: number): void {
   const start = tokenStart(p);
   enter(p);
@@ -97,7 +124,7 @@ function parseField(p: Parser, values: Parts, flags: number): void {
   const value = p.kind === Kind.Yield ? parseYield(p) : parseExpressionList(p);
   // `{x = }` also shows what it says.
   const shown = accept(p, Kind.Equal);
-  if (shown) append(values, decode(p.text, from, tokenStart(p), Prefix.Raw, false));
+  if (shown) append(values, sourceText(p, from, tokenStart(p)));
   let conversion: FormattedValue['conversion'] = null;
   if (accept(p, Kind.Exclamation)) {
     const letter = p.text.slice(p.starts[p.at], p.ends[p.at]);

@@ -116,6 +116,11 @@ function endLine(s: Scanner, start: number, end: number): void {
   if (last < Kind.Newline || last > Kind.Dedent) push(s, Kind.Newline, start, end);
 }
 
+function isBreak(text: string, pos: number): boolean {
+  const c = text.charCodeAt(pos);
+  return c === LF || c === CR;
+}
+
 /** Position after the line break at `pos`. */
 function afterBreak(text: string, pos: number): number {
   return text.charCodeAt(pos) === CR && text.charCodeAt(pos + 1) === LF ? pos + 2 : pos + 1;
@@ -138,6 +143,7 @@ function beginLine(s: Scanner, from: number): number {
   let pos = from;
   let column = 0;
   let narrow = 0;
+  let continued = 0;
   for (; pos < text.length; pos++) {
     const c = text.charCodeAt(pos);
     if (c === 32) {
@@ -146,13 +152,20 @@ function beginLine(s: Scanner, from: number): number {
     } else if (c === 9) {
       column = (column | 7) + 1;
       narrow++;
-    } else if (c === 12 || c === LF || c === CR) {
+    } else if (c === 12) {
       column = narrow = 0;
+    } else if (c === LF || c === CR) {
+      column = narrow = continued = 0;
+    } else if (c === BACKSLASH && isBreak(text, pos + 1)) {
+      // The indentation before the first backslash counts for what follows, if there is any.
+      continued ||= column;
+      pos = afterBreak(text, pos + 1) - 1;
     } else if (c === 35) {
       pos = scanComment(s, pos) - 1;
     } else break;
   }
   if (pos >= text.length) return pos;
+  if (continued > 0) column = narrow = continued;
 
   let top = columns.length - 1;
   if (column > (columns[top] ?? 0)) {
@@ -196,8 +209,7 @@ function scanToken(s: Scanner, start: number): number {
     case 35:
       return scanComment(s, pos);
     case BACKSLASH: {
-      const next = text.charCodeAt(pos + 1);
-      if (next === LF || next === CR) return afterBreak(text, pos + 1);
+      if (isBreak(text, pos + 1)) return afterBreak(text, pos + 1);
       return pushError(s, 'unexpected character after line continuation', pos, pos + 1);
     }
     case 40:
