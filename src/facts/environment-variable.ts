@@ -1,4 +1,4 @@
-import { defineFact, text } from './fact.js';
+import { defineFact, optional, text } from './fact.js';
 
 export const environmentVariable = defineFact('environment-variable', 'A variable that the deployment sets.', {
   set: text(
@@ -6,4 +6,9 @@ export const environmentVariable = defineFact('environment-variable', 'A variabl
   ),
   name: text('Its name.'),
   value: text('Its value; unknown where it comes from what the repository does not hold.'),
+  reference: optional(
+    text(
+      'Set and name of the variable that it takes its value from, where that is set: "config-map:shop/settings#PORT".',
+    ),
+  ),
 });

@@ -38,15 +38,18 @@ export type ValuesOf<P extends Properties> = { readonly [K in Required<P>]: Mayb
   readonly [K in Optional<P>]?: Maybe<ValueOf<P[K]>> | undefined;
 };
 
+/** The values of a fact whose kind is not looked at. */
+export type AnyValues = Readonly<Record<string, unknown>>;
+
 /** Something that the code or the deployment says, in the words of no vendor; `technology` is the id of the folder that said it. */
-export interface Fact<P extends Properties = Properties> {
+export interface Fact<V extends AnyValues = AnyValues> {
   readonly kind: string;
   readonly technology: string;
   /** Where it is said; for an absence, where it would stand. */
   readonly location: Location;
   /** Further places it follows from. */
   readonly evidence: readonly Evidence[];
-  readonly properties: ValuesOf<P>;
+  readonly properties: V;
   /** Name of the file inside a file (an entry of a ConfigMap) in which it stands, where it does. */
   readonly embedded?: string;
 }
@@ -58,7 +61,7 @@ export interface FactKind<P extends Properties = Properties> {
   readonly properties: P;
 }
 
-export type FactOf<K extends FactKind> = Fact<K['properties']>;
+export type FactOf<K extends FactKind> = Fact<ValuesOf<K['properties']>>;
 
 /** One declaration per kind: the TypeScript type, the JSON Schema and the vocabulary page come from it. */
 export function defineFact<const P extends Properties>(kind: string, description: string, properties: P): FactKind<P> {
@@ -93,13 +96,15 @@ export function state<P extends Properties>(
   location: Location,
   properties: ValuesOf<P>,
   evidence: readonly Evidence[] = [],
-): Stated<P> {
+): Stated<ValuesOf<P>> {
   return { kind: kind.kind, location, properties, evidence };
 }
 
 /** A fact before the loop that runs extractors adds which technology stated it. */
-export type Stated<P extends Properties = Properties> = Omit<Fact<P>, 'technology' | 'embedded'>;
+export type Stated<V extends AnyValues = AnyValues> = Omit<Fact<V>, 'technology' | 'embedded'>;
 
-export function isKind<P extends Properties>(kind: FactKind<P>, fact: Fact): fact is Fact<P> {
+export type StatedOf<K extends FactKind> = Stated<ValuesOf<K['properties']>>;
+
+export function isKind<P extends Properties>(kind: FactKind<P>, fact: Fact): fact is Fact<ValuesOf<P>> {
   return fact.kind === kind.kind;
 }

@@ -37,3 +37,13 @@ export const workload = defineFact(
     ports: texts('Ports that it offers, as numbers or names.'),
   },
 );
+
+/** Messages of the evidence that tells where parts of a workload stand, for whoever reports on such a part. */
+export const WORKLOAD_PLACES = {
+  container: 'the container is described here',
+  replicas: 'the number of instances is set here',
+  image: 'its image is named here',
+  entrypoint: 'its entry point is set here',
+  command: 'its command is set here',
+  singleName: 'this rules out a second instance beside it',
+} as const;

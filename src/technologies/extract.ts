@@ -52,7 +52,11 @@ export async function extractDocuments(
       if (text === undefined || reader.read.mentions?.test(text) === false) continue;
       const technology = await load(reader);
       done.add(reader.technology);
-      if ([...technology.extractors.values()].every((extractor) => extractor.fromDocument === undefined) && technology.embedded === undefined) continue;
+      if (
+        [...technology.extractors.values()].every((extractor) => extractor.fromDocument === undefined) &&
+        technology.embedded === undefined
+      )
+        continue;
       const document = documents.get(path, reader.read.language);
       if (document === undefined) continue;
       run(extraction, technology, document, undefined);
@@ -82,7 +86,12 @@ export function extractProgram(program: Program, technologies: readonly LoadedTe
   return extraction;
 }
 
-function run(extraction: Extraction, technology: LoadedTechnology, document: Document, embedded: string | undefined): void {
+function run(
+  extraction: Extraction,
+  technology: LoadedTechnology,
+  document: Document,
+  embedded: string | undefined,
+): void {
   for (const [kind, extractor] of technology.extractors) {
     if (extractor.fromDocument === undefined) continue;
     const { fromDocument } = extractor;
@@ -113,7 +122,13 @@ function complete(stated: Stated, technology: string, embedded: string | undefin
 
 /** Patterns without a slash are tried against the file's name, others against the whole path. */
 function matcher(patterns: readonly string[]): (path: string) => boolean {
-  const whole = picomatch(patterns.filter((pattern) => pattern.includes('/')), { dot: true });
-  const names = picomatch(patterns.filter((pattern) => !pattern.includes('/')), { dot: true });
+  const whole = picomatch(
+    patterns.filter((pattern) => pattern.includes('/')),
+    { dot: true },
+  );
+  const names = picomatch(
+    patterns.filter((pattern) => !pattern.includes('/')),
+    { dot: true },
+  );
   return (path) => names(path.slice(path.lastIndexOf('/') + 1)) || whole(path);
 }

@@ -1,6 +1,7 @@
 import { members } from '../members.js';
 import { kindNames } from '../facts/vocabulary.js';
-import type { PythonModels } from '../link/python-models.js';
+import { joinModels, type PythonModels } from '../link/python-models.js';
+import type { DocumentStore } from '../parse/documents.js';
 import type { Extractor, FindEmbedded, Technology } from './technology.js';
 
 /** The extractors of one technology, by fact kind. */
@@ -8,7 +9,6 @@ export interface LoadedTechnology {
   readonly technology: Technology;
   readonly extractors: ReadonlyMap<string, Extractor>;
   readonly embedded: FindEmbedded | undefined;
-  readonly models: Partial<PythonModels> | undefined;
 }
 
 /** The faces of all technologies: what they read and run, without their extractors. */
@@ -23,6 +23,34 @@ export async function technologies(): Promise<readonly Technology[]> {
   return found;
 }
 
+/** Loads the extractors of technologies, and the languages of files that they may open themselves. */
+export async function loadTechnologies(
+  known: readonly Technology[],
+  ids: Iterable<string>,
+  documents: DocumentStore,
+): Promise<LoadedTechnology[]> {
+  const wanted = new Set(ids);
+  const loaded: LoadedTechnology[] = [];
+  for (const technology of known) {
+    if (!wanted.has(technology.id)) continue;
+    await documents.load(technology.reads.map((read) => read.language));
+    loaded.push(await loadTechnology(technology));
+  }
+  return loaded;
+}
+
+/** What all technologies know of libraries that settings call. */
+export async function modelsOf(): Promise<PythonModels> {
+  const { folders } = members(new URL('.', import.meta.url));
+  const all: Partial<PythonModels>[] = [];
+  for (const id of folders) {
+    const folder = new URL(`./${id}/`, import.meta.url);
+    if (!members(folder).modules.includes('evaluation')) continue;
+    all.push(((await import(new URL('evaluation.js', folder).href)) as { models: Partial<PythonModels> }).models);
+  }
+  return joinModels(all);
+}
+
 /** Loads the extractors of a technology: its files that are named like fact kinds. */
 export async function loadTechnology(technology: Technology): Promise<LoadedTechnology> {
   const folder = new URL(`./${technology.id}/`, import.meta.url);
@@ -34,7 +62,8 @@ export async function loadTechnology(technology: Technology): Promise<LoadedTech
   return {
     technology,
     extractors,
-    embedded: modules.includes('embedded') ? ((await load('embedded')) as { embedded: FindEmbedded }).embedded : undefined,
-    models: modules.includes('evaluation') ? ((await load('evaluation')) as { models: Partial<PythonModels> }).models : undefined,
+    embedded: modules.includes('embedded')
+      ? ((await load('embedded')) as { embedded: FindEmbedded }).embedded
+      : undefined,
   };
 }

@@ -16,8 +16,10 @@ export interface Read {
 export interface Runs {
   /** Against the image name without registry and tag: `library/nginx`. */
   readonly images?: RegExp;
-  /** Against the base name of a command's program, or the module after `python -m`. */
+  /** Against the base name of a command's program, the module after `python -m`, or the script after `python`. */
   readonly programs?: RegExp;
+  /** Against the words after the program, joined by blanks: `worker` of `celery -A shop worker`. */
+  readonly arguments?: RegExp;
   readonly role: Role;
 }
 

@@ -1,0 +1,29 @@
+import { relative } from 'node:path';
+import { UsageError } from '../usage-error.js';
+import type { Vocabulary } from './evaluate.js';
+import { categoryOf, ownRules, readRuleFolder, ruleOf } from './load.js';
+import { validateCategories, validateRules } from './validate.js';
+import type { RuleSet } from './rule.js';
+
+/** Adds the rules of a user's folders to ours. They are held to the same validation; what is wrong with them is thrown all at once. */
+export function withRuleFolders(folders: readonly string[], root: string, vocabulary: Vocabulary): RuleSet {
+  const own = ownRules();
+  const rules = [...own.rules];
+  const categories = new Map(own.categories.map((category) => [category.id, category]));
+  for (const folder of folders) {
+    const files = readRuleFolder(folder);
+    const taken = new Set(rules.flatMap((rule) => [rule.id, ...rule.aliases]));
+    const troubles = [...validateRules(files.rules, vocabulary, taken), ...validateCategories(files.categories)];
+    if (troubles.length > 0)
+      throw new UsageError(...troubles.map(({ file, message }) => `${relative(root, file)}: ${message}`));
+    rules.push(...files.rules.map(ruleOf));
+    for (const category of files.categories.map(categoryOf)) categories.set(category.id, category);
+    for (const { category } of files.rules) {
+      if (!categories.has(category))
+        throw new UsageError(
+          `${relative(root, folder)}/${category}: a new category needs a category.yaml with title and weight`,
+        );
+    }
+  }
+  return { rules: rules.sort((a, b) => (a.id < b.id ? -1 : 1)), categories: [...categories.values()] };
+}

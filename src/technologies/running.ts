@@ -1,0 +1,53 @@
+import type { Launch } from '../link/program.js';
+import { program } from '../parse/shell/program.js';
+import type { Role, Technology } from './technology.js';
+
+/** Whether an image name (without registry tag) is one of a product that is not the project's own code. */
+export function isProduct(technologies: readonly Technology[], image: string): boolean {
+  return technologies.some((technology) => technology.runs?.some((runs) => runs.images?.test(image) === true));
+}
+
+/**
+ * What a component is known to run: by its image, by what its commands start. The last command that is known counts
+ * first: before it stand migrations and waiting.
+ */
+export function runningOf(technologies: readonly Technology[], launch: Launch): { technology: string; role: Role }[] {
+  const found: { technology: string; role: Role }[] = [];
+  for (const command of [...launch.commands].reverse()) {
+    const { name, args } = interpreted(program(command.words));
+    for (const technology of technologies) {
+      for (const runs of technology.runs ?? []) {
+        if (runs.programs?.test(name) !== true || runs.arguments?.test(args.join(' ')) === false) continue;
+        found.push({ technology: technology.id, role: runs.role });
+      }
+    }
+  }
+  const image = launch.image === undefined ? undefined : imageName(launch.image);
+  for (const technology of technologies) {
+    for (const runs of technology.runs ?? []) {
+      if (image !== undefined && runs.images?.test(image) === true)
+        found.push({ technology: technology.id, role: runs.role });
+    }
+  }
+  return found;
+}
+
+/** `python manage.py runserver` is `manage.py runserver`. */
+function interpreted({ name, args }: { name: string; args: readonly string[] }): {
+  name: string;
+  args: readonly string[];
+} {
+  if (!/^(?:python|pypy|node)[\d.]*$/.test(name)) return { name, args };
+  const at = args.findIndex((word) => !word.startsWith('-'));
+  const script = args[at];
+  return script === undefined
+    ? { name, args }
+    : { name: script.slice(script.lastIndexOf('/') + 1), args: args.slice(at + 1) };
+}
+
+/** `ghcr.io/acme/shop:1.2@sha256:...` is `ghcr.io/acme/shop`. */
+export function imageName(reference: string): string {
+  const name = reference.split('@')[0] ?? reference;
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+}
