@@ -1,0 +1,21 @@
+import type { Technology } from '../technology.js';
+
+export const technology: Technology = {
+  id: 'docker',
+  title: 'Docker',
+  reads: [
+    {
+      language: 'dockerfile',
+      paths: [
+        'Dockerfile',
+        'Dockerfile.*',
+        'Dockerfile-*',
+        '*.Dockerfile',
+        '*.dockerfile',
+        'Containerfile',
+        'Containerfile.*',
+      ],
+      mentions: /^\s*FROM\s/im,
+    },
+  ],
+};
