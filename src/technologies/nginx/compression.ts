@@ -1,0 +1,171 @@
+import { compression } from '../../facts/compression.js';
+import { state, type Stated } from '../../facts/fact.js';
+import type { Program } from '../../link/program.js';
+import type { Evidence, Location } from '../../location.js';
+import type { Document } from '../../parse/document.js';
+import type { Directive } from '../../parse/nginx/configuration.js';
+import { PASSES } from './passes.js';
+import {
+  httpServers,
+  isMain,
+  locationsOf,
+  lookup,
+  named,
+  type Entry,
+  type Found,
+  type NginxDocument,
+  type Scope,
+} from './scope.js';
+import { place, states, viewOf, viewsOf, type View } from './view.js';
+
+/** Each sends html alone unless its types are told; all are off by default. */
+const ENCODINGS = ['gzip', 'brotli', 'zstd'];
+/** Files compressed beforehand go out whatever their type. */
+const STATIC = /^(?:gzip|brotli|zstd)_static$/;
+
+const TYPES = 'gzip_types text/css application/javascript application/json image/svg+xml;';
+
+export function* fromDocument(document: Document): Generator<Stated<(typeof compression)['properties']>> {
+  for (const view of viewOf(document as NginxDocument)) yield* compressions(view);
+}
+
+export function* fromProgram(program: Program): Generator<Stated<(typeof compression)['properties']>> {
+  for (const view of viewsOf(program)) yield* compressions(view);
+}
+
+interface Finding {
+  readonly place: Location;
+  readonly subject: NginxDocument;
+  readonly searches: readonly Found[];
+  readonly leaving: boolean;
+  readonly types: 'html-only' | 'text' | 'none';
+  readonly where: string;
+  readonly evidence: readonly Evidence[];
+}
+
+function* compressions(view: View): Generator<Stated<(typeof compression)['properties']>> {
+  const seen = new Set<string>();
+  for (const server of httpServers(view.root)) {
+    if (!answers(server)) continue;
+    for (const finding of findingsOf(server)) {
+      const key = JSON.stringify(finding.place);
+      if (seen.has(key) || !states(view, finding.subject, finding.searches, finding.leaving)) continue;
+      seen.add(key);
+      const { types, where, evidence } = finding;
+      const remedy = types === 'text' ? '' : types === 'html-only' ? TYPES : `gzip on; ${TYPES}`;
+      yield state(
+        compression,
+        finding.place,
+        { layer: 'proxy', enabled: types !== 'none', types, where, remedy },
+        evidence,
+      );
+    }
+  }
+}
+
+/** Servers that only redirect or refuse have nothing to compress. */
+function answers(server: Scope): boolean {
+  if (server.entries.some(({ directive }) => directive.name === 'return')) return false;
+  const scopes = [server, ...locationsOf(server)];
+  return scopes.some((scope) =>
+    scope.entries.some(
+      ({ directive }) => PASSES.has(directive.name) || /^(?:root|alias|try_files)$/.test(directive.name),
+    ),
+  );
+}
+
+/** What holds for the whole server; else what single locations turn on; else the absence. */
+function findingsOf(server: Scope): Finding[] {
+  const whole = findingOf(server);
+  if (whole.types !== 'none') return [whole];
+  const parts = locationsOf(server)
+    .filter((location) => location.entries.some(({ directive }) => turnsOn(directive)))
+    .map(findingOf);
+  return parts.length > 0 ? parts : [whole];
+}
+
+function findingOf(scope: Scope): Finding {
+  const switches = ENCODINGS.map((encoding) => lookup(scope, named(encoding)));
+  const ready = lookup(scope, (directive) => STATIC.test(directive.name));
+  const on = switches.findIndex(({ entries }) => entries.some(({ directive }) => turnsOn(directive)));
+  const prepared = ready.entries.find(({ directive }) => turnsOn(directive));
+  const encoding = ENCODINGS[on];
+  const search = switches[on];
+  if (encoding !== undefined && search?.entries[0] !== undefined) {
+    const types = lookup(scope, named(`${encoding}_types`));
+    const [entry] = search.entries;
+    const kind =
+      prepared !== undefined || types.entries.some(({ directive }) => coversText(directive)) ? 'text' : 'html-only';
+    return found(
+      entry,
+      scope,
+      [search, ...(kind === 'text' && types.reach === 'file' ? [] : [types])],
+      true,
+      kind,
+      types.entries,
+    );
+  }
+  if (prepared !== undefined) return found(prepared, scope, [ready], true, 'text', []);
+  const off = switches[0]?.entries[0];
+  if (off !== undefined && switches[0] !== undefined) return found(off, scope, switches, true, 'none', []);
+  return { ...absence(scope), searches: [...switches, ready], leaving: false, types: 'none', evidence: [] };
+}
+
+function found(
+  entry: Entry,
+  scope: Scope,
+  searches: readonly Found[],
+  leaving: boolean,
+  types: Finding['types'],
+  evidence: readonly Entry[],
+): Finding {
+  return {
+    place: place(entry),
+    subject: scope.document,
+    searches,
+    leaving,
+    types,
+    where: whereOf(entry, scope),
+    evidence: evidence
+      .filter((one) => one.document !== entry.document)
+      .map((one) => ({ message: 'the types are set here', location: place(one) })),
+  };
+}
+
+/** The block in which the directive stands, as people name it. */
+function whereOf(entry: Entry, scope: Scope): string {
+  let at: Scope | undefined = scope;
+  while (at !== undefined && !at.entries.includes(entry)) at = at.parent;
+  return nameOf(at ?? scope);
+}
+
+function nameOf(scope: Scope): string {
+  if (scope.name === 'server') {
+    const name = scope.entries.find(({ directive }) => directive.name === 'server_name')?.directive.args[0]?.text;
+    return name === undefined || name === '_' || name === '' ? 'server' : `server ${name}`;
+  }
+  if (scope.name === 'location')
+    return `location ${(scope.head?.directive.args ?? []).map((arg) => arg.text).join(' ')}`;
+  return 'http';
+}
+
+/** `gzip on` belongs into `http`, once for all; where that block is in no file of ours, into the server. */
+function absence(server: Scope): Pick<Finding, 'place' | 'subject' | 'where'> {
+  for (let at: Scope | undefined = server; at !== undefined; at = at.parent) {
+    if (at.name === 'http' && at.head !== undefined && isMain(at.document) && at.document.path !== '') {
+      return { place: place(at.head), subject: server.document, where: 'http' };
+    }
+  }
+  const head = server.head;
+  if (head === undefined) throw new Error('a server is a block');
+  return { place: place(head), subject: server.document, where: nameOf(server) };
+}
+
+function turnsOn({ name, args }: Directive): boolean {
+  return (ENCODINGS.includes(name) || STATIC.test(name)) && /^(?:on|always)$/.test(args[0]?.text ?? '');
+}
+
+/** text/html is compressed anyway; one more type of text shows that somebody thought of it. */
+function coversText({ args }: Directive): boolean {
+  return args.some(({ text }) => text === '*' || /css|javascript|json|text\/plain|svg|xml/.test(text));
+}

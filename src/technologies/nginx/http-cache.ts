@@ -1,0 +1,107 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { httpCache } from '../../facts/http-cache.js';
+import type { Program } from '../../link/program.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
+import type { Document } from '../../parse/document.js';
+import { contentOf, coversEndings, patternOf, servingOf } from './asset-location.js';
+import { lifetimeOf, type Lifetime } from './lifetime.js';
+import { httpServers, locationsOf, writtenArguments, type NginxDocument, type Scope } from './scope.js';
+import { siteOf } from './site.js';
+import { place, states, viewOf, viewsOf, type View } from './view.js';
+
+/** What a client may keep for less is asked for again with nearly every visit. */
+const AN_HOUR = 3600;
+
+export function* fromDocument(document: Document): Generator<Stated<(typeof httpCache)['properties']>> {
+  for (const view of viewOf(document as NginxDocument)) yield* caching(view);
+}
+
+export function* fromProgram(program: Program): Generator<Stated<(typeof httpCache)['properties']>> {
+  for (const view of viewsOf(program)) yield* caching(view);
+}
+
+function* caching(view: View): Generator<Stated<(typeof httpCache)['properties']>> {
+  const seen = new Set<unknown>();
+  for (const server of httpServers(view.root)) {
+    const locations = locationsOf(server);
+    const assets = locations.flatMap((location) => assetOf(location, view) ?? []);
+    for (const asset of assets) {
+      if (isOverruled(asset, assets) || seen.has(asset.scope.head?.directive)) continue;
+      seen.add(asset.scope.head?.directive);
+      yield* fact(asset, view, asset.content === 'media' ? 'expires 7d;' : 'expires 30d;');
+    }
+    const site = assets.length > 0 ? undefined : siteOf(server, locations);
+    if (site !== undefined) {
+      // The page itself must be asked for anew, so the time belongs on the files it loads.
+      yield* fact(
+        { scope: site, content: 'static', lifetime: lifetimeOf(site, view) },
+        view,
+        'location /assets/ { expires 1y; }',
+      );
+    }
+  }
+}
+
+interface Asset {
+  readonly scope: Scope;
+  readonly content: 'static' | 'media';
+  readonly lifetime: Lifetime;
+}
+
+/** A location that answers with files, or sets how long those of the application behind it may be kept. */
+function assetOf(scope: Scope, view: View): Asset | undefined {
+  const content = contentOf(scope);
+  const serving = servingOf(scope);
+  if (content === undefined || serving === 'other') return undefined;
+  const lifetime = lifetimeOf(scope, view);
+  return serving === 'disk' || lifetime.explicit ? { scope, content, lifetime } : undefined;
+}
+
+/** A path without a word on caching, whose style sheets and scripts a more specific location answers that has one. */
+function isOverruled(asset: Asset, assets: readonly Asset[]): boolean {
+  if (asset.lifetime.explicit) return false;
+  const pattern = patternOf(asset.scope);
+  return assets.some(
+    (other) =>
+      other !== asset &&
+      other.lifetime.explicit &&
+      (isInside(other.scope, asset.scope) ||
+        (pattern?.final === false &&
+          coversEndings(other.scope) &&
+          /css|js/.test(patternOf(other.scope)?.pattern ?? ''))),
+  );
+}
+
+function isInside(inner: Scope, outer: Scope): boolean {
+  for (let at = inner.parent; at !== undefined; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+function* fact(
+  { scope, content, lifetime }: Asset,
+  view: View,
+  remedy: string,
+): Generator<Stated<(typeof httpCache)['properties']>> {
+  const { head } = scope;
+  if (head === undefined || !states(view, head.document, lifetime.searches, true)) return;
+  const { maximumAge, evidence } = lifetime;
+  yield state(
+    httpCache,
+    place(head),
+    {
+      content,
+      layer: 'proxy',
+      where: scope.name === 'server' ? '/' : writtenArguments(head),
+      cacheable: isUnknown(maximumAge) ? undecided(maximumAge.unknown, maximumAge.candidates) : maximumAge >= AN_HOUR,
+      maximumAge,
+      remedy,
+    },
+    evidence,
+  );
+}
+
+function undecided(reason: string, ages: readonly unknown[] | undefined): Maybe<boolean> {
+  const verdicts = new Set((ages ?? []).map((age) => Number(age) >= AN_HOUR));
+  const [only] = verdicts;
+  return verdicts.size === 1 && only !== undefined ? only : unknown(reason);
+}

@@ -1,0 +1,28 @@
+import type { Technology } from '../technology.js';
+
+export const technology: Technology = {
+  id: 'nginx',
+  title: 'nginx',
+  reads: [
+    {
+      language: 'nginx',
+      paths: [
+        '*.conf',
+        '*.conf.{template,tmpl,tpl,erb,j2,jinja,jinja2,in}',
+        '*.nginx',
+        'nginx*.{template,tmpl,tpl,erb,j2}',
+        '**/sites-{available,enabled}/*',
+      ],
+      // Many products have files named like that; these lines with their semicolon are only nginx's.
+      mentions:
+        /^[ \t]*(?:listen|server_name|server|proxy_pass|fastcgi_pass|uwsgi_pass|try_files|gzip|root|alias)[ \t][^;{}=\n]*;/m,
+    },
+  ],
+  runs: [
+    {
+      images: /(?:^|\/)(?:nginx(?:-unprivileged|-slim)?|openresty|angie|tengine)$/,
+      programs: /^(?:nginx|openresty|angie)$/,
+      role: 'proxy',
+    },
+  ],
+};

@@ -1,0 +1,42 @@
+import { patternOf, servingOf } from './asset-location.js';
+import { PASSES } from './passes.js';
+import { lookup, named, type Scope } from './scope.js';
+
+/**
+ * The part of a server that hands out a built site (pages and what they load) from disk: its `location /`, or the
+ * server itself. Undefined where an application answers, if only for what is not found on disk, and where there are
+ * single pages alone.
+ */
+export function siteOf(server: Scope, locations: readonly Scope[]): Scope | undefined {
+  if (locations.some(runsScripts) || locations.some(answersRoot)) return undefined;
+  const slash = locations.find((location) => location.parent === server && patternOf(location)?.pattern === '/');
+  const site = slash ?? server;
+  if (servingOf(site) !== 'disk' || lookup(site, named('root')).entries.length === 0) return undefined;
+  if (lookup(site, named('autoindex')).entries.at(-1)?.directive.args[0]?.text === 'on') return undefined;
+  const files = site.entries
+    .find(({ directive }) => directive.name === 'try_files')
+    ?.directive.args.map(({ text }) => text);
+  if (files === undefined) return site === slash || has(server, 'index') ? site : undefined;
+  const fallback = files.at(-1) ?? '';
+  return /\$(?:uri|document_uri|request_filename)\b/.test(files[0] ?? '') && /^=\d+$|\.html?$|^\$uri/.test(fallback)
+    ? site
+    : undefined;
+}
+
+/** PHP, Python or CGI answers some pages, whatever `root` says. */
+function runsScripts(location: Scope): boolean {
+  return location.entries.some(
+    ({ directive }) =>
+      PASSES.has(directive.name) && (directive.name !== 'proxy_pass' || patternOf(location)?.regex === true),
+  );
+}
+
+/** `location = / { return 302 /status.html; }`: pages for operators, no site. */
+function answersRoot(location: Scope): boolean {
+  const words = location.head?.directive.args.map(({ text }) => text) ?? [];
+  return words[0] === '=' && words[1] === '/' && has(location, 'return');
+}
+
+function has(scope: Scope, name: string): boolean {
+  return scope.entries.some(({ directive }) => directive.name === name);
+}

@@ -1,0 +1,42 @@
+import type { Program } from '../../link/program.js';
+import { isSample } from '../../discover/sample.js';
+import { locate } from '../../parse/document.js';
+import type { Location } from '../../location.js';
+import { launched } from './launched.js';
+import { scopeOf, type Entry, type Found, type NginxDocument, type Scope } from './scope.js';
+
+/**
+ * A configuration as one extractor run sees it: a file alone, or all files that a component runs nginx with. What a
+ * file says alone is stated of the file; only what other files decide is stated of the component, so nothing is said twice.
+ */
+export interface View {
+  readonly root: Scope;
+  /** Undefined for a file alone. */
+  readonly program: Program | undefined;
+}
+
+export function* viewOf(document: NginxDocument): Generator<View> {
+  if (isSample(document.path)) return;
+  yield { root: scopeOf(document, () => []), program: undefined };
+}
+
+export function* viewsOf(program: Program): Generator<View> {
+  const root = launched(program);
+  if (root !== undefined) yield { root, program };
+}
+
+/**
+ * Whether this view is the one to state what these searches found. `leaving` says that a file alone may take it that
+ * those who include it say nothing.
+ */
+export function states(view: View, subject: NginxDocument, searches: readonly Found[], leaving: boolean): boolean {
+  const alone = searches.every(
+    ({ reach, entries }) =>
+      reach === 'file' || (reach === 'left' && leaving && (view.program === undefined || entries.length === 0)),
+  );
+  return view.program === undefined ? alone : !alone || isSample(subject.path);
+}
+
+export function place({ directive, document }: Entry): Location {
+  return locate(document, { start: directive.start, end: directive.headEnd });
+}
