@@ -25,11 +25,11 @@ const STATIC = /^(?:gzip|brotli|zstd)_static$/;
 
 const TYPES = 'gzip_types text/css application/javascript application/json image/svg+xml;';
 
-export function* fromDocument(document: Document): Generator<Stated<(typeof compression)['properties']>> {
+export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* compressions(view);
 }
 
-export function* fromProgram(program: Program): Generator<Stated<(typeof compression)['properties']>> {
+export function* fromProgram(program: Program): Generator<Stated> {
   for (const view of viewsOf(program)) yield* compressions(view);
 }
 
@@ -43,7 +43,7 @@ interface Finding {
   readonly evidence: readonly Evidence[];
 }
 
-function* compressions(view: View): Generator<Stated<(typeof compression)['properties']>> {
+function* compressions(view: View): Generator<Stated> {
   const seen = new Set<string>();
   for (const server of httpServers(view.root)) {
     if (!answers(server)) continue;

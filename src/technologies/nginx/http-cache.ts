@@ -12,15 +12,15 @@ import { place, states, viewOf, viewsOf, type View } from './view.js';
 /** What a client may keep for less is asked for again with nearly every visit. */
 const AN_HOUR = 3600;
 
-export function* fromDocument(document: Document): Generator<Stated<(typeof httpCache)['properties']>> {
+export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* caching(view);
 }
 
-export function* fromProgram(program: Program): Generator<Stated<(typeof httpCache)['properties']>> {
+export function* fromProgram(program: Program): Generator<Stated> {
   for (const view of viewsOf(program)) yield* caching(view);
 }
 
-function* caching(view: View): Generator<Stated<(typeof httpCache)['properties']>> {
+function* caching(view: View): Generator<Stated> {
   const seen = new Set<unknown>();
   for (const server of httpServers(view.root)) {
     const locations = locationsOf(server);
@@ -77,11 +77,7 @@ function isInside(inner: Scope, outer: Scope): boolean {
   return false;
 }
 
-function* fact(
-  { scope, content, lifetime }: Asset,
-  view: View,
-  remedy: string,
-): Generator<Stated<(typeof httpCache)['properties']>> {
+function* fact({ scope, content, lifetime }: Asset, view: View, remedy: string): Generator<Stated> {
   const { head } = scope;
   if (head === undefined || !states(view, head.document, lifetime.searches, true)) return;
   const { maximumAge, evidence } = lifetime;

@@ -8,15 +8,15 @@ import { httpServers, scopesNamed, type Entry, type NginxDocument, type Scope } 
 import { environmentNames, isFilledIn, outcomes } from './variables.js';
 import { place, states, viewOf, viewsOf, type View } from './view.js';
 
-export function* fromDocument(document: Document): Generator<Stated<(typeof loadBalancer)['properties']>> {
+export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* balancers(view);
 }
 
-export function* fromProgram(program: Program): Generator<Stated<(typeof loadBalancer)['properties']>> {
+export function* fromProgram(program: Program): Generator<Stated> {
   for (const view of viewsOf(program)) yield* balancers(view);
 }
 
-function* balancers(view: View): Generator<Stated<(typeof loadBalancer)['properties']>> {
+function* balancers(view: View): Generator<Stated> {
   const upstreams = [...scopesNamed(view.root, 'upstream')].filter(
     ({ parent }) => parent?.name === 'http' || parent?.name === '',
   );
@@ -44,7 +44,7 @@ function* balancers(view: View): Generator<Stated<(typeof loadBalancer)['propert
   }
 }
 
-function* balancer(upstream: Scope, view: View): Generator<Stated<(typeof loadBalancer)['properties']>> {
+function* balancer(upstream: Scope, view: View): Generator<Stated> {
   const servers = upstream.entries.filter(
     ({ directive }) => directive.name === 'server' && !directive.args.some((arg) => arg.text === 'down'),
   );
