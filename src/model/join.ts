@@ -34,8 +34,7 @@ export function join(facts: readonly Fact[], isProduct: IsProduct): { drafts: Dr
   const { workloads, notifications } = productionWorkloads(facts);
   const variables = variableSets(facts);
   const deployed = workloads.map((fact) => deployedDraft(fact, facts, variables, isProduct));
-  const alone = facts
-    .filter((fact) => isKind(application, fact))
+  const alone = distinct(facts.filter((fact) => isKind(application, fact)))
     .filter(
       (fact) =>
         !deployed.some(
@@ -44,6 +43,25 @@ export function join(facts: readonly Fact[], isProduct: IsProduct): { drafts: Dr
     )
     .map((fact) => undeployedDraft(fact, facts, variables));
   return { drafts: named([...deployed, ...alone]), notifications };
+}
+
+/** A program is often told twice: by how it is administered and by how it is served. The outer folder counts. */
+function distinct(applications: readonly Application[]): Application[] {
+  const outermost = [...applications].sort((a, b) => depth(a) - depth(b));
+  return outermost.filter(
+    (fact, i) =>
+      !outermost
+        .slice(0, i)
+        .some(
+          (other) =>
+            known(other.properties.name) === known(fact.properties.name) &&
+            isInside(known(fact.properties.directory) ?? '', known(other.properties.directory) ?? ''),
+        ),
+  );
+}
+
+function depth(fact: Application): number {
+  return (known(fact.properties.directory) ?? '').split('/').filter((part) => part !== '').length;
 }
 
 function covers(directory: string, application: string): boolean {

@@ -7,7 +7,7 @@ import type { Document } from '../parse/document.js';
 import type { DocumentStore } from '../parse/documents.js';
 import type { LoadedTechnology } from './load.js';
 import { loadTechnology } from './load.js';
-import type { Extractor, Read, Technology } from './technology.js';
+import type { Extractor, FromDocument, Read, Technology } from './technology.js';
 
 /** What extractors stated, and those that failed to: their kinds count as not known, never as absent. */
 export interface Extraction {
@@ -34,7 +34,7 @@ export async function extractDocuments(
 ): Promise<{ extraction: Extraction; seen: LoadedTechnology[] }> {
   const extraction: Extraction = { facts: [], crashed: new Map(), notifications: [] };
   const readers = technologies.flatMap((technology) =>
-    technology.reads.map((read): Reader => ({ technology, read, matches: matcher(read.paths) })),
+    technology.reads.map((read): Reader => ({ technology, read, matches: matcherOf(read) })),
   );
   const loaded = new Map<Technology, LoadedTechnology>();
   const load = async (reader: Reader): Promise<LoadedTechnology> => {
@@ -52,11 +52,7 @@ export async function extractDocuments(
       if (text === undefined || reader.read.mentions?.test(text) === false) continue;
       const technology = await load(reader);
       done.add(reader.technology);
-      if (
-        [...technology.extractors.values()].every((extractor) => extractor.fromDocument === undefined) &&
-        technology.embedded === undefined
-      )
-        continue;
+      if (technology.embedded === undefined && wanted(technology, path, text).length === 0) continue;
       const document = documents.get(path, reader.read.language);
       if (document === undefined) continue;
       run(extraction, technology, document, undefined);
@@ -92,11 +88,30 @@ function run(
   document: Document,
   embedded: string | undefined,
 ): void {
-  for (const [kind, extractor] of technology.extractors) {
-    if (extractor.fromDocument === undefined) continue;
-    const { fromDocument } = extractor;
+  for (const { kind, fromDocument } of wanted(technology, embedded ?? document.path, document.text)) {
     collect(extraction, technology, kind, embedded, document.path, () => fromDocument(document));
   }
+}
+
+/** The extractors of a technology that speak of single documents, and of this one. */
+function wanted(
+  technology: LoadedTechnology,
+  path: string,
+  text: string,
+): { kind: string; fromDocument: FromDocument }[] {
+  return [...technology.extractors].flatMap(([kind, { fromDocument, reads }]) => {
+    const speaks =
+      reads === undefined || reads.some((read) => matcherOf(read)(path) && read.mentions?.test(text) !== false);
+    return fromDocument !== undefined && speaks ? [{ kind, fromDocument }] : [];
+  });
+}
+
+const matchers = new WeakMap<Read, (path: string) => boolean>();
+
+function matcherOf(read: Read): (path: string) => boolean {
+  let matches = matchers.get(read);
+  if (matches === undefined) matchers.set(read, (matches = matcher(read.paths)));
+  return matches;
 }
 
 function collect(

@@ -55,6 +55,8 @@ export type FromDocument = (document: Document) => Iterable<Stated>;
 export type FromProgram = (program: Program) => Iterable<Stated>;
 
 export interface Extractor {
+  /** Where one kind needs fewer of the technology's documents than the others: only these are parsed for it. */
+  readonly reads?: readonly Read[];
   readonly fromDocument?: FromDocument;
   readonly fromProgram?: FromProgram;
 }
