@@ -2,6 +2,7 @@ import { harmless, withoutCommands } from '../harmless.js';
 import { isUnknown } from '../location.js';
 import type { Category, Example, Rule } from '../rules/rule.js';
 import type { ReportOptions } from './report.js';
+import { generalStep } from './text/help.js';
 import { ends, paperOf, paragraph, type Paper } from './text/paper.js';
 
 /** Everything that is known about a rule, for the terminal. */
@@ -30,7 +31,7 @@ export function rulePage(rule: Rule, category: Category | undefined, options: Re
     ...section(
       paper,
       'What to do',
-      rule.help.flatMap((step, index) => paragraph(paper, step, 5, undefined, `  ${index + 1}.`)),
+      rule.help.flatMap((step, index) => paragraph(paper, generalStep(step), 5, undefined, `  ${index + 1}.`)),
     ),
     ...section(paper, 'Fails', examples(paper, rule.examples.fail)),
     ...section(paper, 'Passes', examples(paper, rule.examples.pass)),

@@ -26,8 +26,8 @@ export const report: Report = (audit, options) => {
   lines.push(
     ...componentLines(paper, model.components),
     ...headroomLines(paper, model.headroom, model.components),
-    ...firstSteps(paper, groups),
-    ...resultLines(paper, groups, (path) => inventory.read(path)),
+    ...firstSteps(paper, groups, model.components),
+    ...resultLines(paper, groups, audit),
     ...undecidedLines(paper, evaluation.results),
     ...notificationLines(paper, notifications),
     ...totals(paper, audit),

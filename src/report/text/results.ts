@@ -1,7 +1,9 @@
 import { harmless } from '../../harmless.js';
+import type { Component } from '../../model/model.js';
 import type { Result, ResultLevel } from '../../rules/result.js';
 import type { Audit } from '../report.js';
 import { frame } from './frame.js';
+import { firstStep } from './help.js';
 import { ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
 import type { Group } from './ranking.js';
 
@@ -11,18 +13,21 @@ const IN_ONE_LINE = 20;
 const MOST_RELATED = 6;
 const INDENT = 4;
 
+type Read = (path: string) => string | undefined;
+
 /** Every failed result, by rule, the worst first; why and what to do stand once per rule. */
-export function resultLines(paper: Paper, groups: readonly Group[], read: Audit['inventory']['read']): string[] {
+export function resultLines(paper: Paper, groups: readonly Group[], { inventory, model }: Audit): string[] {
+  const read = (path: string) => inventory.read(path);
   const lines: string[] = [];
   const told = new Set<string>();
   for (const group of groups) {
-    lines.push(...groupOf(paper, group, read, told.has(group.ruleId)));
+    lines.push(...groupOf(paper, group, read, told.has(group.ruleId) ? undefined : model.components));
     told.add(group.ruleId);
   }
   return groups.length === 0 ? [] : [...heading(paper, 'RESULTS'), ...lines];
 }
 
-function groupOf(paper: Paper, group: Group, read: Audit['inventory']['read'], told: boolean): string[] {
+function groupOf(paper: Paper, group: Group, read: Read, untold?: readonly Component[]): string[] {
   const { rule, ruleId, level, results } = group;
   const { bold, dim } = paper.paint;
   const word = levelPaint(paper, level)(level.toUpperCase());
@@ -36,14 +41,15 @@ function groupOf(paper: Paper, group: Group, read: Audit['inventory']['read'], t
   }
   const more = rest.length - IN_ONE_LINE;
   if (more > 0) lines.push(`${' '.repeat(INDENT)}${dim(`and ${more} more; --format json lists them`)}`);
-  if (rule === undefined || told) return lines;
+  if (rule === undefined || untold === undefined) return lines;
   lines.push('', ...paragraph(paper, rule.why, 11, undefined, '    why'));
-  if (rule.help[0] !== undefined) lines.push(...paragraph(paper, rule.help[0], 11, undefined, '    do'));
+  const step = firstStep(group, untold);
+  if (step !== undefined) lines.push(...paragraph(paper, step, 11, undefined, '    do'));
   lines.push(...paragraph(paper, `scalecard explain ${ruleId}`, 11, paper.paint.cyan, '    more'));
   return lines;
 }
 
-function resultOf(paper: Paper, result: Result, read: Audit['inventory']['read']): string[] {
+function resultOf(paper: Paper, result: Result, read: Read): string[] {
   const { location, message, relatedLocations } = result;
   const { bold, dim } = paper.paint;
   const lines = ['', `${' '.repeat(INDENT)}${bold(place(location))}${dim(harmless(componentsOf(result)))}`];

@@ -1,0 +1,64 @@
+import { audit as auditFolder } from '../audit.js';
+import type { Audit } from '../report/report.js';
+import { readConfiguration } from '../configuration/read.js';
+import { harmless } from '../harmless.js';
+import { environmentOf } from './environment.js';
+import type { GatherFlags } from './facts.js';
+import { reportOf } from './formats.js';
+import { outputsOf, type OutputFlag } from './outputs.js';
+import { print } from './print.js';
+import { rootOf } from './root.js';
+import { progressOn, terminalOptions } from './terminal.js';
+
+export const BARS = ['error', 'warning', 'note', 'never'] as const;
+export type Bar = (typeof BARS)[number];
+
+export interface AuditFlags extends GatherFlags {
+  readonly outputs: readonly OutputFlag[];
+  readonly failOn: Bar;
+  readonly minScore?: number;
+  readonly color: boolean;
+}
+
+/** Audits a folder, writes the reports, and says by the exit status what a build should think of it. */
+export async function audit(path: string, flags: AuditFlags, verbs: readonly string[]): Promise<number> {
+  const root = rootOf(path, verbs);
+  // What could fail for the caller's own fault fails before the work begins.
+  const outputs = outputsOf(flags.outputs);
+  const reports = await Promise.all(outputs.map(({ format }) => reportOf(format)));
+  const environment = environmentOf(flags.envFile, flags.env);
+  const configuration = await readConfiguration(root, flags.config);
+  const progress = progressOn(process.stderr, flags.quiet);
+  const found = await auditFolder({ root, configuration, environment, progress: progress.stage }).finally(progress.end);
+  for (const [index, { file }] of outputs.entries()) {
+    const options = file === undefined ? terminalOptions(process.stdout, flags.color) : { colour: false, width: 100 };
+    const text = reports[index]?.(found, options) ?? '';
+    if (flags.quiet !== true || flags.outputs.length > 0) await print(text, file);
+  }
+  return exitStatus(found, flags, path);
+}
+
+function exitStatus(
+  { inventory, evaluation, scorecard }: Audit,
+  { failOn, minScore, quiet }: AuditFlags,
+  path: string,
+): number {
+  const say = (line: string) => {
+    if (quiet !== true)
+      process.stderr.write(`${line}
+`);
+  };
+  if (inventory.files.length === 0) {
+    process.stderr.write(`scalecard: nothing to audit here: no file that can be read found in ${harmless(path)}\n`);
+    return 2;
+  }
+  if (minScore !== undefined && (scorecard.value === null || scorecard.value < minScore)) {
+    say(
+      `scalecard: the score is ${scorecard.value ?? 'none, for nothing could be judged'}; --min-score asks for ${minScore}`,
+    );
+    return 1;
+  }
+  if (failOn === 'never') return 0;
+  const counting = BARS.slice(0, BARS.indexOf(failOn) + 1) as readonly string[];
+  return evaluation.results.some(({ kind, level }) => kind === 'fail' && counting.includes(level)) ? 1 : 0;
+}
