@@ -1,14 +1,4 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Document,
-  type Node,
-  type Pair,
-  type ParsedNode,
-  type Scalar,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar } from 'yaml';
 import type { SyntaxTrouble } from '../document.js';
 import type { YamlList, YamlMap, YamlNode, YamlPair, YamlScalar } from './node.js';
 

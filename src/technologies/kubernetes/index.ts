@@ -1,0 +1,18 @@
+import type { Technology } from '../technology.js';
+
+const KINDS =
+  'ConfigMap|CronJob|DaemonSet|Deployment|DeploymentConfig|DestinationRule|HorizontalPodAutoscaler|Ingress|Job|List|PersistentVolumeClaim|Pod|PodDisruptionBudget|ReplicaSet|ReplicationController|Rollout|ScaledObject|Secret|Service|StatefulSet|Template';
+
+export const technology: Technology = {
+  id: 'kubernetes',
+  title: 'Kubernetes',
+  reads: [
+    {
+      language: 'yaml',
+      paths: ['*.yaml', '*.yml'],
+      mentions: new RegExp(`^[ \\t]*(?:- )?["']?kind["']?:[ \\t]*["']?(?:${KINDS})\\b`, 'm'),
+    },
+    // JSON is YAML.
+    { language: 'yaml', paths: ['*.json'], mentions: new RegExp(`"kind"\\s{0,9}:\\s{0,9}"(?:${KINDS})"`) },
+  ],
+};

@@ -1,0 +1,165 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { workload, WORKLOAD_PLACES } from '../../facts/workload.js';
+import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import { locate, type Document } from '../../parse/document.js';
+import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
+import { get, isScalar, items, number, pair, place, string } from '../../parse/yaml/read.js';
+import { audienceOfPath } from '../audience.js';
+import { labelsOf, rendered } from './objects.js';
+import { podOwnersOf, variablesOf, type Container, type PodOwner } from './pods.js';
+
+type Controller = 'replicated' | 'stateful' | 'daemon' | 'job' | 'scheduled-job';
+
+const CONTROLLERS: Readonly<Record<string, Controller>> = {
+  StatefulSet: 'stateful',
+  DaemonSet: 'daemon',
+  Job: 'job',
+  CronJob: 'scheduled-job',
+};
+
+export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
+  for (const owner of podOwnersOf(document)) {
+    for (const container of owner.containers) yield stateContainer(document, owner, container);
+  }
+}
+
+function stateContainer(document: Document<YamlTree>, owner: PodOwner, container: Container): Stated {
+  const { object, spec } = owner;
+  const isPod = object.kind === 'Pod';
+  const isFinite = isPod && /^(?:Never|OnFailure)$/.test(string(get(spec, 'restartPolicy')) ?? '');
+  const replicas = replicasOf(owner);
+  const command = wordsOf(container.node, 'args');
+  const entrypoint = wordsOf(container.node, 'command');
+  const image = string(get(container.node, 'image'));
+  const workingDirectory = string(get(container.node, 'workingDir'));
+  return state(
+    workload,
+    locate(document, replicas.pair === undefined ? object.place : place(replicas.pair)),
+    {
+      unit: owner.unit,
+      name: object.name,
+      container: container.name,
+      controller: isFinite ? 'job' : (CONTROLLERS[object.kind] ?? 'replicated'),
+      placement: 'many-hosts',
+      audience: audienceOfPath(document.path) ?? 'production',
+      replicas: replicas.value,
+      replicasExplicit: replicas.pair !== undefined,
+      ...rolloutOf(owner, replicas.value),
+      // A pod of its own has a fixed name, and nothing that could start a second one.
+      singleName: isPod,
+      ...(image === undefined ? {} : { image: rendered(image) }),
+      ...(entrypoint === undefined ? {} : { entrypoint }),
+      ...(command === undefined ? {} : { command }),
+      ...(workingDirectory === undefined ? {} : { workingDirectory }),
+      labels: labelsOf(get(owner.template, 'metadata', 'labels')),
+      environmentSources: environmentSources(document, owner, container),
+      readinessProbe: isScalarOrMap(get(container.node, 'readinessProbe')) ? 'present' : 'absent',
+      cpuRequest: requests(owner, container, 'cpu'),
+      memoryRequest: requests(owner, container, 'memory'),
+      ports: items(get(container.node, 'ports')).flatMap((port) => string(get(port, 'containerPort')) ?? []),
+    },
+    evidenceOf(document, owner, container),
+  );
+}
+
+function replicasOf({ object }: PodOwner): { value: Maybe<number>; pair: YamlPair | undefined } {
+  const key = object.kind === 'Job' || object.kind === 'CronJob' ? 'parallelism' : 'replicas';
+  const holder = object.kind === 'CronJob' ? get(object.node, 'spec', 'jobTemplate', 'spec') : get(object.node, 'spec');
+  const found = pair(holder, key);
+  if (object.kind === 'DaemonSet') return { value: unknown('one for each machine of the cluster'), pair: undefined };
+  if (object.group === 'serving.knative.dev') {
+    return { value: unknown('the platform starts as many as there is load for'), pair: undefined };
+  }
+  if (found === undefined || !isScalar(found.value)) return { value: 1, pair: undefined };
+  const count = number(found.value);
+  return { value: count ?? unknown(`not a number here: ${found.value.text.slice(0, 80)}`), pair: found };
+}
+
+interface Rollout {
+  readonly strategy: Maybe<'rolling' | 'recreate'>;
+  readonly surge: Maybe<number>;
+}
+
+function rolloutOf({ object }: PodOwner, replicas: Maybe<number>): Rollout {
+  const none = { strategy: 'rolling', surge: 0 } as const;
+  if (object.kind === 'Pod' || object.kind === 'Job' || object.kind === 'CronJob')
+    return { strategy: 'recreate', surge: 0 };
+  if (object.group === 'serving.knative.dev') {
+    return { strategy: 'rolling', surge: unknown('a new revision runs beside the old one until traffic has moved') };
+  }
+  const strategy = get(object.node, 'spec', 'strategy');
+  if (object.kind === 'DaemonSet') {
+    return {
+      strategy: 'rolling',
+      surge: surgeOf(get(object.node, 'spec', 'updateStrategy', 'rollingUpdate'), replicas, '0'),
+    };
+  }
+  if (object.kind === 'StatefulSet' || object.kind.startsWith('Replica')) return none;
+  if (object.kind === 'Rollout') {
+    // Blue and green run at full size side by side.
+    if (get(strategy, 'blueGreen') !== undefined) return { strategy: 'rolling', surge: replicas };
+    return { strategy: 'rolling', surge: surgeOf(get(strategy, 'canary'), replicas, '25%') };
+  }
+  if (string(get(strategy, 'type')) === 'Recreate') return { strategy: 'recreate', surge: 0 };
+  const parameters = get(strategy, object.kind === 'DeploymentConfig' ? 'rollingParams' : 'rollingUpdate');
+  return { strategy: 'rolling', surge: surgeOf(parameters, replicas, '25%') };
+}
+
+/** A share of the replicas is rounded up. */
+function surgeOf(parameters: YamlNode | undefined, replicas: Maybe<number>, byDefault: string): Maybe<number> {
+  const text = string(get(parameters, 'maxSurge')) ?? byDefault;
+  const match = /^(\d{1,6})(%?)$/.exec(text);
+  if (match === null) return unknown(`not a number here: ${text.slice(0, 80)}`);
+  const share = Number(match[1]);
+  if (match[2] !== '%' || share === 0) return share;
+  return isUnknown(replicas)
+    ? unknown(`${text} of the replicas, which are not known`)
+    : Math.ceil((replicas * share) / 100);
+}
+
+function wordsOf(container: YamlNode, key: string): readonly string[] | undefined {
+  const node = get(container, key);
+  if (node?.kind !== 'list') return undefined;
+  return node.items.map((item) => string(item) ?? '');
+}
+
+/** `envFrom` in order, then what the container sets itself, which wins. */
+function environmentSources(document: Document, owner: PodOwner, container: Container): string[] {
+  const { namespace } = owner.object;
+  const taken = items(get(container.node, 'envFrom')).flatMap((source) => {
+    // With a prefix the variables have other names than in the set.
+    if ((string(get(source, 'prefix')) ?? '') !== '') return [];
+    const map = string(get(source, 'configMapRef', 'name'));
+    const secret = string(get(source, 'secretRef', 'name'));
+    if (map !== undefined) return [`config-map:${namespace}/${map}`];
+    return secret === undefined ? [] : [`secret:${namespace}/${secret}`];
+  });
+  return [...taken, variablesOf(document, owner, container)];
+}
+
+/** A limit counts as a request of the same size where no request stands. */
+function requests(owner: PodOwner, container: Container, resource: string): 'present' | 'absent' {
+  for (const resources of [get(container.node, 'resources'), get(owner.spec, 'resources')]) {
+    for (const key of ['requests', 'limits']) if (isScalar(get(resources, key, resource))) return 'present';
+  }
+  return 'absent';
+}
+
+function isScalarOrMap(node: YamlNode | undefined): boolean {
+  return node?.kind === 'map' || isScalar(node);
+}
+
+function evidenceOf(document: Document, owner: PodOwner, container: Container): Evidence[] {
+  const evidence: Evidence[] = [{ message: WORKLOAD_PLACES.container, location: locate(document, container.place) }];
+  for (const [key, message] of [
+    ['command', WORKLOAD_PLACES.entrypoint],
+    ['args', WORKLOAD_PLACES.command],
+  ] as const) {
+    const found = pair(container.node, key);
+    if (found !== undefined) evidence.push({ message, location: locate(document, place(found)) });
+  }
+  if (owner.object.kind === 'Pod') {
+    evidence.push({ message: WORKLOAD_PLACES.singleName, location: locate(document, owner.object.place) });
+  }
+  return evidence;
+}
