@@ -73,7 +73,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     documents,
   );
   const models = await modelsOf();
-  const dependencies = readDependencies(files, documents);
+  const dependencies = readDependencies(files);
   const parts: Part[] = [];
   const programs = new Map<string, Program>();
   const facts = [...extraction.facts];

@@ -50,6 +50,8 @@ export interface Fact<V extends AnyValues = AnyValues> {
   /** Further places it follows from. */
   readonly evidence: readonly Evidence[];
   readonly properties: V;
+  /** Places of single properties, where they stand elsewhere than the fact: a result about one is reported there. */
+  readonly places?: Readonly<Partial<Record<keyof V & string, Location>>>;
   /** Name of the file inside a file (an entry of a ConfigMap) in which it stands, where it does. */
   readonly embedded?: string;
 }
@@ -96,8 +98,10 @@ export function state<P extends Properties>(
   location: Location,
   properties: ValuesOf<P>,
   evidence: readonly Evidence[] = [],
+  places?: Fact<ValuesOf<P>>['places'],
 ): Stated<ValuesOf<P>> {
-  return { kind: kind.kind, location, properties, evidence };
+  const stated = { kind: kind.kind, location, properties, evidence };
+  return places === undefined ? stated : { ...stated, places };
 }
 
 /** A fact before the loop that runs extractors adds which technology stated it. */

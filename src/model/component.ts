@@ -10,6 +10,7 @@ import { isJob, known, type Workload } from './deployment.js';
 import type { Draft } from './join.js';
 import type { ComponentProperties, ComponentRole } from './model.js';
 import { isInside } from '../repository-path.js';
+import { concerns } from './relevance.js';
 
 /** A component while it is put together: derivations read it and fill `properties` one by one. */
 export interface Part {
@@ -46,9 +47,10 @@ export function makePart(
   own: readonly Fact[],
   configuration: ComponentConfiguration,
 ): Part {
+  const role = roleOf(draft, running, own);
   return {
     name: draft.name,
-    role: roleOf(draft, running, own),
+    role,
     directory: draft.directory,
     audience:
       draft.workload === null ? unknown('nothing in the repository deploys it') : draft.workload.properties.audience,
@@ -57,7 +59,7 @@ export function makePart(
     workload: draft.workload,
     launch,
     configuration,
-    facts: [...own],
+    facts: own.filter((fact) => concerns(fact, role)),
     properties: {},
   };
 }
@@ -78,7 +80,9 @@ function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[])
  * stands in, and where nobody's folder holds it to the component that serves requests.
  */
 export function bind(parts: readonly Part[], facts: readonly Fact[]): void {
-  for (const fact of facts) for (const part of ownersOf(fact, parts, facts)) part.facts.push(fact);
+  for (const fact of facts) {
+    for (const part of ownersOf(fact, parts, facts)) if (concerns(fact, part.role)) part.facts.push(fact);
+  }
 }
 
 function ownersOf(fact: Fact, parts: readonly Part[], facts: readonly Fact[]): readonly Part[] {

@@ -125,8 +125,12 @@ function wordsOf(
   return {
     entrypoint: entrypoint ?? known(build?.image.properties.entrypoint) ?? [],
     command: command ?? (replaced ? [] : (known(build?.image.properties.command) ?? [])),
-    place: replaced || command !== undefined ? fact?.location : (build?.image.location ?? fact?.location),
+    place: replaced || command !== undefined ? placeOfCommand(fact) : (build?.image.location ?? fact?.location),
   };
+}
+
+function placeOfCommand(fact: Workload | undefined): Location | undefined {
+  return fact?.places?.command ?? fact?.places?.entrypoint ?? fact?.location;
 }
 
 function variableSets(facts: readonly Fact[]): Variables {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../configuration.js';
-import type { FactKind, Property } from '../facts/fact.js';
+import type { Fact, FactKind, Property } from '../facts/fact.js';
 import { compareLocations, isUnknown, startOf, type Evidence, type Location } from '../location.js';
-import type { Component, Subject } from '../model/model.js';
-import { decide, type Properties, type PropertyOf } from './predicate.js';
+import type { Component, Derived } from '../model/model.js';
+import { decide, pathsOf, type Properties, type PropertyOf } from './predicate.js';
 import type { Evaluation, RelatedLocation, Result, ResultKind, ResultLevel, Verdict } from './result.js';
 import type { Rule, RuleLevel, RuleSet } from './rule.js';
 
@@ -67,39 +67,50 @@ function summary(kinds: readonly Verdict['kind'][], crashed: boolean): Verdict['
 
 function targetsOf(rule: Rule, component: Component): Target[] {
   const own = componentProperties(component);
+  const read = [rule.fails, rule.worsens].flatMap((predicate) => pathsOf(predicate));
+  const evidenceOf = (
+    properties: Readonly<Record<string, Derived<unknown>>>,
+    names: readonly (string | undefined)[],
+  ): Evidence[] =>
+    [...new Set(names)].flatMap((name) => (name === undefined ? [] : (properties[name]?.evidence ?? [])));
+  const ofComponent = { ...component.properties };
   if (rule.subject === 'component') {
-    return [
-      {
-        properties: own.properties,
-        location: component.location,
-        evidence: Object.values(component.properties).flatMap((one) => one.evidence),
-        identity: '',
-      },
-    ];
+    const evidence = evidenceOf(
+      ofComponent,
+      read.map(([name]) => name),
+    );
+    return [{ properties: own, location: component.location, evidence, identity: '' }];
   }
   return component.subjects
     .filter((subject) => subject.fact.kind === rule.subject)
-    .map((subject) => ({
-      properties: { ...subject.fact.properties, ...derivedValues(subject), component: own.properties },
-      location: subject.fact.location,
-      evidence: [...Object.values(subject.derived).flatMap((one) => one.evidence), ...subject.fact.evidence],
-      identity: identityOf(subject),
+    .map(({ fact, derived }) => ({
+      properties: { ...fact.properties, ...valuesOf(derived), component: own },
+      location: read.map(([name]) => fact.places?.[name ?? '']).find((place) => place !== undefined) ?? fact.location,
+      evidence: [
+        ...evidenceOf(
+          derived,
+          read.map(([name]) => name),
+        ),
+        ...evidenceOf(
+          ofComponent,
+          read.map(([name, inner]) => (name === 'component' ? inner : undefined)),
+        ),
+        ...fact.evidence,
+      ],
+      identity: identityOf(fact),
     }));
 }
 
-function derivedValues(subject: Subject): Properties {
-  return Object.fromEntries(Object.entries(subject.derived).map(([name, { value }]) => [name, value]));
+function valuesOf(derived: Readonly<Record<string, Derived<unknown>>>): Properties {
+  return Object.fromEntries(Object.entries(derived).map(([name, { value }]) => [name, value]));
 }
 
-export function componentProperties(component: Component): { properties: Properties } {
-  const derived = Object.entries(component.properties).map(([name, { value }]) => [name, value as unknown]);
+export function componentProperties(component: Component): Properties {
   return {
-    properties: {
-      name: component.name,
-      role: component.role,
-      audience: component.audience,
-      ...Object.fromEntries(derived),
-    },
+    name: component.name,
+    role: component.role,
+    audience: component.audience,
+    ...valuesOf({ ...component.properties }),
   };
 }
 
@@ -192,7 +203,7 @@ function related(target: Target): RelatedLocation[] {
 }
 
 /** What makes a fact this fact and no other, without line numbers: its kind, its file's name and its known short properties. */
-function identityOf({ fact }: Subject): string {
+function identityOf(fact: Fact): string {
   const words = Object.entries(fact.properties)
     .filter(([, value]) => typeof value === 'string' && value.length < 200)
     .map(([name, value]) => `${name}=${String(value)}`)

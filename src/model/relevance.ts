@@ -1,0 +1,19 @@
+import type { Fact } from '../facts/fact.js';
+import type { ComponentRole } from './model.js';
+
+/** Kinds that matter only where requests are served: a worker runs the same settings, but nobody's session. */
+const ABOUT_REQUESTS = new Set([
+  'session-store',
+  'middleware',
+  'debug-mode',
+  'http-cache',
+  'compression',
+  'load-balancer',
+  'shared-memory',
+]);
+
+/** Whether a fact of the code that a component runs says something about that component. */
+export function concerns(fact: Fact, role: ComponentRole): boolean {
+  if (role === 'job') return false;
+  return role === 'web' || role === 'unknown' || role === 'proxy' || !ABOUT_REQUESTS.has(fact.kind);
+}
