@@ -9,6 +9,7 @@ import type {
   Subscript,
 } from './python-ast.js';
 import {
+  checkTarget,
   parseBinary,
   parseElement,
   parseExpression,
@@ -238,6 +239,7 @@ function parseClause(p: Parser): ComprehensionClause {
   const async = accept(p, Kind.Async);
   advance(p);
   const target = parseTargetList(p);
+  checkTarget(p, target);
   expect(p, Kind.In, "'in'");
   const iter = parseBinary(p, 1);
   const ifs: Expression[] = [];

@@ -11,6 +11,7 @@ import type {
 } from './python-ast.js';
 import { parseArguments } from './python-atoms.js';
 import {
+  checkTarget,
   parseExpression,
   parseExpressionList,
   parseNamedExpression,
@@ -22,7 +23,7 @@ import { Kind } from './python-kinds.js';
 import { opensMatch, parseMatch } from './python-match.js';
 import { accept, advance, complain, expect, fail, lastEnd, MAX_CHAIN, moveTo, peek } from './python-state.js';
 import { takeName, tokenStart, type Parser } from './python-state.js';
-import { checkTarget, parseBlock, skipBranches } from './python-statements.js';
+import { parseBlock, skipBranches } from './python-statements.js';
 import { skipTypeParameters } from './python-types.js';
 
 /** A compound statement, or null where a simple one begins. */
@@ -113,8 +114,8 @@ function parseIf(p: Parser): If {
       orelse = [skipBranches(p)];
     }
   } while (p.kind === Kind.Elif);
-  p.branches = branches;
   if (p.kind === Kind.Else) orelse = parseElse(p);
+  p.branches = branches;
   let chain: If | null = null;
   for (let at = heads.length - 1; at >= 0; at--) {
     const head = heads[at];
@@ -170,8 +171,8 @@ function parseTry(p: Parser): Try {
 function parseHandler(p: Parser): ExceptHandler {
   const start = tokenStart(p);
   advance(p);
-  accept(p, Kind.Star);
-  const exception = p.kind === Kind.Colon ? null : parseExpressionList(p);
+  const group = accept(p, Kind.Star);
+  const exception = p.kind === Kind.Colon && !group ? null : parseExpressionList(p);
   const name = exception !== null && accept(p, Kind.As) ? takeName(p, "a name after 'as'") : null;
   const body = parseBlock(p, "'except'");
   return { type: 'ExceptHandler', start, end: p.lineEnd, exception, name, body };

@@ -103,6 +103,24 @@ export function parseTarget(p: Parser): Expression {
   return p.kind === Kind.Star ? parseStarred(p) : parseBinary(p, Level.BitOr);
 }
 
+export function checkTarget(p: Parser, target: Expression): void {
+  switch (target.type) {
+    case 'Name':
+    case 'Attribute':
+    case 'Subscript':
+      return;
+    case 'Starred':
+      checkTarget(p, target.value);
+      return;
+    case 'Tuple':
+    case 'List':
+      for (const element of target.elts) checkTarget(p, element);
+      return;
+    default:
+      fail(p, 'this cannot be assigned to');
+  }
+}
+
 function parseTupleRest(p: Parser, start: number, first: Expression, targets: boolean): Tuple {
   const elts = [first];
   while (accept(p, Kind.Comma) && startsExpression(p.kind)) {
@@ -235,7 +253,8 @@ export function parseParameters(p: Parser, close: number, annotated: boolean): P
   let kind: Parameter['kind'] = 'positional';
   while (p.kind !== close) {
     if (p.kind === Kind.Slash) {
-      if (list.length === 0 || kind !== 'positional') fail(p, "misplaced '/' among parameters");
+      if (list.length === 0 || list[0]?.kind === 'positional-only' || kind !== 'positional')
+        fail(p, "misplaced '/' among parameters");
       advance(p);
       for (const param of list) param.kind = 'positional-only';
     } else if (p.kind === Kind.Star) {

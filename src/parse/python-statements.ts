@@ -2,6 +2,7 @@ import type { Expression, Statement } from './python-ast.js';
 import { parseCompound } from './python-compound.js';
 import {
   BINARY_OPERATORS,
+  checkTarget,
   parseExpression,
   parseExpressionList,
   parseTarget,
@@ -156,7 +157,10 @@ function parseSimple(p: Parser): Statement {
       const targets: Expression[] = [];
       do targets.push(parseTarget(p));
       while (accept(p, Kind.Comma) && startsExpression(p.kind));
-      for (const target of targets) checkTarget(p, target);
+      for (const target of targets) {
+        if (target.type === 'Starred') fail(p, 'this cannot be deleted');
+        checkTarget(p, target);
+      }
       return { type: 'Delete', start, end: lastEnd(p), targets };
     }
     case Kind.Global:
@@ -236,23 +240,5 @@ function parseAssigned(p: Parser): Expression {
     while (p.kind !== Kind.EndOfFile && p.kind !== Kind.Newline) advance(p);
     const start = p.starts[at] ?? 0;
     return { type: 'InvalidExpression', start, end: endOfText(p, at, start) };
-  }
-}
-
-export function checkTarget(p: Parser, target: Expression): void {
-  switch (target.type) {
-    case 'Name':
-    case 'Attribute':
-    case 'Subscript':
-      return;
-    case 'Starred':
-      checkTarget(p, target.value);
-      return;
-    case 'Tuple':
-    case 'List':
-      for (const element of target.elts) checkTarget(p, element);
-      return;
-    default:
-      fail(p, 'this cannot be assigned to');
   }
 }
