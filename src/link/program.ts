@@ -57,6 +57,10 @@ export interface PythonEvaluator {
   evaluate(module: string): EvaluatedModule | undefined;
   /** Evaluates one more module with variables added to the environment (a settings module decided by other means). */
   evaluateWith(module: string, environment: ReadonlyMap<string, EnvironmentVariable>): EvaluatedModule | undefined;
+  /** Evaluates a file that no import statement can name, as `gunicorn.conf.py`; the path relative to the audited root. */
+  evaluateFile(path: string): EvaluatedModule | undefined;
+  /** Runs a script (a path below the root) as `__main__`, and gives the environment that it leaves to what it starts. */
+  environmentAfter(path: string): ReadonlyMap<string, Value>;
 }
 
 /** The output of `link`: the code of one component, ready to be asked. */

@@ -106,6 +106,8 @@ export interface UnknownValue extends Originated {
   readonly reason: string;
   /** Everything it can be, where that is known: the outcomes of branches whose condition is not. */
   readonly candidates?: readonly Value[];
+  /** It may not be there at all: a name, key or attribute that only one of two possible branches sets. */
+  readonly absent?: boolean;
 }
 
 /** Stands for the audited root in paths that `__file__` gives, so that output does not depend on where it was checked out. */

@@ -1,0 +1,24 @@
+import { createPythonEvaluator, type EvaluatorSources } from './python-evaluator.js';
+import type { Program } from './program.js';
+
+/** Links the code of one component, ready to be asked. Nothing is evaluated before somebody asks. */
+export function createProgram(sources: EvaluatorSources): Program {
+  const kept = new Map<string, unknown>();
+  const { launch, inventory, documents } = sources;
+  const own = (uri: string): number => (launch.directory !== '' && uri.startsWith(`${launch.directory}/`) ? 0 : 1);
+  const dependencies = [...sources.dependencies].sort(
+    (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) || own(a.location.uri) - own(b.location.uri),
+  );
+  return {
+    launch,
+    inventory,
+    documents,
+    dependencies,
+    python: createPythonEvaluator({ ...sources, dependencies }),
+    memo<T>(key: string, make: () => T): T {
+      if (!kept.has(key)) kept.set(key, make());
+      // Whoever names the key knows what it made under it.
+      return kept.get(key) as T;
+    },
+  };
+}

@@ -1,0 +1,304 @@
+import { lineStarts, regionAt, startOf, type Evidence, type Location } from '../../location.js';
+import type { Program } from '../../link/program.js';
+
+/** A settings module that something names, with everything that names it. */
+export interface Candidate {
+  readonly module: string;
+  readonly evidence: readonly Evidence[];
+  /** Something that is deployed names it, and its name does not say that it is for development. */
+  readonly named: boolean;
+  /** The script that production starts first, and that may set variables before the settings are loaded. */
+  readonly script?: string;
+}
+
+interface Clue {
+  readonly module: string;
+  readonly weight: number;
+  readonly evidence: Evidence;
+  readonly script?: string;
+}
+
+const VARIABLE = 'DJANGO_SETTINGS_MODULE';
+const DEVELOPMENT =
+  /(?:^|[._])(?:dev|devel|development|local|localhost|tests?|testing|debug|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example)(?:[._]|$|settings)/i;
+const PRODUCTION = /(?:^|[._])(?:prod|production|deploy|deployed|live|heroku|docker|server)(?:[._]|$|settings)/i;
+/** Below this weight nothing that is deployed speaks. */
+const DEPLOYED = 45;
+
+/** All candidates, the best first. Memoized: several extractors ask. */
+export function candidatesOf(program: Program): readonly Candidate[] {
+  return program.memo('django:settings-candidates', () => {
+    const clues = [...fromLaunch(program), ...fromScripts(program), ...fromTexts(program)];
+    for (const clue of [...clues]) clues.push(...siblings(program, clue));
+    if (clues.length === 0) clues.push(...byName(program));
+    const modules = new Map<string, Clue[]>();
+    for (const clue of clues) {
+      if (program.python.resolve(clue.module) === undefined) continue;
+      modules.set(clue.module, [...(modules.get(clue.module) ?? []), clue]);
+    }
+    return [...modules]
+      .map(([module, own]) => {
+        const sorted = [...own].sort((a, b) => b.weight - a.weight);
+        const best = sorted[0]?.weight ?? 0;
+        const script = sorted.find((one) => one.script !== undefined)?.script;
+        return {
+          weight: best - (isDevelopment(module) ? 30 : 0) + (PRODUCTION.test(module) ? 5 : 0),
+          candidate: {
+            module,
+            evidence: unique(sorted.map((one) => one.evidence)),
+            named: best >= DEPLOYED && !isDevelopment(module),
+            ...(script === undefined ? {} : { script }),
+          },
+        };
+      })
+      .sort((a, b) => b.weight - a.weight || (a.candidate.module < b.candidate.module ? -1 : 1))
+      .map((one) => one.candidate);
+  });
+}
+
+const isDevelopment = (module: string): boolean => DEVELOPMENT.test(module) && !PRODUCTION.test(module);
+
+function unique(all: readonly Evidence[]): readonly Evidence[] {
+  const seen = new Set<string>();
+  return all.filter(({ message, location }) => {
+    const key = `${message}\0${location.uri}\0${location.region.startLine}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** What the deployment sets, and what its commands say. */
+function* fromLaunch(program: Program): Generator<Clue> {
+  const { launch } = program;
+  const set = launch.environment.get(VARIABLE);
+  if (typeof set?.value === 'string') {
+    const location = set.location ?? startOf(launch.directory);
+    const message = `${VARIABLE} is set to ${set.value}${set.location === undefined ? ' on the command line' : ''}`;
+    yield { module: set.value, weight: 100, evidence: { message, location }, ...script(program) };
+  }
+  for (const { words, location } of launch.commands) {
+    for (const [i, word] of words.entries()) {
+      const given =
+        /^--settings=(.+)$/.exec(word)?.[1] ??
+        (word === '--settings' ? words[i + 1] : undefined) ??
+        new RegExp(`^(?:--env=|-e)?${VARIABLE}=(.+)$`).exec(word)?.[1];
+      if (given !== undefined)
+        yield {
+          module: given,
+          weight: 95,
+          evidence: { message: `the command names the settings ${given}`, location },
+          ...script(program),
+        };
+    }
+    for (const path of scriptsOfCommand(program, words)) yield* fromScript(program, path, 90);
+  }
+}
+
+/** Python files that a command starts: `manage.py`, the module that a server is given, the application of a worker. */
+function* scriptsOfCommand(program: Program, words: readonly string[]): Generator<string> {
+  for (const [i, word] of words.entries()) {
+    if (/(?:^|\/)manage\.py$/.test(word)) {
+      const path = managers(program).find((one) => one === word || one.endsWith(`/${word.replace(/^.*\//, '')}`));
+      if (path !== undefined) yield path;
+    }
+    const target =
+      /^([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(\))?$/.exec(word)?.[1] ??
+      /^(?:--module=|--wsgi=)?([A-Za-z_][\w.]*\.(?:wsgi|asgi))$/.exec(word)?.[1];
+    const wsgiFile = /^(?:--wsgi-file=)?(.*\.py)$/.exec(word)?.[1];
+    const app = word === '-A' || word === '--app' ? words[i + 1] : /^(?:-A|--app=)(.+)$/.exec(word)?.[1];
+    for (const module of [
+      target,
+      app,
+      app === undefined ? undefined : `${app}.celery`,
+      app === undefined ? undefined : `${app}.celery_app`,
+    ]) {
+      const path = module === undefined ? undefined : program.python.resolve(module.replace(/:.*$/, ''));
+      if (path !== undefined) yield path;
+    }
+    if (wsgiFile !== undefined && !wsgiFile.endsWith('manage.py')) {
+      const path = [wsgiFile, `${program.launch.directory}/${wsgiFile}`].find((one) => program.inventory.has(one));
+      if (path !== undefined) yield path;
+    }
+  }
+}
+
+/** What a script leaves in the environment. */
+function* fromScript(program: Program, path: string, weight: number): Generator<Clue> {
+  const text = program.inventory.read(path);
+  if (text === undefined || !/DJANGO_SETTINGS_MODULE|environ|dotenv/.test(text)) return;
+  const value = environmentAfter(program, path).get(VARIABLE);
+  if (value === undefined) return;
+  const modules = value.kind === 'str' ? [value] : value.kind === 'unknown' ? (value.candidates ?? []) : [];
+  for (const one of modules) {
+    if (one.kind !== 'str') continue;
+    const own =
+      one.origin.locations.find((location) => location.uri === path) ?? one.origin.locations[0] ?? startOf(path);
+    yield {
+      module: one.value,
+      weight,
+      script: path,
+      evidence: { message: `${path} names ${one.value}`, location: own },
+    };
+  }
+}
+
+function environmentAfter(program: Program, path: string): ReturnType<Program['python']['environmentAfter']> {
+  return program.memo(`django:environment-after:${path}`, () => program.python.environmentAfter(path));
+}
+
+function under(program: Program, path: string): boolean {
+  const { directory } = program.launch;
+  return directory === '' || path.startsWith(`${directory}/`);
+}
+
+const ASIDE = /(?:^|\/)(?:tests?|testing|docs?|examples?|templates?|project_template|fixtures|node_modules)\//;
+
+function byDepth(paths: readonly string[]): readonly string[] {
+  return [...paths].sort(
+    (a, b) =>
+      Number(ASIDE.test(a)) - Number(ASIDE.test(b)) || a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
+  );
+}
+
+function managers(program: Program): readonly string[] {
+  return byDepth(
+    program.inventory.files
+      .map((file) => file.path)
+      .filter((path) => /(?:^|\/)manage\.py$/.test(path) && under(program, path)),
+  );
+}
+
+/** The script that most likely runs before the settings of a module that the deployment names. */
+function script(program: Program): { script?: string } {
+  const paths = byDepth(
+    program.inventory.files
+      .map((file) => file.path)
+      .filter((path) => /(?:^|\/)(?:wsgi|asgi)\.py$/.test(path) && under(program, path) && !ASIDE.test(path)),
+  );
+  const found = paths.find((path) => program.inventory.read(path)?.includes('django') === true) ?? managers(program)[0];
+  return found === undefined ? {} : { script: found };
+}
+
+function* fromScripts(program: Program): Generator<Clue> {
+  const weights: readonly (readonly [RegExp, number])[] = [
+    [/(?:^|\/)(?:wsgi|asgi)(?:_[a-z]+)?\.py$/, 60],
+    [/(?:^|\/)manage\.py$/, 50],
+    [/(?:^|\/)celery(?:_?app|conf)?\.py$/, 47],
+    [/(?:^|\/)(?:bin|scripts|django)\/[^/]+$|\.wsgi$/, 46],
+  ];
+  const paths = byDepth(
+    program.inventory.files
+      .map((file) => file.path)
+      .filter((path) => under(program, path) && !path.includes('node_modules/')),
+  );
+  for (const [pattern, weight] of weights) {
+    for (const path of paths) {
+      if (!pattern.test(path)) continue;
+      if (weight === 46 && program.inventory.read(path)?.includes(VARIABLE) !== true) continue;
+      // A script deep in the tree, or in a folder of tests, starts something else.
+      const aside = ASIDE.test(path) ? 25 : 0;
+      yield* fromScript(program, path, weight - aside - Math.min(8, path.split('/').length));
+    }
+  }
+}
+
+/** Files of deployment and of tools, read as text: they are written in too many languages to parse them all. */
+function* fromTexts(program: Program): Generator<Clue> {
+  const deployed =
+    /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|Procfile|app\.json|app\.yaml|fly\.toml|[^/]*\.service|[^/]*\.env(?:\.[^/]*)?|\.env[^/]*|env\.[^/]*|docker-compose[^/]*|compose[^/]*\.ya?ml|[^/]*\.(?:conf|sh|ini|ya?ml))$/i;
+  const tools = /(?:^|\/)(?:setup\.cfg|pytest\.ini|tox\.ini|pyproject\.toml|conftest\.py|\.coveragerc)$/;
+  for (const { path } of program.inventory.files) {
+    const tool = tools.test(path);
+    if (!tool && !deployed.test(path)) continue;
+    const text = program.inventory.read(path);
+    if (text === undefined || !text.includes(VARIABLE)) continue;
+    for (const match of text.matchAll(
+      /DJANGO_SETTINGS_MODULE["']?[ \t]*(?:[:=,]|[ \t])[ \t]*["']?([A-Za-z_][\w.]*)/g,
+    )) {
+      const module = match[1];
+      if (module === undefined) continue;
+      const location: Location = {
+        uri: path,
+        region: regionAt(lineStarts(text), match.index, match.index + match[0].length),
+      };
+      const development =
+        /(?:^|[-_./])(?:dev|test|tests|ci|local|e2e|github|circleci|travis|example|sample)(?:[-_./]|$)/i.test(path);
+      yield {
+        module,
+        weight: tool ? 10 : development ? 30 : under(program, path) ? 57 : 40,
+        evidence: { message: `${path} names ${module}`, location },
+        ...(tool ? {} : script(program)),
+      };
+    }
+  }
+}
+
+/** Beside a module for development, or in a package that only gathers parts, the one that says production. */
+function* siblings(program: Program, clue: Clue): Generator<Clue> {
+  const path = program.python.resolve(clue.module);
+  if (path === undefined || PRODUCTION.test(clue.module)) return;
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const isPackage = path.endsWith('/__init__.py');
+  if (isPackage && (program.inventory.read(path) ?? '').trim() !== '') return;
+  if (
+    !isPackage &&
+    !isDevelopment(clue.module) &&
+    !/(?:^|[._])(?:base|common|defaults?|global|shared|core)$/.test(clue.module)
+  )
+    return;
+  const parent = isPackage ? clue.module : clue.module.slice(0, Math.max(0, clue.module.lastIndexOf('.')));
+  for (const name of [
+    'production',
+    'prod',
+    'production_settings',
+    'prod_settings',
+    'settings_production',
+    'settings_prod',
+    'live',
+    'deploy',
+    'docker',
+    'heroku',
+    'staging',
+  ]) {
+    if (!program.inventory.has(`${folder}${name}.py`)) continue;
+    yield {
+      module: parent === '' ? name : `${parent}.${name}`,
+      weight: Math.min(clue.weight, 44) - 1,
+      evidence: {
+        message: `${folder}${name}.py says production by its name, and stands beside ${clue.module}`,
+        location: startOf(`${folder}${name}.py`),
+      },
+      ...(clue.script === undefined ? {} : { script: clue.script }),
+    };
+    return;
+  }
+}
+
+/** Nothing names a module: one that looks like settings. */
+function* byName(program: Program): Generator<Clue> {
+  const paths = byDepth(
+    program.inventory.files
+      .map((file) => file.path)
+      .filter(
+        (path) =>
+          under(program, path) &&
+          /(?:^|\/)(?:settings\.py|settings\/(?:__init__|production|prod|base)\.py)$/.test(path) &&
+          !ASIDE.test(path),
+      ),
+  );
+  for (const path of paths) {
+    const text = program.inventory.read(path) ?? '';
+    if (!/\b(?:INSTALLED_APPS|DATABASES|MIDDLEWARE|ROOT_URLCONF)\b/.test(text)) continue;
+    const module = path
+      .replace(/\.py$/, '')
+      .replace(/\/__init__$/, '')
+      .split('/')
+      .join('.');
+    const relative =
+      program.launch.directory === '' ? module : module.slice(program.launch.directory.split('/').join('.').length + 1);
+    yield {
+      module: relative,
+      weight: 20,
+      evidence: { message: `${path} sets what only settings set`, location: startOf(path) },
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { startOf, type Evidence, type Location, type Maybe, isUnknown } from '../../location.js';
+import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/program.js';
+import type { Value } from '../../link/value.js';
+import { candidatesOf, type Candidate } from './settings-evidence.js';
+
+/** The settings that production runs with, as far as the repository tells. */
+export interface DjangoSettings {
+  /** Dotted. */
+  readonly module: string;
+  readonly path: string;
+  /** Why this module: the strongest first. */
+  readonly evidence: readonly Evidence[];
+  /** `guessed` where nothing that is deployed names the module, or its own name says that it is for development. */
+  readonly confidence: 'named' | 'guessed';
+  /** The version that the repository declares. */
+  readonly djangoVersion?: string;
+  /** Upper-case names that the project sets. */
+  readonly names: ReadonlyMap<string, Value>;
+  get(name: string): Value | undefined;
+  /** Where a setting was last set; else the first character of the module, where it would stand. */
+  placeOf(name: string): Location;
+  readonly gaps: readonly Evidence[];
+}
+
+/** The settings of a program; undefined where it is no Django project. */
+export function settingsOf(program: Program): DjangoSettings | undefined {
+  return program.memo('django:settings', () => {
+    for (const candidate of candidatesOf(program)) {
+      const settings = load(program, candidate);
+      if (settings !== undefined) return settings;
+    }
+    return undefined;
+  });
+}
+
+/** Every Django project below the folder of a program; the one that the program runs comes first. */
+export function settingsModules(program: Program): readonly DjangoSettings[] {
+  return program.memo('django:settings-modules', () => {
+    const first = settingsOf(program);
+    if (first === undefined) return [];
+    const all = [first];
+    const scripts = new Map<string, Candidate[]>();
+    for (const candidate of candidatesOf(program)) {
+      if (candidate.script === undefined) continue;
+      const folder = candidate.script.slice(0, candidate.script.lastIndexOf('/') + 1);
+      scripts.set(folder, [...(scripts.get(folder) ?? []), candidate]);
+    }
+    for (const candidates of scripts.values()) {
+      const [best] = candidates;
+      if (best === undefined) continue;
+      const path = program.python.resolve(best.module);
+      const top = (module: string): string => module.split('.')[0] ?? module;
+      if (path === undefined || all.some((one) => one.path === path || top(one.module) === top(best.module))) continue;
+      const settings = load(program, best);
+      if (settings !== undefined) all.push(settings);
+    }
+    return all;
+  });
+}
+
+function load(program: Program, candidate: Candidate): DjangoSettings | undefined {
+  const before = new Map<string, EnvironmentVariable>();
+  if (candidate.script !== undefined)
+    for (const [name, value] of program.python.environmentAfter(candidate.script)) {
+      const given = program.launch.environment.get(name);
+      const variable = asVariable(value, given);
+      if (variable !== undefined) before.set(name, variable);
+    }
+  before.set('DJANGO_SETTINGS_MODULE', { value: candidate.module });
+  const evaluated = program.python.evaluateWith(candidate.module, before);
+  return evaluated === undefined ? undefined : settings(program, candidate, evaluated);
+}
+
+/** A variable that a script sets before the settings are loaded. */
+function asVariable(value: Value, given: EnvironmentVariable | undefined): EnvironmentVariable | undefined {
+  const location = value.origin.locations[0];
+  const plain: Maybe<string> | undefined =
+    value.kind === 'str' ? value.value : value.kind === 'unknown' ? { unknown: value.reason } : undefined;
+  if (plain === undefined) return undefined;
+  if (given !== undefined && (given.value === plain || (isUnknown(given.value) && isUnknown(plain)))) return given;
+  return { value: plain, ...(location === undefined ? {} : { location }) };
+}
+
+function settings(program: Program, candidate: Candidate, evaluated: EvaluatedModule): DjangoSettings {
+  const names = new Map([...evaluated.names].filter(([name]) => /^[A-Z][A-Z0-9_]*$/.test(name)));
+  const version = program.dependencies.find((one) => one.name === 'django' && one.version !== undefined)?.version;
+  return {
+    module: candidate.module,
+    path: evaluated.path,
+    evidence: candidate.evidence,
+    confidence: candidate.named ? 'named' : 'guessed',
+    ...(version === undefined ? {} : { djangoVersion: version }),
+    names,
+    get: (name) => names.get(name),
+    placeOf: (name) => names.get(name)?.origin.locations[0] ?? startOf(evaluated.path),
+    gaps: evaluated.gaps,
+  };
+}
