@@ -1,5 +1,5 @@
 import type { Program } from '../../link/program.js';
-import { isSample } from '../../discover/sample.js';
+import { deploys } from '../deploys.js';
 import { locate } from '../../parse/document.js';
 import type { Location } from '../../location.js';
 import { launched } from './launched.js';
@@ -16,7 +16,7 @@ export interface View {
 }
 
 export function* viewOf(document: NginxDocument): Generator<View> {
-  if (isSample(document.path)) return;
+  if (!deploys(document.path)) return;
   yield { root: scopeOf(document, () => []), program: undefined };
 }
 
@@ -34,7 +34,7 @@ export function states(view: View, subject: NginxDocument, searches: readonly Fo
     ({ reach, entries }) =>
       reach === 'file' || (reach === 'left' && leaving && (view.program === undefined || entries.length === 0)),
   );
-  return view.program === undefined ? alone : !alone || isSample(subject.path);
+  return view.program === undefined ? alone : !alone || !deploys(subject.path);
 }
 
 export function place({ directive, document }: Entry): Location {

@@ -1,0 +1,17 @@
+import type { Technology } from '../technology.js';
+
+export const technology: Technology = {
+  id: 'celery',
+  title: 'Celery',
+  reads: [],
+  runs: [
+    // `worker -B` runs the scheduler as well: it must be single like one, and that is what counts.
+    {
+      programs: /^(?:celery|celeryd)$/,
+      arguments: /(?:^|\s)beat(?:\s|$)|(?:^|\s)worker\s(?:.*\s)?(?:-B|--beat)(?:\s|$)/,
+      role: 'scheduler',
+    },
+    { programs: /^celerybeat$/, role: 'scheduler' },
+    { programs: /^(?:celery|celeryd)$/, arguments: /(?:^|\s)worker(?:\s|$)/, role: 'worker' },
+  ],
+};

@@ -1,0 +1,20 @@
+import { appServer } from '../../facts/app-server.js';
+import { state, type Stated } from '../../facts/fact.js';
+import type { Program } from '../../link/program.js';
+import { unknown } from '../../location.js';
+import { started } from '../started.js';
+
+/** Daphne is one process and has no setting for more: https://github.com/django/daphne#running */
+export function* fromProgram(program: Program): Iterable<Stated> {
+  const [start] = started(program, /^daphne$/);
+  if (start === undefined) return;
+  yield state(appServer, start.location, {
+    server: 'daphne',
+    development: false,
+    concurrency: 'event-loop',
+    processes: 1,
+    threads: unknown('an event loop takes on as many requests as come'),
+    explicit: false,
+    setting: 'daphne',
+  });
+}

@@ -1,0 +1,15 @@
+import type { Technology } from '../technology.js';
+
+export const technology: Technology = {
+  id: 'redis',
+  title: 'Redis and its kin',
+  reads: [],
+  runs: [
+    {
+      images:
+        /(?:^|\/)(?:redis|valkey|keydb|dragonfly|redis-stack|redis-stack-server|redis-cluster|valkey-cluster|memcached)(?:-alpine|-debian)?$/,
+      programs: /^(?:redis-server|valkey-server|keydb-server|dragonfly|memcached)$/,
+      role: 'store',
+    },
+  ],
+};

@@ -1,0 +1,12 @@
+import type { Technology } from '../technology.js';
+
+export const technology: Technology = {
+  id: 'uvicorn',
+  title: 'Uvicorn',
+  reads: [],
+  // The commands `run` and `dev` of FastAPI start Uvicorn.
+  runs: [
+    { programs: /^uvicorn$/, role: 'web' },
+    { programs: /^fastapi$/, arguments: /^(?:run|dev)\b/, role: 'web' },
+  ],
+};
