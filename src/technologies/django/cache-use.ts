@@ -1,0 +1,254 @@
+import type { Evidence, Maybe } from '../../location.js';
+import { unknown } from '../../location.js';
+import type { Program } from '../../link/program.js';
+import { entry, items, text } from '../../link/value.js';
+import { locate, type Document } from '../../parse/document.js';
+import type { Call, Expression, Module } from '../../parse/python-ast.js';
+import { walkPython } from '../../parse/python-walk.js';
+import { appsOf } from './apps.js';
+import { dottedName, importsOf, type Imports } from './imports.js';
+import { settingsOf, type DjangoSettings } from './settings.js';
+import { documentsWith, templatesOf } from './sources.js';
+
+export type CachePurpose = 'sessions' | 'rate-limit' | 'lock' | 'general' | 'unused';
+
+/** The most demanding use of a cache counts, in this order. */
+const DEMANDS: readonly CachePurpose[] = ['sessions', 'rate-limit', 'lock', 'general'];
+
+interface Use {
+  /** Undefined where the alias is computed. */
+  readonly alias: string | undefined;
+  readonly purpose: CachePurpose;
+  readonly evidence: Evidence;
+}
+
+/** What an alias is used for, with the places that say so. */
+export function purposeOf(
+  program: Program,
+  alias: string,
+): { purpose: Maybe<CachePurpose>; evidence: readonly Evidence[] } {
+  const uses = usesOf(program);
+  const own = uses.filter((use) => use.alias === alias);
+  const computed = uses.filter((use) => use.alias === undefined);
+  const others = othersMayUse(program, alias);
+  for (const purpose of DEMANDS) {
+    const found = own.find((use) => use.purpose === purpose);
+    if (found !== undefined) return { purpose, evidence: [found.evidence] };
+  }
+  const [first] = computed;
+  if (first !== undefined)
+    return {
+      purpose: unknown<CachePurpose>('the name of the cache is computed', ['general', 'unused']),
+      evidence: [first.evidence],
+    };
+  if (others !== undefined) return { purpose: unknown<CachePurpose>(others, ['general', 'unused']), evidence: [] };
+  return { purpose: 'unused', evidence: [] };
+}
+
+function usesOf(program: Program): readonly Use[] {
+  return program.memo('django:cache-uses', () => {
+    const settings = settingsOf(program);
+    if (settings === undefined) return [];
+    return [...usesInSettings(program, settings), ...usesInCode(program), ...usesInTemplates(program, settings)];
+  });
+}
+
+/** Who else could use it: apps of others of which nothing is known. */
+function othersMayUse(program: Program, alias: string): string | undefined {
+  const apps = appsOf(program);
+  if (apps === undefined) return 'INSTALLED_APPS is not known, and an app may use it';
+  const strange = apps.find((app) => !app.own && app.habits === undefined);
+  if (strange !== undefined) return `the third-party app ${strange.name} may use it`;
+  const caching = apps.find((app) => !app.own && app.habits?.cache !== undefined);
+  return caching === undefined || alias === 'default' ? undefined : `the third-party app ${caching.name} may use it`;
+}
+
+function* usesInSettings(program: Program, settings: DjangoSettings): Iterable<Use> {
+  const at = (name: string): Evidence['location'] => settings.get(name)?.origin.locations[0] ?? settings.placeOf(name);
+  const alias = (name: string): string => text(settings.get(name)) ?? 'default';
+  const engine = text(settings.get('SESSION_ENGINE')) ?? '';
+  if (/\.(cache|cached_db)$/.test(engine))
+    yield {
+      alias: alias('SESSION_CACHE_ALIAS'),
+      purpose: 'sessions',
+      evidence: { message: 'it holds the sessions', location: at('SESSION_ENGINE') },
+    };
+
+  const middleware = items(settings.get('MIDDLEWARE')) ?? [];
+  const pages = middleware.find((one) =>
+    /\.(UpdateCacheMiddleware|FetchFromCacheMiddleware|CacheMiddleware)$/.test(text(one) ?? ''),
+  );
+  if (pages !== undefined)
+    yield {
+      alias: alias('CACHE_MIDDLEWARE_ALIAS'),
+      purpose: 'general',
+      evidence: {
+        message: 'a middleware keeps whole pages in it',
+        location: pages.origin.locations[0] ?? at('MIDDLEWARE'),
+      },
+    };
+
+  // REST framework's throttles count in the default cache unless a subclass names another.
+  const throttles = entry(settings.get('REST_FRAMEWORK'), 'DEFAULT_THROTTLE_CLASSES');
+  if ((items(throttles)?.length ?? 0) > 0)
+    yield {
+      alias: 'default',
+      purpose: 'rate-limit',
+      evidence: {
+        message: 'throttles count requests in it',
+        location: throttles?.origin.locations[0] ?? at('REST_FRAMEWORK'),
+      },
+    };
+
+  const axes = text(settings.get('AXES_HANDLER')) ?? '';
+  if (axes.includes('cache')) {
+    const message = 'failed logins are counted in it';
+    yield { alias: alias('AXES_CACHE'), purpose: 'rate-limit', evidence: { message, location: at('AXES_HANDLER') } };
+  }
+
+  for (const app of appsOf(program) ?? []) {
+    if (app.own || app.habits?.cache === undefined) continue;
+    if (app.name === 'allauth.account' && isOff(settings, 'ACCOUNT_RATE_LIMITS')) continue;
+    const message =
+      app.habits.cache === 'general' ? `${app.name} keeps entries in it` : `${app.name} counts logins in it`;
+    yield { alias: 'default', purpose: app.habits.cache, evidence: { message, location: at('INSTALLED_APPS') } };
+  }
+}
+
+function isOff(settings: DjangoSettings, name: string): boolean {
+  const value = settings.get(name);
+  return value?.kind === 'bool' && !value.value;
+}
+
+const MENTIONS = /\bcaches?\b|cache_page|throttle_classes|Throttl|ratelimit/;
+
+function* usesInCode(program: Program): Iterable<Use> {
+  const settings = settingsOf(program);
+  for (const document of documentsWith(program, MENTIONS)) {
+    if (document.path === settings?.path) continue;
+    yield* usesInDocument(document, settings);
+  }
+}
+
+function usesInDocument(document: Document<Module>, settings: DjangoSettings | undefined): readonly Use[] {
+  const imports = importsOf(document);
+  const found: Use[] = [];
+  const use = (
+    alias: string | undefined,
+    purpose: CachePurpose,
+    message: string,
+    node: { start: number; end: number },
+  ): void => {
+    found.push({ alias, purpose, evidence: { message, location: locate(document, node) } });
+  };
+  walkPython(document.tree, (node) => {
+    if (node.type === 'Subscript' && isCaches(node.value, imports)) {
+      const { slice } = node;
+      const alias = slice.type === 'Constant' && slice.kind === 'str' ? slice.value : aliasSetting(slice, settings);
+      use(alias, 'general', 'the code uses it', node);
+    } else if (node.type === 'Call') {
+      const purpose = lockOf(node, imports);
+      if (purpose !== undefined) use(purpose, 'lock', 'a lock is held in it', node);
+      const called = dottedName(node.func, imports);
+      if (called === 'django.views.decorators.cache.cache_page')
+        use(aliasArgument(node), 'general', 'views are kept in it', node);
+      if (
+        called !== undefined &&
+        /^(django_)?ratelimit\.decorators\.ratelimit$|^(django_)?ratelimit\.core\.(is_ratelimited|get_usage)$/.test(
+          called,
+        )
+      )
+        use(text(settings?.get('RATELIMIT_USE_CACHE')) ?? 'default', 'rate-limit', 'requests are counted in it', node);
+    } else if (node.type === 'Name' || node.type === 'Attribute') {
+      if (isDefaultCache(node, imports)) use('default', 'general', 'the code uses it', node);
+    } else if (
+      node.type === 'Assign' &&
+      node.targets.some((target) => target.type === 'Name' && target.id === 'throttle_classes')
+    ) {
+      if (
+        (node.value.type === 'List' || node.value.type === 'Tuple') &&
+        node.value.elts.length > 0 &&
+        importsThrottle(imports)
+      )
+        use('default', 'rate-limit', 'throttles count requests in it', node);
+    }
+  });
+  return found;
+}
+
+function importsThrottle(imports: Imports): boolean {
+  return [...imports.values()].some((name) => /thrott/i.test(name));
+}
+
+const CACHE: ReadonlySet<string> = new Set(['django.core.cache.cache']);
+
+function isDefaultCache(node: Expression, imports: Imports): boolean {
+  // Only the use counts, not the import; `cache.x` and a bare `cache` alike.
+  const name = dottedName(node, imports);
+  return name !== undefined && CACHE.has(name) && (node.type !== 'Name' || imports.has(node.id));
+}
+
+function isCaches(node: Expression, imports: Imports): boolean {
+  return dottedName(node, imports) === 'django.core.cache.caches';
+}
+
+/** `cache.lock("x")` of django-redis, and `cache.add("x-lock", ...)`, which only the first one wins. */
+function lockOf(call: Call, imports: Imports): string | undefined {
+  if (call.func.type !== 'Attribute') return undefined;
+  const { value, attr } = call.func;
+  const alias = isDefaultCache(value, imports)
+    ? 'default'
+    : value.type === 'Subscript' &&
+        isCaches(value.value, imports) &&
+        value.slice.type === 'Constant' &&
+        value.slice.kind === 'str'
+      ? value.slice.value
+      : undefined;
+  if (alias === undefined) return undefined;
+  if (attr === 'lock') return alias;
+  const [key] = call.args;
+  return attr === 'add' && key !== undefined && /(^|[^b])lock(?!ed_?(out|user))/i.test(spelling(key))
+    ? alias
+    : undefined;
+}
+
+function spelling(key: Expression): string {
+  if (key.type === 'Name') return key.id;
+  if (key.type === 'Attribute') return key.attr;
+  if (key.type === 'Constant' && key.kind === 'str') return key.value;
+  if (key.type === 'JoinedStr') return key.values.filter((part) => typeof part === 'string').join('');
+  if (key.type === 'BinOp') return spelling(key.left);
+  if (key.type === 'Call') return spelling(key.func);
+  return '';
+}
+
+/** `caches[settings.X]`. */
+function aliasSetting(slice: Expression, settings: DjangoSettings | undefined): string | undefined {
+  if (slice.type === 'Attribute' && slice.value.type === 'Name' && slice.value.id === 'settings')
+    return text(settings?.get(slice.attr));
+  return undefined;
+}
+
+function aliasArgument(call: Call): string | undefined {
+  const cache = call.keywords.find((keyword) => keyword.name === 'cache');
+  if (cache === undefined) return 'default';
+  return cache.value.type === 'Constant' && cache.value.kind === 'str' ? cache.value.value : undefined;
+}
+
+/** `{% cache 500 name %}` uses the cache "template_fragments" where there is one. */
+function* usesInTemplates(program: Program, settings: DjangoSettings): Iterable<Use> {
+  for (const path of templatesOf(program)) {
+    const template = program.inventory.read(path);
+    const at = template?.search(/\{%-?\s*cache\s/) ?? -1;
+    if (template === undefined || at < 0) continue;
+    const line = template.slice(0, at).split('\n');
+    const place = { startLine: line.length, startColumn: (line.at(-1)?.length ?? 0) + 1 };
+    const region = { ...place, endLine: place.startLine, endColumn: place.startColumn + 8 };
+    const alias = entry(settings.get('CACHES'), 'template_fragments') === undefined ? 'default' : 'template_fragments';
+    yield {
+      alias,
+      purpose: 'general',
+      evidence: { message: 'a template keeps fragments in it', location: { uri: path, region } },
+    };
+  }
+}

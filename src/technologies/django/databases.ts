@@ -1,0 +1,213 @@
+import { unknown, type Evidence, type Location, type Maybe } from '../../location.js';
+import type { Scope } from '../../facts/fact.js';
+import type { Program } from '../../link/program.js';
+import { entry, items, text, type DictValue, type Value } from '../../link/value.js';
+import { alternatives, combine, reasonFor } from './alternatives.js';
+import { databaseEngine, type Engine } from './back-ends.js';
+import { containerPath } from './container-path.js';
+import { lineageOf } from './lineage.js';
+import { networkPlace } from './network-place.js';
+import { settingOf } from './default-settings.js';
+import { settingsOf, type DjangoSettings } from './settings.js';
+
+/** One entry of DATABASES. */
+export interface DatabaseAlias {
+  readonly name: string;
+  readonly location: Location;
+  readonly product: Maybe<string>;
+  /** The engines it can be; empty where that is not known. */
+  readonly engines: readonly Engine[];
+  readonly scope: Maybe<Scope>;
+  readonly host: Maybe<string> | undefined;
+  readonly path: Maybe<string> | undefined;
+  /** Its options, one dict per possibility; empty where they are not known. */
+  readonly options: readonly DictValue[];
+  readonly variables: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** The databases of the program; undefined where DATABASES cannot be told. */
+export function databasesOf(program: Program): readonly DatabaseAlias[] | undefined {
+  return program.memo('django:databases', () => {
+    const settings = settingsOf(program);
+    const databases = settings === undefined ? undefined : settingOf(settings, 'DATABASES');
+    if (settings === undefined || databases?.kind !== 'dict') return undefined;
+    return [...databases.entries.values()].flatMap(({ key, value }) => {
+      const name = text(key);
+      return name === undefined ? [] : [aliasOf(program, settings, name, value)];
+    });
+  });
+}
+
+/** Who sees the tables of a model that no router sends elsewhere. */
+export function scopeOfTables(program: Program): { scope: Maybe<Scope>; evidence: readonly Evidence[] } {
+  const databases = databasesOf(program);
+  const main = databases?.find(({ name }) => name === 'default');
+  if (databases === undefined || main === undefined) return { scope: unknown('DATABASES is not known'), evidence: [] };
+  const evidence = [{ message: `the default database is ${nameOf(main)}`, location: main.location }];
+  const routers = settingsOf(program)?.get('DATABASE_ROUTERS');
+  const routed = routers !== undefined && (items(routers)?.length ?? 1) > 0;
+  if (!routed || databases.length === 1) return { scope: main.scope, evidence };
+  return {
+    scope: combine(
+      databases.map(({ scope }) => scope),
+      'DATABASE_ROUTERS decide which database holds the table',
+    ),
+    evidence,
+  };
+}
+
+function nameOf(alias: DatabaseAlias): string {
+  return typeof alias.product === 'string' ? alias.product : 'not known';
+}
+
+function aliasOf(program: Program, settings: DjangoSettings, name: string, value: Value): DatabaseAlias {
+  const setting = `DATABASES["${name}"]`;
+  const options = (alternatives(value) ?? []).filter((option) => option.kind === 'dict');
+  const engine = entry(options[0], 'ENGINE');
+  const location = engine?.origin.locations[0] ?? value.origin.locations[0] ?? settings.placeOf('DATABASES');
+  const each = options.map((option) => one(program, option, setting));
+  const complete = each.length > 0 && each.length === (alternatives(value)?.length ?? 0);
+  if (!complete) {
+    const reason = reasonFor(value, setting);
+    return {
+      name,
+      location,
+      product: unknown(reason),
+      engines: [],
+      scope: unknown(reason),
+      host: undefined,
+      path: undefined,
+      options: [],
+      variables: value.origin.variables,
+      evidence: [],
+    };
+  }
+  const reason = reasonFor(value, setting);
+  const hosts = each.flatMap(({ host }) => host ?? []);
+  const paths = each.flatMap(({ path }) => path ?? []);
+  return {
+    name,
+    location,
+    product: combine(
+      each.map(({ product }) => product),
+      reason,
+    ),
+    engines: each.flatMap((possible) => possible.engine ?? []),
+    scope: combine(
+      each.map(({ scope }) => scope),
+      reason,
+    ),
+    host: hosts.length === 0 ? undefined : combine(hosts, reason),
+    path: paths.length === 0 ? undefined : combine(paths, reason),
+    options,
+    variables: engine?.origin.variables ?? [],
+    evidence: each.flatMap(({ evidence }) => evidence),
+  };
+}
+
+interface Possibility {
+  readonly product: Maybe<string>;
+  readonly engine: Engine | undefined;
+  readonly scope: Maybe<Scope>;
+  readonly host?: Maybe<string>;
+  readonly path?: Maybe<string>;
+  readonly evidence: readonly Evidence[];
+}
+
+function one(program: Program, options: DictValue, setting: string): Possibility {
+  const engine = entry(options, 'ENGINE');
+  const names = engine === undefined ? undefined : alternatives(engine);
+  if (engine === undefined || names === undefined) {
+    const reason = reasonFor(engine, `${setting}["ENGINE"]`);
+    return { product: unknown(reason), engine: undefined, scope: unknown(reason), evidence: [] };
+  }
+  const each = names.map((name) => ofEngine(program, options, setting, name));
+  const [first] = each;
+  if (each.length === 1 && first !== undefined) return first;
+  const reason = reasonFor(engine, `${setting}["ENGINE"]`);
+  return {
+    product: combine(
+      each.map(({ product }) => product),
+      reason,
+    ),
+    engine: undefined,
+    scope: combine(
+      each.map(({ scope }) => scope),
+      reason,
+    ),
+    evidence: [],
+  };
+}
+
+function ofEngine(program: Program, options: DictValue, setting: string, name: Value): Possibility {
+  const dotted = text(name);
+  // ENGINE names a package whose `base` module holds the class DatabaseWrapper.
+  const lineage =
+    dotted === undefined
+      ? undefined
+      : (lineageOf(program, dotted, databaseEngine) ??
+        lineageOf(program, `${dotted}.base.DatabaseWrapper`, (known) =>
+          databaseEngine(known.replace(/\.base\.DatabaseWrapper$/, '')),
+        ));
+  if (lineage === undefined) {
+    const reason = dotted === undefined ? reasonFor(name, `${setting}["ENGINE"]`) : `${dotted} is not known here`;
+    return { product: unknown(reason), engine: undefined, scope: unknown(reason), evidence: [] };
+  }
+  const engine = lineage.known;
+  const evidence = lineage.through;
+  if (engine.keeper === 'file')
+    return { product: engine.engine, engine, evidence, ...fileOf(program, options, setting) };
+  if (engine.keeper === 'cluster') return { product: engine.engine, engine, scope: 'cluster', evidence };
+  const host = entry(options, 'HOST');
+  if (host === undefined || text(host) === '') {
+    // libpq and MySQL read the address from a service or options file where HOST is empty.
+    const named = ['service', 'read_default_file', 'host', 'dsn', 'unix_socket'].find(
+      (option) => entry(entry(options, 'OPTIONS'), option) !== undefined,
+    );
+    if (
+      named !== undefined ||
+      engine.engine === 'oracle' ||
+      engine.engine === 'mongodb' ||
+      engine.engine === 'sqlserver'
+    ) {
+      const reason = `${setting}["HOST"] is empty${named === undefined ? '' : ` and OPTIONS["${named}"] decides`}`;
+      return { product: engine.engine, engine, scope: unknown(reason, ['host', 'cluster']), evidence };
+    }
+    const variable = program.launch.environment.get('PGHOST');
+    if (engine.engine === 'postgresql' && variable !== undefined)
+      return { product: engine.engine, engine, scope: 'cluster', host: variable.value, evidence };
+  }
+  const port = entry(options, 'PORT');
+  const portText = port?.kind === 'int' ? String(port.value) : text(port);
+  const place = networkPlace(program, host ?? absent(options), `${setting}["HOST"]`, portText);
+  return { product: engine.engine, engine, ...place, evidence };
+}
+
+function absent(options: DictValue): Value {
+  return { kind: 'str', value: '', origin: { locations: options.origin.locations, variables: [] } };
+}
+
+function fileOf(program: Program, options: DictValue, setting: string): { scope: Maybe<Scope>; path?: Maybe<string> } {
+  const name = entry(options, 'NAME');
+  const possible = name === undefined ? undefined : alternatives(name);
+  // Whatever the file is called, it is on this machine; only `:memory:` is not even that.
+  if (name === undefined || possible === undefined)
+    return { scope: 'host', path: unknown(reasonFor(name, `${setting}["NAME"]`)) };
+  const reason = reasonFor(name, `${setting}["NAME"]`);
+  const paths = possible.map((value) => text(value));
+  return {
+    scope: combine(
+      paths.map((path): Scope => (path !== undefined && isMemory(path) ? 'process' : 'host')),
+      reason,
+    ),
+    path: combine(
+      paths.map((path) => (path === undefined ? unknown<string>(reason) : containerPath(program, path))),
+      reason,
+    ),
+  };
+}
+
+function isMemory(path: string): boolean {
+  return path === ':memory:' || (path.startsWith('file:') && /mode=memory|:memory:/.test(path));
+}

@@ -1,0 +1,55 @@
+import { unknown } from '../../location.js';
+import { debugMode } from '../../facts/debug-mode.js';
+import { state, type Stated } from '../../facts/fact.js';
+import type { Program } from '../../link/program.js';
+import type { Value } from '../../link/value.js';
+import { alternatives, combine, reasonFor } from './alternatives.js';
+import { settingOf } from './default-settings.js';
+import { doubted } from './doubt.js';
+import { settingsOf, type DjangoSettings } from './settings.js';
+
+/** DEBUG, which is False where the project does not set it. */
+export function* fromProgram(program: Program): Iterable<Stated> {
+  const settings = settingsOf(program);
+  if (settings !== undefined) yield* doubted(settings, [debugOf(settings)]);
+}
+
+function debugOf(settings: DjangoSettings): Stated {
+  const debug = settingOf(settings, 'DEBUG');
+  const reason = reasonFor(debug, 'DEBUG');
+  const possible = debug === undefined ? undefined : alternatives(debug);
+  const enabled =
+    possible === undefined || debug === undefined
+      ? unknown<boolean>(reason, [true, false])
+      : combine(
+          possible.map((value) => {
+            const truth = truthOf(value);
+            return truth ?? unknown<boolean>(reason, [true, false]);
+          }),
+          reason,
+        );
+  const [variable = ''] = debug?.origin.variables ?? [];
+  return state(
+    debugMode,
+    (settings.names.has('DEBUG') ? debug?.origin.locations[0] : undefined) ?? settings.placeOf('DEBUG'),
+    { enabled, setting: 'DEBUG', variable },
+    settings.evidence,
+  );
+}
+
+/** Django asks only whether DEBUG is true in Python's sense: `DEBUG = "False"` is on. */
+function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'none':
+      return false;
+    case 'bool':
+      return value.value;
+    case 'int':
+    case 'float':
+      return Number(value.value) !== 0;
+    case 'str':
+      return value.value !== '';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { unknown } from '../../location.js';
+import type { Stated } from '../../facts/fact.js';
+import type { DjangoSettings } from './settings.js';
+
+/** The property of each kind that decides a verdict. */
+const DECIDING: ReadonlySet<string> = new Set(['scope', 'lifetime', 'enabled', 'used', 'cacheable']);
+
+/**
+ * Where nothing that is deployed names the settings, and their own name does not say production either, what they say
+ * may hold for a developer's machine only: facts are stated, verdicts are left open.
+ */
+export function* doubted(settings: DjangoSettings, facts: Iterable<Stated>): Iterable<Stated> {
+  const sure =
+    settings.confidence === 'named' ||
+    /(^|[._])(prod|production|deploy|live|heroku|docker|staging)([._]|$)/.test(settings.module);
+  for (const fact of facts) {
+    if (sure) {
+      yield fact;
+      continue;
+    }
+    const reason = `nothing that is deployed names the settings; ${settings.module} may be for development only`;
+    const properties = Object.entries(fact.properties).map(([name, value]) => [
+      name,
+      DECIDING.has(name) ? unknown(reason) : value,
+    ]);
+    yield { ...fact, properties: Object.fromEntries(properties) as Stated['properties'] };
+  }
+}
