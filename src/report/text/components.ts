@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from '../../facts/fact.js';
+import { SCOPES } from '../../facts/fact.js';
 import { harmless } from '../../harmless.js';
 import { isUnknown, type Evidence, type Maybe } from '../../location.js';
 import type { Component } from '../../model/model.js';
@@ -7,7 +7,7 @@ import { scopeInWords } from './scope.js';
 
 /** Evidence beyond that is for `--format json`. */
 const MOST_EVIDENCE = 3;
-const INDENT = 14;
+const INDENT = 16;
 
 /** How far each component runs today and how far it can, with the place that says so. */
 export function componentLines(paper: Paper, components: readonly Component[]): string[] {
@@ -27,8 +27,8 @@ function componentOf(paper: Paper, component: Component): string[] {
   const { name, role, directory, audience, properties } = component;
   const { reach, ceiling } = properties;
   const [word, paint] = verdict(paper, component);
-  const where = directory === null || directory === '' || directory === '.' ? '' : ` in ${directory}/`;
-  const what = role === 'unknown' ? where.trim() : `${role}${where}`;
+  const folder = directory === null || directory === '' || directory === '.' ? [] : [`${directory}/`];
+  const what = [...(role === 'unknown' ? [] : [role]), ...folder].join(' · ');
   const meant = isUnknown(audience) || audience === 'production' ? '' : `, for ${audience}`;
   return [
     ...ends(
@@ -36,13 +36,8 @@ function componentOf(paper: Paper, component: Component): string[] {
       `  ${paper.paint.bold(harmless(name))}  ${paper.paint.dim(harmless(`${what}${meant}`))}`,
       paint(word),
     ),
-    ...labelled(
-      paper,
-      'runs on',
-      `${scopeInWords(reach.value)}${sizes(component)}${reason(reach.value)}`,
-      reach.evidence,
-    ),
-    ...labelled(paper, 'can run on', `${scopeInWords(ceiling.value)}${reason(ceiling.value)}`, ceiling.evidence),
+    ...labelled(paper, 'runs on', `${scopeInWords(reach.value)}${sizes(component)}`, reach.evidence),
+    ...labelled(paper, 'can run on', scopeInWords(ceiling.value), ceiling.evidence),
   ];
 }
 
@@ -56,7 +51,7 @@ function labelled(paper: Paper, label: string, text: string, evidence: readonly 
   return lines;
 }
 
-/** `: 2 to 4 instances × 3 processes`, as far as it is known. */
+/** ` (2 to 4 instances × 3 processes)`, as far as it is known. */
 function sizes({ properties: { instances, instancesAtLeast, processes } }: Component): string {
   const most = known(instances.value);
   const least = known(instancesAtLeast.value);
@@ -68,15 +63,11 @@ function sizes({ properties: { instances, instancesAtLeast, processes } }: Compo
     );
   }
   if (each !== undefined) parts.push(each === 1 ? '1 process' : `${each} processes`);
-  return parts.length === 0 ? '' : `: ${parts.join(' × ')}`;
+  return parts.length === 0 ? '' : ` (${parts.join(' × ')})`;
 }
 
 function known<T>(value: Maybe<T>): T | undefined {
   return isUnknown(value) ? undefined : value;
-}
-
-function reason(value: Maybe<Scope>): string {
-  return isUnknown(value) ? `: ${value.unknown}` : '';
 }
 
 function verdict(paper: Paper, { properties: { reach, ceiling, target } }: Component): [string, Paint] {

@@ -29,7 +29,7 @@ export function frame(paper: Paper, text: string | undefined, { region }: Locati
     const marked = number >= startLine && number <= last;
     const shown = cut(line, skipped, space);
     const head = `${marked ? red('>') : ' '} ${dim(`${String(number).padStart(gutter)} │`)}`;
-    drawn.push(`${margin}${head} ${marked ? shown : dim(shown)}`.trimEnd());
+    drawn.push(shown === '' ? `${margin}${head}` : `${margin}${head} ${marked ? shown : dim(shown)}`);
     if (number !== startLine) continue;
     const end = endLine === startLine ? endColumn : line.length + 1;
     const before = widthOf(cut(line.slice(0, startColumn - 1), skipped, Infinity));

@@ -1,4 +1,3 @@
-import { isUnknown } from '../../location.js';
 import type { Component } from '../../model/model.js';
 import type { Group } from './ranking.js';
 
@@ -20,7 +19,7 @@ export function firstStep({ rule, results }: Group, components: readonly Compone
   );
   return step.replace(HOLE, (hole: string, path: string) => {
     const value: unknown = subject?.fact.properties[path] ?? subject?.derived[path]?.value;
-    if (value === undefined || value === null || isUnknown(value)) return '';
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return '';
     return hole.replace(/\{\{.*\}\}/, () => String(value));
   });
 }

@@ -9,5 +9,5 @@ const PLACES: Readonly<Record<Scope, string>> = {
 
 /** A scope as a place that one can imagine. */
 export function scopeInWords(scope: Maybe<Scope>): string {
-  return isUnknown(scope) ? 'unknown' : PLACES[scope];
+  return isUnknown(scope) ? `not known: ${scope.unknown}` : PLACES[scope];
 }

@@ -11,10 +11,11 @@ const BAR = 20;
 const MOST_STEPS = 5;
 
 /** Name, score, and the score of each category. */
-export function scoreLines(paper: Paper, { inventory, scorecard, tool }: Audit): string[] {
+export function scoreLines(paper: Paper, audit: Audit): string[] {
+  const { inventory, scorecard, tool } = audit;
   const { bold, dim } = paper.paint;
   const title = ends(paper, bold(harmless(basename(inventory.root))), dim(`${tool.name} ${tool.version}`));
-  const lines = [...title, '', `  ${scoreInWords(paper, scorecard)}`];
+  const lines = [...title, '', ...ends(paper, `  ${scoreInWords(paper, scorecard)}`, dim(counts(audit)))];
   const categories = scorecard.categories.filter(({ coverage }) => coverage !== null);
   if (categories.length > 0) lines.push('');
   const longest = Math.max(0, ...categories.map((category) => category.title.length));
@@ -66,20 +67,26 @@ export function firstSteps(paper: Paper, groups: readonly Group[], components: r
   return lines;
 }
 
-/** The last line of the report, which a build log ends with. */
+/** The last lines of the report, which a build log ends with. */
 export function totals(paper: Paper, audit: Audit): string[] {
-  const { evaluation, scorecard, notifications } = audit;
-  const fails = evaluation.results.filter(({ kind }) => kind === 'fail');
-  const of = (level: string) => fails.filter((result) => result.level === level).length;
-  const open = evaluation.results.length - fails.length;
-  const parts = [count(of('error'), 'error'), count(of('warning'), 'warning'), count(of('note'), 'note')];
-  if (open > 0) parts.push(`${open} open`);
-  if (evaluation.suppressed.length > 0) parts.push(`${evaluation.suppressed.length} suppressed`);
-  if (notifications.length > 0) parts.push(count(notifications.length, 'notification'));
   return [
     ...heading(paper, 'TOTAL'),
     '',
-    ...paragraph(paper, parts.join(' · '), 2),
-    `  ${scoreInWords(paper, scorecard)}`,
+    ...paragraph(paper, counts(audit), 2),
+    `  ${scoreInWords(paper, audit.scorecard)}`,
   ];
+}
+
+function counts({ evaluation, notifications }: Audit): string {
+  const fails = evaluation.results.filter(({ kind }) => kind === 'fail');
+  const open = evaluation.results.length - fails.length;
+  const parts = (['error', 'warning', 'note'] as const).flatMap((level) => {
+    const number = fails.filter((result) => result.level === level).length;
+    return number === 0 ? [] : [count(number, level)];
+  });
+  if (fails.length === 0) parts.push('no result');
+  if (open > 0) parts.push(`${open} open`);
+  if (evaluation.suppressed.length > 0) parts.push(`${evaluation.suppressed.length} suppressed`);
+  if (notifications.length > 0) parts.push(count(notifications.length, 'notification'));
+  return parts.join(' · ');
 }
