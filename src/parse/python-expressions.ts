@@ -21,7 +21,8 @@ const COMPARE_OPERATORS: readonly CompareOperator[] = [
   ...(['==', '!=', '<', '<=', '>', '>=', 'is', 'is not', 'in', 'not in'] as const),
 ];
 
-const Level = {
+/** How tightly operators bind; `not` and those looser apart, every level has the next one for its operands. */
+export const Level = {
   Or: 1,
   And: 2,
   Not: 3,

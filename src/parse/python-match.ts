@@ -1,5 +1,5 @@
 import type { Dict, Expression, Keyword, MatchCase, Statement } from './python-ast.js';
-import { parseBinary, parseElement, parseNamedExpression, startsExpression } from './python-expressions.js';
+import { Level, parseBinary, parseElement, parseNamedExpression, startsExpression } from './python-expressions.js';
 import { isName, Kind } from './python-kinds.js';
 import { accept, advance, enter, expect, lastEnd, link, peek, takeName, tokenStart } from './python-state.js';
 import type { Parser } from './python-state.js';
@@ -102,7 +102,7 @@ function parseClosedPattern(p: Parser): Expression {
     return { type: 'Tuple', start, end: lastEnd(p), elts };
   }
   if (p.kind === Kind.LeftBrace) return parseMapping(p);
-  if (!isName(p.kind)) return parseBinary(p, 9);
+  if (!isName(p.kind)) return parseBinary(p, Level.Sum);
   const id = takeName(p, 'a name');
   let value: Expression = { type: 'Name', start, end: lastEnd(p), id };
   while (accept(p, Kind.Dot)) {
@@ -142,7 +142,7 @@ function parseMapping(p: Parser): Dict {
       keys.push(null);
       values.push({ type: 'Name', start: at, end: lastEnd(p), id });
     } else {
-      keys.push(parseBinary(p, 9));
+      keys.push(parseBinary(p, Level.Sum));
       expect(p, Kind.Colon, "':'");
       values.push(parsePattern(p));
     }
