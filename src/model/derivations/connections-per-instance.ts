@@ -21,6 +21,12 @@ export const connectionsPerInstance: Derivation<'connectionsPerInstance'> = {
       );
     }
     const pool = connection.properties.poolMaximum;
+    const { concurrency } = server.properties;
+    if (pool === undefined && (concurrency === 'greenlets' || concurrency === 'event-loop')) {
+      return derived<number>(unknown('one process serves many requests at once, and nothing bounds its connections'), [
+        { message: 'it is started here', location: server.location },
+      ]);
+    }
     const held = pool ?? server.properties.threads;
     if (isUnknown(held)) return derived<number>(unknown(held.unknown), processes.evidence);
     const noun = pool !== undefined ? 'pooled connections' : held === 1 ? 'thread' : 'threads';

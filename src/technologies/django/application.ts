@@ -11,6 +11,9 @@ export const reads: readonly Read[] = [
   { language: 'python', paths: ['manage.py', 'wsgi.py', 'asgi.py'], mentions: /DJANGO_SETTINGS_MODULE/ },
 ];
 
+/** Projects that a library keeps to try itself out. */
+const HARNESS = /^(?:test|dev|develop|example|demo|sandbox|runtests?)(?:s|ing|_?(?:project|app|site|settings|server))?$/;
+
 /** A project of Django: the folder of `manage.py`, else the one from which the settings named in `wsgi.py` can be imported. */
 export function* fromDocument(document: Document): Iterable<Stated> {
   const audience = audienceOfPath(document.path);
@@ -20,6 +23,7 @@ export function* fromDocument(document: Document): Iterable<Stated> {
   const folder = document.path.split('/').slice(0, -1);
   const directory = document.path.endsWith('manage.py') ? folder : importRoot(folder, named.module);
   const name = named.module.split('.')[0] ?? '';
+  if (HARNESS.test(name) || HARNESS.test(directory.at(-1) ?? '')) return;
   const plain = ['config', 'conf', 'settings', 'core', 'project', 'app', 'src', 'backend'].includes(name);
   yield state(application, locate(document, named.call), {
     name: plain ? (directory.at(-1) ?? name) : name,

@@ -1,6 +1,6 @@
-import { state, type Stated } from '../../facts/fact.js';
-import { workload, WORKLOAD_PLACES } from '../../facts/workload.js';
-import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import { state, type FactOf, type Stated } from '../../facts/fact.js';
+import { workload } from '../../facts/workload.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { get, isScalar, items, number, pair, place, string } from '../../parse/yaml/read.js';
@@ -58,7 +58,8 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       memoryRequest: requests(owner, container, 'memory'),
       ports: items(get(container.node, 'ports')).flatMap((port) => string(get(port, 'containerPort')) ?? []),
     },
-    evidenceOf(document, owner, container),
+    [],
+    placesOf(document, container),
   );
 }
 
@@ -149,17 +150,21 @@ function isScalarOrMap(node: YamlNode | undefined): boolean {
   return node?.kind === 'map' || isScalar(node);
 }
 
-function evidenceOf(document: Document, owner: PodOwner, container: Container): Evidence[] {
-  const evidence: Evidence[] = [{ message: WORKLOAD_PLACES.container, location: locate(document, container.place) }];
-  for (const [key, message] of [
-    ['command', WORKLOAD_PLACES.entrypoint],
-    ['args', WORKLOAD_PLACES.command],
-  ] as const) {
-    const found = pair(container.node, key);
-    if (found !== undefined) evidence.push({ message, location: locate(document, place(found)) });
-  }
-  if (owner.object.kind === 'Pod') {
-    evidence.push({ message: WORKLOAD_PLACES.singleName, location: locate(document, owner.object.place) });
-  }
-  return evidence;
+/** Commands and what a container lacks stand with the container, how many there are with its owner. */
+function placesOf(
+  document: Document,
+  { node, place: name }: Container,
+): NonNullable<FactOf<typeof workload>['places']> {
+  const container = locate(document, name);
+  const at = (key: string) => {
+    const found = pair(node, key);
+    return found === undefined ? container : locate(document, place(found));
+  };
+  return {
+    entrypoint: at('command'),
+    command: at('args'),
+    readinessProbe: container,
+    cpuRequest: container,
+    memoryRequest: container,
+  };
 }
