@@ -1,0 +1,74 @@
+import { isUnknown } from '../../location.js';
+import { items } from '../../parse/yaml/read.js';
+import { audienceOfPath, type Audience } from '../audience.js';
+import { commandOf } from './command.js';
+import { knownText } from './interpolated.js';
+import { field, type Deployment, type Service } from './services.js';
+import { variables } from './variables.js';
+import { mountsOf } from './mounts.js';
+
+/** What the whole file is for: its path tells, else whether one of its services is run as a developer runs it. */
+export function audienceOfDeployment(deployment: Deployment): Audience {
+  const known = decided.get(deployment);
+  if (known !== undefined) return known;
+  const audience = decide(deployment);
+  decided.set(deployment, audience);
+  return audience;
+}
+
+/** Every service asks, and the answer looks at all of them. */
+const decided = new WeakMap<Deployment, Audience>();
+
+function decide(deployment: Deployment): Audience {
+  const { path } = deployment.document;
+  const told = audienceOfPath(path);
+  if (told !== undefined) return told;
+  // Compose takes this file in wherever a developer says nothing else.
+  if (/compose\.override\.ya?ml$/.test(path)) return 'development';
+  const always = deployment.services.filter((service) => audienceOfProfiles(service) === undefined);
+  return always.some((service) => isDeveloped(deployment, service)) ? 'development' : 'production';
+}
+
+/** A service that only starts with a profile for development or tests is for those. */
+export function audienceOf(deployment: Deployment, service: Service): Audience {
+  return audienceOfProfiles(service) ?? audienceOfDeployment(deployment);
+}
+
+function audienceOfProfiles(service: Service): Audience | undefined {
+  const profiles = items(field(service, 'profiles')?.value).map((node) => knownText(node) ?? '');
+  const audiences = profiles.map(audienceOfPath);
+  const [first] = audiences;
+  return audiences.every((audience) => audience !== undefined && audience !== 'production') ? first : undefined;
+}
+
+const DEVELOPMENT_COMMAND =
+  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build))\b|\s--(?:reload|watch|debug)\b/;
+
+/** The code is mounted over that of the image, and something else says that this is a desk and no server. */
+function isDeveloped(deployment: Deployment, service: Service): boolean {
+  if (field(service, 'develop', 'watch') !== undefined) return true;
+  if (!mountsCode(deployment, service)) return false;
+  const command = [commandOf(service, 'entrypoint'), commandOf(service, 'command')]
+    .flatMap((found) => found?.words ?? [])
+    .join(' ');
+  const target = knownText(field(service, 'build', 'target')?.value);
+  if (DEVELOPMENT_COMMAND.test(command) || (target !== undefined && audienceOfPath(target) === 'development'))
+    return true;
+  return variables(service).some(({ name, value }) => {
+    if (isUnknown(value)) return false;
+    if (/_ENV$|^ENV(?:IRONMENT)?$|SETTINGS_MODULE$/.test(name)) return audienceOfPath(value) === 'development';
+    return name.endsWith('DEBUG') && /^(?:1|true|yes|on)$/i.test(value);
+  });
+}
+
+function mountsCode(deployment: Deployment, service: Service): boolean {
+  return mountsOf(deployment, service).some(
+    ({ origin, source, readOnly }) =>
+      origin === 'repository' &&
+      !readOnly &&
+      typeof source === 'string' &&
+      !/(?:^|\/)[^/]*(?:data|conf|cert|ssl|log|media|upload|storage|init|backup|volume|secret|nginx|script)[^/]*$|\.\w{1,8}$/i.test(
+        source,
+      ),
+  );
+}

@@ -1,0 +1,27 @@
+import { folderOf, joinPath } from '../../repository-path.js';
+import { audienceOfDeployment } from './audience.js';
+import { field, type Deployment, type Service } from './services.js';
+
+/**
+ * How facts call a service. The main file and files for production that only change it share their units; any other
+ * file is a deployment of its own.
+ */
+export function unitOf(deployment: Deployment, service: Service): string {
+  const { path } = deployment.document;
+  const folder = folderOf(path);
+  const isMain = /^(?:docker-)?compose\.ya?ml$/.test(path.slice(path.lastIndexOf('/') + 1));
+  const isOverlay = audienceOfDeployment(deployment) === 'production' && deployment.services.some(isPartial);
+  return joinPath('service', `${isMain || isOverlay ? folder : path}/${service.name}`);
+}
+
+/** Without image and build it only changes a service of another file. */
+function isPartial(service: Service): boolean {
+  return (
+    field(service, 'image') === undefined && field(service, 'build') === undefined && service.elsewhere === undefined
+  );
+}
+
+/** The set of variables that a service sets itself; the file belongs to it, since another file may set other values. */
+export function variablesOf(deployment: Deployment, service: Service): string {
+  return `unit:${unitOf(deployment, service)}/${service.name}@${deployment.document.path}`;
+}

@@ -1,0 +1,161 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { workload, WORKLOAD_PLACES } from '../../facts/workload.js';
+import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import { locate, type Document } from '../../parse/document.js';
+import type { YamlPair, YamlTree } from '../../parse/yaml/node.js';
+import { boolean, get, isMap, isScalar, items, place, string } from '../../parse/yaml/read.js';
+import { folderOf, joinPath } from '../../repository-path.js';
+import { audienceOf } from './audience.js';
+import { buildOf } from './build.js';
+import { commandOf } from './command.js';
+import { countOf, defaultsIn, interpolated, knownText, textOf } from './interpolated.js';
+import { portsOf } from './ports.js';
+import { deploymentOf, field, fieldInAll, type Deployment, type Service } from './services.js';
+import { unitOf, variablesOf } from './units.js';
+
+export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
+  const deployment = deploymentOf(document);
+  if (deployment === undefined) return;
+  const isSwarm = deployment.services.some(hasSwarmKeys);
+  for (const service of deployment.services) yield stateService(deployment, service, isSwarm);
+}
+
+/** Keys that only mean something where several machines run the services. */
+function hasSwarmKeys(service: Service): boolean {
+  const keys = ['mode', 'placement', 'update_config', 'rollback_config', 'endpoint_mode'];
+  return keys.some((key) => field(service, 'deploy', key) !== undefined);
+}
+
+function stateService(deployment: Deployment, service: Service, isSwarm: boolean): Stated {
+  const { document } = deployment;
+  const found = field(service, 'deploy', 'replicas') ?? field(service, 'scale');
+  const replicas = countOf(found?.value) ?? 1;
+  const mode = knownText(field(service, 'deploy', 'mode')?.value) ?? '';
+  const command = commandOf(service, 'command');
+  const entrypoint = commandOf(service, 'entrypoint');
+  const image = textOf(field(service, 'image')?.value) ?? inherited(service, 'image');
+  const workingDirectory = textOf(field(service, 'working_dir')?.value);
+  const bound = boundTo(service, isSwarm);
+  return state(
+    workload,
+    locate(document, found === undefined ? service.place : place(found)),
+    {
+      unit: unitOf(deployment, service),
+      name: service.name,
+      container: service.name,
+      controller:
+        mode.endsWith('-job') || isAwaited(deployment, service) ? 'job' : mode === 'global' ? 'daemon' : 'replicated',
+      placement: isSwarm ? 'many-hosts' : 'one-host',
+      audience: audienceOf(deployment, service),
+      replicas: mode === 'global' ? unknown('one for each machine of the swarm') : replicas,
+      replicasExplicit: found !== undefined,
+      strategy: isSwarm ? 'rolling' : 'recreate',
+      surge: isSwarm ? surgeOf(service, replicas) : 0,
+      singleName: bound !== undefined,
+      ...(image === undefined ? {} : { image }),
+      ...buildOf(deployment, service),
+      ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.words }),
+      ...(command === undefined ? {} : { command: command.words }),
+      ...(workingDirectory === undefined ? {} : { workingDirectory }),
+      environmentSources: [...environmentFiles(deployment, service), variablesOf(deployment, service)],
+      readinessProbe: readinessOf(service),
+      cpuRequest: requests(service, 'cpus', ['cpus', 'cpu_shares', 'cpu_quota']),
+      memoryRequest: requests(service, 'memory', ['mem_limit', 'mem_reservation']),
+      ports: portsOf(service).map((port) => port.inside),
+    },
+    evidenceOf(
+      document,
+      service,
+      [
+        [WORKLOAD_PLACES.container, found === undefined ? undefined : service.place],
+        [WORKLOAD_PLACES.entrypoint, entrypoint === undefined ? undefined : place(entrypoint.pair)],
+        [WORKLOAD_PLACES.command, command === undefined ? undefined : place(command.pair)],
+        [WORKLOAD_PLACES.singleName, bound],
+      ],
+      found,
+    ),
+  );
+}
+
+/** A service that extends one of another file may have there what it lacks here. */
+function inherited(service: Service, what: string): Maybe<string> | undefined {
+  return service.elsewhere === undefined
+    ? undefined
+    : unknown(`its ${what} may come from the service ${service.elsewhere}`);
+}
+
+function isAwaited(deployment: Deployment, service: Service): boolean {
+  return deployment.services.some((other) =>
+    fieldInAll(other, 'depends_on').some(
+      (node) => string(get(node, service.name, 'condition')) === 'service_completed_successfully',
+    ),
+  );
+}
+
+/** New instances before old ones are stopped, as many at a time as `parallelism` says. */
+function surgeOf(service: Service, replicas: Maybe<number>): Maybe<number> {
+  const order = textOf(field(service, 'deploy', 'update_config', 'order')?.value);
+  if (order === undefined || order === 'stop-first') return 0;
+  if (isUnknown(order)) return unknown(order.unknown);
+  const parallelism = countOf(field(service, 'deploy', 'update_config', 'parallelism')?.value) ?? 1;
+  if (isUnknown(parallelism) || isUnknown(replicas)) return isUnknown(parallelism) ? parallelism : replicas;
+  return parallelism === 0 ? replicas : Math.min(parallelism, replicas);
+}
+
+/** What lets only one instance run on a machine. A swarm ignores the name and gives each port to all instances. */
+function boundTo(service: Service, isSwarm: boolean): { start: number; end: number } | undefined {
+  if (isSwarm) return portsOf(service).find((port) => port.ofHost)?.place;
+  const name = field(service, 'container_name');
+  if (name !== undefined) return place(name);
+  const network = field(service, 'network_mode');
+  if (network !== undefined && string(network.value) === 'host') return place(network);
+  return portsOf(service).find((port) => port.fixed)?.place;
+}
+
+function environmentFiles(deployment: Deployment, service: Service): string[] {
+  const folder = folderOf(deployment.document.path);
+  return fieldInAll(service, 'env_file').flatMap((node) =>
+    (isScalar(node) ? [node] : items(node)).flatMap((item) => {
+      const path = interpolated(string(item) ?? string(get(item, 'path')) ?? '');
+      return isUnknown(path) || path === '' ? [] : [`file:${joinPath(path.startsWith('/') ? '' : folder, path)}`];
+    }),
+  );
+}
+
+function readinessOf(service: Service): Maybe<'present' | 'absent'> {
+  const found = field(service, 'healthcheck');
+  if (!isMap(found?.value))
+    return found === undefined && service.elsewhere !== undefined ? unknown(elsewhereReason(service)) : 'absent';
+  const test = get(found.value, 'test');
+  const isOff = boolean(get(found.value, 'disable')) === true || string(items(test)[0] ?? test) === 'NONE';
+  return isOff ? 'absent' : 'present';
+}
+
+function requests(service: Service, resource: string, older: readonly string[]): Maybe<'present' | 'absent'> {
+  const present =
+    field(service, 'deploy', 'resources', 'reservations', resource) !== undefined ||
+    field(service, 'deploy', 'resources', 'limits', resource) !== undefined ||
+    older.some((key) => field(service, key) !== undefined);
+  if (present) return 'present';
+  return service.elsewhere === undefined ? 'absent' : unknown(elsewhereReason(service));
+}
+
+function elsewhereReason(service: Service): string {
+  return `it may come from the service ${service.elsewhere ?? ''}`;
+}
+
+function evidenceOf(
+  document: Document,
+  service: Service,
+  places: readonly (readonly [string, { start: number; end: number } | undefined])[],
+  replicas: YamlPair | undefined,
+): Evidence[] {
+  const evidence = places.flatMap(([message, range]) =>
+    range === undefined ? [] : [{ message, location: locate(document, range) }],
+  );
+  for (const name of defaultsIn(string(replicas?.value) ?? '')) {
+    const message = `nothing in the repository sets ${name}, so its default counts`;
+    evidence.push({ message, location: locate(document, replicas === undefined ? service.place : place(replicas)) });
+  }
+  return evidence;
+}

@@ -1,0 +1,77 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { workload } from '../../facts/workload.js';
+import { unknown, type Location, type Maybe } from '../../location.js';
+import { locate, type Document } from '../../parse/document.js';
+import type { ProcfileTree } from '../../parse/procfile/index.js';
+import type { YamlTree } from '../../parse/yaml/node.js';
+import { get, isMap, number, pair, pairs, place } from '../../parse/yaml/read.js';
+import { folderOf, joinPath } from '../../repository-path.js';
+import { audienceOfPath } from '../audience.js';
+import { environmentSet } from './environment-set.js';
+
+/** One workload for each type of process; `app.json` beside it says how many there are to begin with. */
+export function* fromDocument(document: Document): Generator<Stated> {
+  if (document.language === 'procfile') yield* processes(document as Document<ProcfileTree>);
+  else yield* formation(document as Document<YamlTree>);
+}
+
+function* processes(document: Document<ProcfileTree>): Generator<Stated> {
+  for (const { type, typeRange, command, commandRange } of document.tree.entries) {
+    const replicas = unknown<number>('the number of processes of the platform is not in the repository');
+    const location = locate(document, command === '' ? typeRange : commandRange);
+    yield stateProcess(document, type, location, replicas, command);
+  }
+}
+
+function* formation(document: Document<YamlTree>): Generator<Stated> {
+  const [root] = document.tree.documents;
+  for (const { key, value } of pairs(get(root, 'formation'))) {
+    const quantity = pair(value, 'quantity');
+    const replicas = number(quantity?.value);
+    if (!isMap(value) || quantity === undefined || replicas === undefined) continue;
+    yield stateProcess(document, key, locate(document, place(quantity)), replicas, undefined);
+  }
+}
+
+function stateProcess(
+  document: Document,
+  type: string,
+  location: Location,
+  replicas: Maybe<number>,
+  command: string | undefined,
+): Stated {
+  const folder = folderOf(document.path);
+  // What runs once for each release, before the others start.
+  const isJob = type === 'release' || type === 'postdeploy';
+  return state(workload, location, {
+    unit: joinPath('process', `${folder}/${type}`),
+    name: type,
+    container: type,
+    controller: isJob ? 'job' : 'replicated',
+    placement: 'many-hosts',
+    audience: audienceOf(document.path),
+    replicas: isJob ? 1 : replicas,
+    replicasExplicit: typeof replicas === 'number',
+    strategy: isJob ? 'recreate' : 'rolling',
+    // Old processes stop before the new ones start, unless the platform was told otherwise.
+    surge: 0,
+    singleName: false,
+    // The platform runs the line in a shell.
+    ...(command === undefined ? {} : { command: ['sh', '-c', command] }),
+    ...(command === undefined ? {} : { buildContext: folder }),
+    environmentSources: [environmentSet(document)],
+    // The platform sends requests once the port is open, and the size of its machines is always a choice.
+    readinessProbe: type === 'web' ? 'present' : 'absent',
+    cpuRequest: 'present',
+    memoryRequest: 'present',
+    ports: type === 'web' ? ['$PORT'] : [],
+  });
+}
+
+/** `Procfile.dev` is what a developer starts at once. */
+function audienceOf(path: string): 'production' | 'development' | 'test' | 'example' {
+  return (
+    audienceOfPath(path) ??
+    (/Procfile\.(?:win\w*|tilt|hivemind|overmind|watch)$/i.test(path) ? 'development' : 'production')
+  );
+}
