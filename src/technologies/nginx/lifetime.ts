@@ -76,7 +76,7 @@ function addedHeaders(scope: Scope): Found {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     entries.push(...at.entries.filter(({ directive }) => directive.name === 'add_header'));
   }
-  return { ...nearest, entries, reach: nearest.reach === 'file' && entries.length === 0 ? 'file' : 'included' };
+  return { ...nearest, entries, reach: lookup(scope, () => false).reach };
 }
 
 /** A Cache-Control header further out that does not reach the location. */
