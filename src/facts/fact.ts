@@ -41,6 +41,10 @@ export type ValuesOf<P extends Properties> = { readonly [K in Required<P>]: Mayb
 /** The values of a fact whose kind is not looked at. */
 export type AnyValues = Readonly<Record<string, unknown>>;
 
+export type Places<V extends AnyValues = AnyValues> = {
+  readonly [K in keyof V & string]?: Location | readonly Location[];
+};
+
 /** Something that the code or the deployment says, in the words of no vendor; `technology` is the id of the folder that said it. */
 export interface Fact<V extends AnyValues = AnyValues> {
   readonly kind: string;
@@ -50,8 +54,11 @@ export interface Fact<V extends AnyValues = AnyValues> {
   /** Further places it follows from. */
   readonly evidence: readonly Evidence[];
   readonly properties: V;
-  /** Places of single properties, where they stand elsewhere than the fact: a result about one is reported there. */
-  readonly places?: Readonly<Partial<Record<keyof V & string, Location>>>;
+  /**
+   * Places of single properties, where they stand elsewhere than the fact: a result about one is reported there. A
+   * list has a place for each of its texts.
+   */
+  readonly places?: Places<V>;
   /** Name of the file inside a file (an entry of a ConfigMap) in which it stands, where it does. */
   readonly embedded?: string;
 }
@@ -98,7 +105,7 @@ export function state<P extends Properties>(
   location: Location,
   properties: ValuesOf<P>,
   evidence: readonly Evidence[] = [],
-  places?: Fact<ValuesOf<P>>['places'],
+  places?: Places<ValuesOf<P>>,
 ): Stated<ValuesOf<P>> {
   const stated = { kind: kind.kind, location, properties, evidence };
   return places === undefined ? stated : { ...stated, places };

@@ -8,7 +8,7 @@ import { program } from '../parse/shell/program.js';
 import type { Script } from '../parse/shell/script.js';
 import { joinPath } from '../repository-path.js';
 import { repositoryPath } from './mount.js';
-import type { Launch } from './program.js';
+import type { Launch, LaunchedCommand } from './program.js';
 
 /** How the deployment starts a component, before its entry scripts were read. */
 export interface Start extends Omit<Launch, 'component' | 'commands' | 'image' | 'location'> {
@@ -19,26 +19,26 @@ export interface Start extends Omit<Launch, 'component' | 'commands' | 'image' |
   readonly command: readonly string[];
   /** Where the command is written. */
   readonly place: Location | undefined;
+  /** Of each word of entry point and command, where that is known of all. */
+  readonly places: readonly Location[] | undefined;
 }
-
-type Command = Launch['commands'][number];
 
 /** Scripts that start scripts beyond this are not followed. */
 const DEEPEST_SCRIPT = 5;
 
 /** Follows the command of a component through shells and entry scripts of the repository to what it runs in the end. */
 export function launchOf(component: string, start: Start, inventory: Inventory, documents: Documents): Launch {
-  const { entrypoint, command, place, workingDirectory, image, location, ...rest } = start;
+  const { entrypoint, command, place, places, workingDirectory, image, location, ...rest } = start;
   const lookup: Lookup = (name) => {
     const variable = start.environment.get(name);
     return variable === undefined ? undefined : isUnknown(variable.value) ? null : variable.value;
   };
 
-  function follow(words: readonly string[], at: Location, depth: number): Command[] {
+  function follow(words: readonly string[], at: Location, depth: number): LaunchedCommand[] {
     return commandsOfWords(words, lookup).flatMap((one) => followOne(one.words, at, depth));
   }
 
-  function followOne(words: readonly string[], at: Location, depth: number): Command[] {
+  function followOne(words: readonly string[], at: Location, depth: number): LaunchedCommand[] {
     const call = scriptCall(words);
     if (call === undefined || depth >= DEEPEST_SCRIPT) return [{ words, location: at }];
     const path = scriptPath(call.script, start, inventory);
@@ -54,7 +54,13 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
   }
 
   const words = [...entrypoint, ...command];
-  const commands = words.length === 0 ? [] : follow(words, place ?? startOf(start.directory), 0);
+  const placed = (one: LaunchedCommand): LaunchedCommand => {
+    // What was not taken apart is the end of what is written.
+    const from = words.length - one.words.length;
+    const whole = places !== undefined && from >= 0 && one.words.every((word, i) => word === words[from + i]);
+    return whole ? { ...one, places: places.slice(from) } : one;
+  };
+  const commands = words.length === 0 ? [] : follow(words, place ?? startOf(start.directory), 0).map(placed);
   return {
     ...rest,
     component,

@@ -12,6 +12,13 @@ export interface EnvironmentVariable {
   readonly location?: Location;
 }
 
+export interface LaunchedCommand {
+  readonly words: readonly string[];
+  readonly location: Location;
+  /** Of each word, where they stand apart from each other. */
+  readonly places?: readonly Location[];
+}
+
 /** How the code of one component is started: what its evaluation starts from. */
 export interface Launch {
   /** Name of the component. */
@@ -23,7 +30,7 @@ export interface Launch {
   /** The folder of the code, relative to the root ('' is the root itself): build context, or where the manifest of the application stands. */
   readonly directory: string;
   /** The commands it runs, split into words, outermost first; empty where nothing tells. Entrypoint scripts are followed. */
-  readonly commands: readonly { readonly words: readonly string[]; readonly location: Location }[];
+  readonly commands: readonly LaunchedCommand[];
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
   readonly mounts: readonly Mount[];

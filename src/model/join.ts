@@ -118,19 +118,32 @@ function undeployedDraft(fact: Application, facts: readonly Fact[], variables: V
 function wordsOf(
   fact: Workload | undefined,
   build: Build | undefined,
-): Pick<Start, 'entrypoint' | 'command' | 'place'> {
+): Pick<Start, 'entrypoint' | 'command' | 'place' | 'places'> {
   const entrypoint = known(fact?.properties.entrypoint);
   const command = known(fact?.properties.command);
   const replaced = entrypoint !== undefined;
   return {
     entrypoint: entrypoint ?? known(build?.image.properties.entrypoint) ?? [],
     command: command ?? (replaced ? [] : (known(build?.image.properties.command) ?? [])),
-    place: replaced || command !== undefined ? placeOfCommand(fact) : (build?.image.location ?? fact?.location),
+    ...(replaced || command !== undefined
+      ? placesOfWords(fact)
+      : { place: build?.image.location ?? fact?.location, places: undefined }),
   };
 }
 
-function placeOfCommand(fact: Workload | undefined): Location | undefined {
-  return fact?.places?.command ?? fact?.places?.entrypoint ?? fact?.location;
+/** Where the first word is written, and where each. */
+function placesOfWords(fact: Workload | undefined): {
+  place: Location | undefined;
+  places: readonly Location[] | undefined;
+} {
+  const entrypoint = fact?.places?.entrypoint ?? [];
+  const command = fact?.places?.command ?? [];
+  const all = [...(isList(entrypoint) ? entrypoint : [entrypoint]), ...(isList(command) ? command : [command])];
+  return { place: all[0] ?? fact?.location, places: isList(entrypoint) && isList(command) ? all : undefined };
+}
+
+function isList(value: Location | readonly Location[]): value is readonly Location[] {
+  return Array.isArray(value);
 }
 
 function variableSets(facts: readonly Fact[]): Variables {

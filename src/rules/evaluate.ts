@@ -85,7 +85,9 @@ function targetsOf(rule: Rule, component: Component): Target[] {
     .filter((subject) => subject.fact.kind === rule.subject)
     .map(({ fact, derived }) => ({
       properties: { ...fact.properties, ...valuesOf(derived), component: own },
-      location: read.map(([name]) => fact.places?.[name ?? '']).find((place) => place !== undefined) ?? fact.location,
+      location:
+        read.map(([name]) => firstPlace(fact.places?.[name ?? ''])).find((place) => place !== undefined) ??
+        fact.location,
       evidence: [
         ...evidenceOf(
           derived,
@@ -99,6 +101,10 @@ function targetsOf(rule: Rule, component: Component): Target[] {
       ],
       identity: identityOf(fact),
     }));
+}
+
+function firstPlace(place: Location | readonly Location[] | undefined): Location | undefined {
+  return Array.isArray(place) ? (place as readonly Location[])[0] : (place as Location | undefined);
 }
 
 function valuesOf(derived: Readonly<Record<string, Derived<unknown>>>): Properties {

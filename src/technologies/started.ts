@@ -7,20 +7,23 @@ export interface Started {
   readonly name: string;
   readonly args: readonly string[];
   readonly location: Location;
+  /** Where one of its arguments is written. */
+  placeOf(argument: number): Location;
   /** What it finds in its environment: set on its own line, else by the deployment. */
   variable(name: string): EnvironmentVariable | undefined;
 }
 
 /** The commands of a component that run one of these programs. */
 export function started(program: Program, names: RegExp): Started[] {
-  return program.launch.commands.flatMap(({ words, location }) => {
+  return program.launch.commands.flatMap(({ words, location, places }) => {
     const { name, args, environment } = peel(words);
     if (!names.test(name)) return [];
     const variable = (key: string): EnvironmentVariable | undefined =>
       Object.hasOwn(environment, key)
         ? { value: environment[key] ?? '', location }
         : program.launch.environment.get(key);
-    return [{ name, args, location, variable }];
+    const placeOf = (argument: number): Location => places?.[words.length - args.length + argument] ?? location;
+    return [{ name, args, location, placeOf, variable }];
   });
 }
 

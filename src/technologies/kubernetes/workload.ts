@@ -156,10 +156,7 @@ function placesOf(
   { node, place: name }: Container,
 ): NonNullable<FactOf<typeof workload>['places']> {
   const container = locate(document, name);
-  const at = (key: string) => {
-    const found = pair(node, key);
-    return found === undefined ? container : locate(document, place(found));
-  };
+  const at = (key: string) => items(get(node, key)).map((word) => locate(document, word));
   return {
     entrypoint: at('command'),
     command: at('args'),

@@ -39,13 +39,12 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const words = start?.args ?? launch.commands.flatMap((command) => command.words);
   const told = settingsOf(words);
   const variable = launch.environment.get('POSTGRESQL_MAX_CONNECTIONS');
-  const place = start?.location ?? launch.commands[0]?.location ?? location;
   const number = (name: Name): Maybe<number> | undefined => {
     const text = told.get(name);
     return text === undefined ? undefined : numberOf(text);
   };
   if (told.has('max_connections')) {
-    yield fact(number, true, 'max_connections', place);
+    yield fact(number, true, 'max_connections', placeOf(words, launch.commands));
   } else if (variable !== undefined) {
     const value = isUnknown(variable.value) ? unknown<number>(variable.value.unknown) : countOf(variable.value);
     const both = (name: Name): Maybe<number> | undefined => (name === 'max_connections' ? value : number(name));
@@ -68,6 +67,16 @@ function fact(
   return state(connectionLimit, location, {
     ...{ side: 'server', clients: value('max_connections'), reserved, explicit, setting },
   });
+}
+
+/** Where the words of a command line name the limit. */
+function placeOf(words: readonly string[], commands: Program['launch']['commands']): Location {
+  const word = words.findLast((one, i) => /max[_-]connections/.test(one) || words[i - 1] === '-N');
+  for (const command of commands) {
+    const at = command.words.lastIndexOf(word ?? '');
+    if (at >= 0) return command.places?.[at] ?? command.location;
+  }
+  return commands[0]?.location ?? startOf('');
 }
 
 /** `-c name=value`, `--name=value` and `-N 200` of the server's command line; dashes in names count as underscores. */
