@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rulePage } from '../src/report/rule-page.js';
 import { ruleList } from '../src/report/rule-list.js';
-import { settingsPage } from '../src/report/settings-page.js';
+import { settingsPage } from '../src/verbs/settings-page.js';
 import { at, because, RULE } from './sample-audit.js';
 
 const options = { colour: false, width: 80 };

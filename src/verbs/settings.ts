@@ -2,7 +2,7 @@ import { gather } from '../audit.js';
 import { readConfiguration } from '../configuration/read.js';
 import { harmlessJson } from '../harmless.js';
 import { members } from '../members.js';
-import { settingsPage } from '../report/settings-page.js';
+import { settingsPage } from './settings-page.js';
 import type { SettingsModule, SettingsReport } from '../technologies/settings-report.js';
 import { environmentOf } from './environment.js';
 import type { GatherFlags } from './facts.js';

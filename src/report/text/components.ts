@@ -28,7 +28,7 @@ function componentOf(paper: Paper, component: Component): string[] {
   const { reach, ceiling } = properties;
   const [word, paint] = verdict(paper, component);
   const folder = directory === null || directory === '' || directory === '.' ? [] : [`${directory}/`];
-  const what = [...(role === 'unknown' ? [] : [role]), ...folder].join(' · ');
+  const what = [...(role === 'unknown' || role === name ? [] : [role]), ...folder].join(' · ');
   const meant = isUnknown(audience) || audience === 'production' ? '' : `, for ${audience}`;
   return [
     ...ends(
@@ -70,11 +70,15 @@ function known<T>(value: Maybe<T>): T | undefined {
   return isUnknown(value) ? undefined : value;
 }
 
-function verdict(paper: Paper, { properties: { reach, ceiling, target } }: Component): [string, Paint] {
+function verdict(
+  paper: Paper,
+  { properties: { reach, ceiling, target, single, singleByDesign } }: Component,
+): [string, Paint] {
   const { red, yellow, green, dim } = paper.paint;
   if (isUnknown(ceiling.value)) return ['could not be decided', dim];
   const can = SCOPES.indexOf(ceiling.value);
   if (!isUnknown(reach.value) && can < SCOPES.indexOf(reach.value)) return ['✗ broken today', red];
+  if (single.value === true || singleByDesign.value === true) return ['one by choice', dim];
   if (!isUnknown(target.value) && can < SCOPES.indexOf(target.value)) return ['▲ cannot grow', yellow];
-  return ['✓ can grow', green];
+  return ['✓ nothing stops it', green];
 }

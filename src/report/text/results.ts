@@ -1,5 +1,4 @@
 import { harmless } from '../../harmless.js';
-import type { Component } from '../../model/model.js';
 import type { Result, ResultLevel } from '../../rules/result.js';
 import type { Audit } from '../report.js';
 import { frame } from './frame.js';
@@ -10,30 +9,28 @@ import type { Group } from './ranking.js';
 /** So many results of a rule are shown with their code; further ones in one line each, and beyond that they are counted. */
 const WITH_CODE = 3;
 const IN_ONE_LINE = 20;
-const MOST_RELATED = 6;
+const MOST_REASONS = 6;
 const INDENT = 4;
 
-type Read = (path: string) => string | undefined;
-
-/** Every failed result, by rule, the worst first; why and what to do stand once per rule. */
-export function resultLines(paper: Paper, groups: readonly Group[], { inventory, model }: Audit): string[] {
-  const read = (path: string) => inventory.read(path);
-  const lines: string[] = [];
-  const told = new Set<string>();
-  for (const group of groups) {
-    lines.push(...groupOf(paper, group, read, told.has(group.ruleId) ? undefined : model.components));
-    told.add(group.ruleId);
-  }
-  return groups.length === 0 ? [] : [...heading(paper, 'RESULTS'), ...lines];
+/** What the reader has been told further up: nobody reads the same reason ten times. */
+interface Told {
+  readonly rules: Set<string>;
+  readonly reasons: Set<string>;
 }
 
-function groupOf(paper: Paper, group: Group, read: Read, untold?: readonly Component[]): string[] {
+/** Every failed result, by rule, the worst first; why and what to do stand once per rule. */
+export function resultLines(paper: Paper, groups: readonly Group[], audit: Audit): string[] {
+  if (groups.length === 0) return [];
+  const told: Told = { rules: new Set(), reasons: new Set() };
+  return [...heading(paper, 'RESULTS'), ...groups.flatMap((group) => groupOf(paper, group, audit, told))];
+}
+
+function groupOf(paper: Paper, group: Group, audit: Audit, told: Told): string[] {
   const { rule, ruleId, level, results } = group;
   const { bold, dim } = paper.paint;
   const word = levelPaint(paper, level)(level.toUpperCase());
   const lines = ['', ...ends(paper, `  ${bold(word)}  ${bold(harmless(ruleId))}`, dim(results[0]?.effort ?? ''))];
-  const shown = results.slice(0, WITH_CODE);
-  for (const result of shown) lines.push(...resultOf(paper, result, read));
+  for (const result of results.slice(0, WITH_CODE)) lines.push(...resultOf(paper, result, audit, told));
   const rest = results.slice(WITH_CODE);
   if (rest.length > 0) lines.push('');
   for (const result of rest.slice(0, IN_ONE_LINE)) {
@@ -41,25 +38,36 @@ function groupOf(paper: Paper, group: Group, read: Read, untold?: readonly Compo
   }
   const more = rest.length - IN_ONE_LINE;
   if (more > 0) lines.push(`${' '.repeat(INDENT)}${dim(`and ${more} more; --format json lists them`)}`);
-  if (rule === undefined || untold === undefined) return lines;
+  if (rule === undefined || told.rules.has(ruleId)) return lines;
+  told.rules.add(ruleId);
   lines.push('', ...paragraph(paper, rule.why, 11, undefined, '    why'));
-  const step = firstStep(group, untold);
+  const step = firstStep(group, audit.model.components);
   if (step !== undefined) lines.push(...paragraph(paper, step, 11, undefined, '    do'));
   lines.push(...paragraph(paper, `scalecard explain ${ruleId}`, 11, paper.paint.cyan, '    more'));
   return lines;
 }
 
-function resultOf(paper: Paper, result: Result, read: Read): string[] {
-  const { location, message, relatedLocations } = result;
+function resultOf(paper: Paper, result: Result, { inventory }: Audit, told: Told): string[] {
+  const { location, message } = result;
   const { bold, dim } = paper.paint;
   const lines = ['', `${' '.repeat(INDENT)}${bold(place(location))}${dim(harmless(componentsOf(result)))}`];
   lines.push(...paragraph(paper, message, INDENT));
-  for (const [index, related] of relatedLocations.slice(0, MOST_RELATED).entries()) {
-    const text = `${place(related.location)}  ${related.message}`;
-    lines.push(...paragraph(paper, text, INDENT + 8, dim, index === 0 ? '    because' : ''));
+  for (const [index, reason] of reasonsOf(result, told).entries()) {
+    lines.push(...paragraph(paper, reason, INDENT + 8, dim, index === 0 ? '    because' : ''));
   }
-  const code = frame(paper, read(location.uri), location, INDENT);
+  const code = frame(paper, inventory.read(location.uri), location, INDENT);
   return code.length === 0 ? lines : [...lines, '', ...code];
+}
+
+/** The first reason always, of the others those that no result further up has given. */
+function reasonsOf({ relatedLocations }: Result, { reasons }: Told): string[] {
+  const all = relatedLocations.map(({ location, message }) => `${place(location)}  ${message}`);
+  const fresh = all.filter((text, index) => index === 0 || !reasons.has(text));
+  const shown = fresh.slice(0, MOST_REASONS);
+  for (const text of shown) reasons.add(text);
+  if (fresh.length > shown.length) shown.push(`and ${fresh.length - shown.length} more`);
+  if (all.length > fresh.length) shown.push(`and ${all.length - fresh.length} given further up`);
+  return shown;
 }
 
 function componentsOf({ component, alsoIn }: Result): string {

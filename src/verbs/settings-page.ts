@@ -1,7 +1,7 @@
 import { harmless, withoutCommands } from '../harmless.js';
 import type { EvaluatedSetting, SettingsModule } from '../technologies/settings-report.js';
-import type { ReportOptions } from './report.js';
-import { ends, heading, paperOf, paragraph, place, type Paper } from './text/paper.js';
+import type { ReportOptions } from '../report/report.js';
+import { ends, heading, paperOf, paragraph, place, type Paper } from '../report/text/paper.js';
 
 /** Evaluated settings for people: value, where it was set, what it depends on. */
 export function settingsPage(modules: readonly SettingsModule[], options: ReportOptions): string {
