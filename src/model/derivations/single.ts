@@ -11,8 +11,10 @@ export const single: Derivation<'single'> = {
     const { workload, configuration } = part;
     if (configuration.single !== undefined) return derived(configuration.single);
     if (workload === null || autoscalerOf(part, system) !== undefined) return derived(false);
-    const { replicas, replicasExplicit, strategy } = workload.properties;
-    const written = known(replicasExplicit) === true || known(strategy) === 'recreate';
+    const { replicas, replicasExplicit, strategy, placement } = workload.properties;
+    // On one machine there is no other strategy to choose.
+    const chosen = known(strategy) === 'recreate' && known(placement) === 'many-hosts';
+    const written = known(replicasExplicit) === true || chosen;
     if (known(replicas) !== 1 || !written) return derived(false);
     return derived(true, [{ message: 'it declares itself to be a single instance', location: workload.location }]);
   },
