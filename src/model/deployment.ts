@@ -1,6 +1,7 @@
 import { isKind, type Fact, type FactOf } from '../facts/fact.js';
 import { workload } from '../facts/workload.js';
 import { isUnknown, type Maybe, type Notification } from '../location.js';
+import { folderOf } from '../repository-path.js';
 
 export type Workload = FactOf<typeof workload>;
 
@@ -43,7 +44,7 @@ export function isJob(fact: Workload): boolean {
 function merge(workloads: readonly Workload[]): Workload[] {
   const groups = new Map<string, Workload[]>();
   for (const fact of workloads) {
-    const key = `${fact.technology}\0${known(fact.properties.unit) ?? ''}\0${known(fact.properties.container) ?? ''}`;
+    const key = identityOf(fact);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [fact]);
     else group.push(fact);
@@ -56,9 +57,23 @@ function merge(workloads: readonly Workload[]): Workload[] {
   });
 }
 
+/**
+ * Files beside each other that describe one machine are layers or alternatives of one deployment, so a name means the
+ * same there; across a cluster the unit says what is the same.
+ */
+function identityOf(fact: Workload): string {
+  const { unit, name, container, placement } = fact.properties;
+  const place =
+    known(placement) === 'one-host' ? `${folderOf(fact.location.uri)}\0${known(name) ?? ''}` : (known(unit) ?? '');
+  return `${fact.technology}\0${place}\0${known(container) ?? ''}`;
+}
+
+/** Production first, then the file with the plainest name, then other stages, then what they are built on. */
 function rank(fact: Workload): number {
   const path = fact.location.uri.toLowerCase();
-  return /prod/.test(path) ? 0 : /stag|preview|review/.test(path) ? 2 : /base/.test(path) ? 3 : 1;
+  if (/prod/.test(path)) return 0;
+  if (/stag|preview|review/.test(path)) return 2_000;
+  return (/base/.test(path) ? 3_000 : 1_000) + path.slice(path.lastIndexOf('/') + 1).length;
 }
 
 function overlay(upper: Workload, lower: Workload): Workload {

@@ -10,6 +10,7 @@ import { arithmetic, available, demand, overBudget } from './derivations/demand.
 import { deployed } from './derivations/deployed.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
+import { placement } from './derivations/placement.js';
 import { processes } from './derivations/processes.js';
 import { reach } from './derivations/reach.js';
 import { serves } from './derivations/serves.js';
@@ -28,6 +29,7 @@ export const COMPONENT_DERIVATIONS: readonly Derivation[] = [
   instancesAtLeast,
   single,
   singleByDesign,
+  placement,
   canMultiply,
   processes,
   target,

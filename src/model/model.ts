@@ -23,6 +23,8 @@ export interface ComponentProperties {
   single: Derived<boolean>;
   /** Whether the configuration says that one instance is enough. */
   singleByDesign: Derived<boolean>;
+  /** Whether its instances can run on several machines; unknown where nothing deploys it. */
+  placement: Derived<'one-host' | 'many-hosts'>;
   /** Whether its platform could run a second instance with no more than a changed number. */
   canMultiply: Derived<boolean>;
   /** Worker processes of one instance. */
