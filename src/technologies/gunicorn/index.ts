@@ -3,6 +3,7 @@ import type { Technology } from '../technology.js';
 export const technology: Technology = {
   id: 'gunicorn',
   title: 'Gunicorn',
-  reads: [],
+  // The evaluator opens them, and whatever else --config names.
+  reads: [{ language: 'python', paths: ['*gunicorn*.py'] }],
   runs: [{ programs: /^gunicorn(?:3|_django|_paster)?$/, role: 'web' }],
 };

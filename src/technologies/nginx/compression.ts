@@ -16,6 +16,7 @@ import {
   type NginxDocument,
   type Scope,
 } from './scope.js';
+import { stockSite } from './stock-site.js';
 import { place, states, viewOf, viewsOf, type View } from './view.js';
 
 /** Each sends html alone unless its types are told; all are off by default. */
@@ -31,6 +32,11 @@ export function* fromDocument(document: Document): Generator<Stated> {
 
 export function* fromProgram(program: Program): Generator<Stated> {
   for (const view of viewsOf(program)) yield* compressions(view);
+  const site = stockSite(program);
+  if (site === undefined) return;
+  yield state(compression, site, {
+    ...{ layer: 'proxy', enabled: false, types: 'none', where: 'http', remedy: `gzip on; ${TYPES}` },
+  });
 }
 
 interface Finding {

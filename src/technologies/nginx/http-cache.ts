@@ -7,10 +7,14 @@ import { contentOf, coversEndings, patternOf, servingOf } from './asset-location
 import { lifetimeOf, type Lifetime } from './lifetime.js';
 import { httpServers, locationsOf, writtenArguments, type NginxDocument, type Scope } from './scope.js';
 import { siteOf } from './site.js';
+import { stockSite } from './stock-site.js';
 import { place, states, viewOf, viewsOf, type View } from './view.js';
 
 /** What a client may keep for less is asked for again with nearly every visit. */
 const AN_HOUR = 3600;
+
+/** The page itself must be asked for anew, so the time belongs on the files it loads. */
+const PAGE_REMEDY = 'location /assets/ { expires 1y; }';
 
 export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* caching(view);
@@ -18,6 +22,11 @@ export function* fromDocument(document: Document): Generator<Stated> {
 
 export function* fromProgram(program: Program): Generator<Stated> {
   for (const view of viewsOf(program)) yield* caching(view);
+  const site = stockSite(program);
+  if (site === undefined) return;
+  yield state(httpCache, site, {
+    ...{ content: 'static', layer: 'proxy', where: '/', cacheable: false, maximumAge: 0, remedy: PAGE_REMEDY },
+  });
 }
 
 function* caching(view: View): Generator<Stated> {
@@ -32,12 +41,7 @@ function* caching(view: View): Generator<Stated> {
     }
     const site = assets.length > 0 ? undefined : siteOf(server, locations);
     if (site !== undefined) {
-      // The page itself must be asked for anew, so the time belongs on the files it loads.
-      yield* fact(
-        { scope: site, content: 'static', lifetime: lifetimeOf(site, view) },
-        view,
-        'location /assets/ { expires 1y; }',
-      );
+      yield* fact({ scope: site, content: 'static', lifetime: lifetimeOf(site, view) }, view, PAGE_REMEDY);
     }
   }
 }

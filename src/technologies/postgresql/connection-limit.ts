@@ -23,10 +23,11 @@ export function* fromDocument(document: Document): Iterable<Stated> {
     const setting = find(name);
     return setting === undefined ? undefined : numberOf(setting.value);
   };
+  const place = limit ?? settings[0];
   const location =
-    limit === undefined
+    place === undefined
       ? startOf(document.path)
-      : locate(document, { start: limit.keyRange.start, end: limit.valueRange.start + bare(limit.value).length });
+      : locate(document, { start: place.keyRange.start, end: place.valueRange.start + bare(place.value).length });
   yield fact(number, limit !== undefined, 'max_connections', location);
 }
 
