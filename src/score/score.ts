@@ -11,6 +11,9 @@ const GRADES: readonly (readonly [number, Grade])[] = [
   [0, 'F'],
 ];
 
+/** Of less than half nobody can say how good the whole is: a number then, but no grade. */
+const LEAST_COVERAGE = 0.5;
+
 /**
  * A rule counts once per component. A category is the weighted share of what passed in what was decided, the whole is
  * the weighted mean of the categories that decided anything. Rules that do not apply weigh nothing; open ones only
@@ -61,12 +64,8 @@ export function score(verdicts: readonly Verdict[], ruleSet: RuleSet): Scorecard
     0,
   );
   const value = weight === 0 ? null : Math.round(points / weight);
-  return {
-    value,
-    grade: gradeOf(value),
-    coverage: applicable === 0 ? null : round(decided / applicable, 3),
-    categories,
-  };
+  const coverage = applicable === 0 ? null : round(decided / applicable, 3);
+  return { value, grade: (coverage ?? 0) < LEAST_COVERAGE ? null : gradeOf(value), coverage, categories };
 }
 
 function gradeOf(value: number | null): Grade | null {
