@@ -1,4 +1,5 @@
 import type { Comment, Language, SyntaxTrouble } from '../document.js';
+import { TEMPLATE, templateMark } from '../template-mark.js';
 import type { DockerfileTree, DockerfileWord, Flag, Instruction } from './instruction.js';
 import { logicalLines, offsetIn, type LogicalLine } from './lines.js';
 
@@ -15,6 +16,11 @@ export const language: Language<DockerfileTree> = {
   parse(text) {
     const trouble: SyntaxTrouble[] = [];
     const comments: Comment[] = [];
+    const template = templateMark(text);
+    if (template !== undefined) {
+      trouble.push({ message: TEMPLATE, offset: template });
+      return { tree: { instructions: [], escape: '\\' }, trouble, comments };
+    }
     const escape = escapeOf(text);
     const instructions: Instruction[] = [];
     for (const line of logicalLines(text, escape, comments)) {

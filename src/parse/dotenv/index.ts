@@ -1,4 +1,5 @@
 import type { Comment, Language, SyntaxTrouble } from '../document.js';
+import { TEMPLATE, templateMark } from '../template-mark.js';
 import type { DotenvEntry, DotenvTree } from './entry.js';
 
 const MOST_TROUBLE = 20;
@@ -11,6 +12,10 @@ export const language: Language<DotenvTree> = {
     const entries: DotenvEntry[] = [];
     const trouble: SyntaxTrouble[] = [];
     const comments: Comment[] = [];
+    const template = templateMark(text);
+    if (template !== undefined) {
+      return { tree: { entries }, trouble: [{ message: TEMPLATE, offset: template }], comments };
+    }
     let at = 0;
     while (at < text.length) {
       const newline = text.indexOf('\n', at);

@@ -1,4 +1,5 @@
 import type { Comment, Language, Range, SyntaxTrouble } from '../document.js';
+import { TEMPLATE, templateMark } from '../template-mark.js';
 
 export interface ProcfileTree {
   readonly entries: readonly {
@@ -16,6 +17,10 @@ export const language: Language<ProcfileTree> = {
     const entries: ProcfileTree['entries'][number][] = [];
     const trouble: SyntaxTrouble[] = [];
     const comments: Comment[] = [];
+    const template = templateMark(text);
+    if (template !== undefined) {
+      return { tree: { entries }, trouble: [{ message: TEMPLATE, offset: template }], comments };
+    }
     let at = 0;
     for (const line of text.split('\n')) {
       const match = /^([\w-]+):[ \t]*(.*?)\s*$/.exec(line);

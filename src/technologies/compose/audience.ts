@@ -42,7 +42,7 @@ function audienceOfProfiles(service: Service): Audience | undefined {
 }
 
 const DEVELOPMENT_COMMAND =
-  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build))\b|\s--(?:reload|watch|debug)\b/;
+  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b/;
 
 /** The code is mounted over that of the image, and something else says that this is a desk and no server. */
 function isDeveloped(deployment: Deployment, service: Service): boolean {

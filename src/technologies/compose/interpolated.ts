@@ -3,13 +3,16 @@ import type { YamlNode } from '../../parse/yaml/node.js';
 import { string } from '../../parse/yaml/read.js';
 import { interpolate, type Interpolated } from '../../parse/shell/parameter.js';
 
-/** Nothing in the repository sets variables for Compose itself; a `.env` beside it is told by `reference`. */
-const nothing = (): undefined => undefined;
+/**
+ * Nothing in the repository sets variables for Compose itself, except where it is started: beside its file. What a
+ * `.env` there says is told by `reference`.
+ */
+const lookup = (name: string): string | undefined => (name === 'PWD' ? '.' : undefined);
 
 /** A text after Compose put in its variables: defaults count, what has none is not known. */
 export function interpolated(text: string): Maybe<string> {
   if (!text.includes('$')) return text;
-  const result = interpolate(text, nothing, '$$');
+  const result = interpolate(text, lookup, '$$');
   return result.missing.length === 0 ? result.text : unset(result);
 }
 
@@ -40,7 +43,7 @@ export function onlyVariable(text: string): string | undefined {
 
 /** Variables whose default was taken. */
 export function defaultsIn(text: string): readonly string[] {
-  return text.includes('$') ? interpolate(text, nothing, '$$').defaulted : [];
+  return text.includes('$') ? interpolate(text, lookup, '$$').defaulted : [];
 }
 
 function unset({ text, missing }: Interpolated): Maybe<string> {

@@ -3,7 +3,7 @@ import { workload, WORKLOAD_PLACES } from '../../facts/workload.js';
 import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { YamlPair, YamlTree } from '../../parse/yaml/node.js';
-import { boolean, get, isMap, isScalar, items, place, string } from '../../parse/yaml/read.js';
+import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { audienceOf } from './audience.js';
 import { buildOf } from './build.js';
@@ -16,8 +16,19 @@ import { unitOf, variablesOf } from './units.js';
 export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
   const deployment = deploymentOf(document);
   if (deployment === undefined) return;
-  const isSwarm = deployment.services.some(hasSwarmKeys);
+  const isSwarm = isForSwarm(deployment);
   for (const service of deployment.services) yield stateService(deployment, service, isSwarm);
+}
+
+/** By its name, by a network across machines, or by keys that mean nothing on one machine. */
+function isForSwarm(deployment: Deployment): boolean {
+  const name = deployment.document.path.slice(deployment.document.path.lastIndexOf('/') + 1);
+  const networks = pairs(get(deployment.root, 'networks'));
+  return (
+    /(?:^|[-_.])(?:stack|swarm)(?:[-_.]|$)/i.test(name) ||
+    networks.some(({ value }) => knownText(get(value, 'driver')) === 'overlay') ||
+    deployment.services.some(hasSwarmKeys)
+  );
 }
 
 /** Keys that only mean something where several machines run the services. */

@@ -259,10 +259,11 @@ function* copiesBetween(origin: Stage, written: string, target: Maybe<string>, p
     if (held === source || held.startsWith(source === '/' ? '/' : `${source}/`)) {
       const rest = held.slice(source === '/' ? 1 : source.length + 1);
       const slash = copy.target.endsWith('/') ? '/' : '';
-      const moved = rest === '' ? target : posix.join(target, rest) + slash;
+      const moved = rest === '' ? underItsName(source, target) : posix.join(target, rest) + slash;
       yield { source: copy.source, target: moved, place };
     } else if (source.startsWith(held === '/' ? '/' : `${held}/`)) {
-      yield { source: posix.join(copy.source, source.slice(held === '/' ? 1 : held.length + 1)), target, place };
+      const inside = posix.join(copy.source, source.slice(held === '/' ? 1 : held.length + 1));
+      yield { source: inside, target: underItsName(inside, target), place };
     }
   }
 }

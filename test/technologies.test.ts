@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gather } from '../src/audit.js';
+import { inventoryOf } from '../src/discover/virtual-inventory.js';
+import type { Fact } from '../src/facts/fact.js';
+import { isUnknown } from '../src/location.js';
+import { loadTechnology, technologies } from '../src/technologies/load.js';
+import { annotations } from './annotations.js';
+
+const TECHNOLOGIES = join(import.meta.dirname, '..', 'src', 'technologies');
+const specified = readdirSync(TECHNOLOGIES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(TECHNOLOGIES, entry.name, 'spec.md')))
+  .map((entry) => entry.name);
+
+interface System {
+  readonly title: string;
+  readonly files: Record<string, string>;
+}
+
+interface Expected {
+  readonly place: string;
+  readonly text: string;
+  readonly kind: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/** Each second heading starts a system; its files stand in fences with `file=path`. */
+function systemsOf(page: string): System[] {
+  const systems: System[] = [{ title: 'before the first heading', files: {} }];
+  let open: { path: string; lines: string[] } | undefined;
+  for (const line of page.split('\n')) {
+    const files = systems.at(-1)?.files ?? {};
+    if (open !== undefined) {
+      if (line !== '```') open.lines.push(line);
+      else {
+        files[open.path] = `${open.lines.join('\n')}\n`;
+        open = undefined;
+      }
+      continue;
+    }
+    const fence = /^```\S*(?: file=(\S+))?/.exec(line);
+    if (fence !== null) {
+      const path = fence[1] ?? '';
+      if (path in files) throw new Error(`${path} stands twice under one heading`);
+      open = { path, lines: [] };
+    } else if (line.startsWith('## ')) systems.push({ title: line.slice(3), files: {} });
+  }
+  return systems.map(({ title, files }) => {
+    // Fences without a path only show something.
+    delete files[''];
+    return { title, files };
+  });
+}
+
+/** `kind name=value other="a value with blanks"`; `~` stands for unknown, nothing for an absent property. */
+function expectedOf(path: string, line: number, text: string): Expected {
+  const [kind = ''] = text.split(' ', 1);
+  const properties = new Map(
+    [...text.slice(kind.length).matchAll(/\s([A-Za-z]+)=("[^"]*"|\S*)/g)].map((match) => {
+      const [, name = '', value = ''] = match;
+      return [name, value.startsWith('"') ? value.slice(1, -1) : value];
+    }),
+  );
+  return { place: `${path}:${line}`, text: `${path}:${line} ${text}`, kind, properties };
+}
+
+function placeOf(fact: Fact): string {
+  return `${fact.location.uri}:${fact.location.region.startLine}`;
+}
+
+/** Lists are written as their words in a row, maps as `key=value` in a row. */
+function written(value: unknown): string {
+  if (value === undefined) return '';
+  if (isUnknown(value)) return '~';
+  if (Array.isArray(value)) return value.join(' ');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).replace(/^"|"$/g, '');
+  return Object.entries(value)
+    .map(([key, one]) => `${key}=${String(one)}`)
+    .join(' ');
+}
+
+function matches(expected: Expected, fact: Fact): boolean {
+  const properties = fact.properties as Record<string, unknown>;
+  return (
+    expected.kind === fact.kind &&
+    expected.place === placeOf(fact) &&
+    [...expected.properties].every(([name, value]) => written(properties[name]) === value)
+  );
+}
+
+/** Gives each comment a fact of its own where that is possible at all; what stays alone on either side is wrong. */
+function compare(expected: readonly Expected[], facts: readonly Fact[]): { missing: string[]; surplus: string[] } {
+  const owners = new Map<Fact, Expected>();
+  const claim = (one: Expected, tried: Set<Fact>): boolean => {
+    for (const fact of facts) {
+      if (tried.has(fact) || !matches(one, fact)) continue;
+      tried.add(fact);
+      const owner = owners.get(fact);
+      if (owner === undefined || claim(owner, tried)) {
+        owners.set(fact, one);
+        return true;
+      }
+    }
+    return false;
+  };
+  const missing = expected.filter((one) => !claim(one, new Set())).map((one) => one.text);
+  const surplus = facts
+    .filter((fact) => !owners.has(fact))
+    .map((fact) => {
+      const properties = Object.entries(fact.properties).map(([name, value]) => `${name}=${written(value)}`);
+      return `${placeOf(fact)} ${fact.kind} ${properties.join(' ')}`;
+    });
+  return { missing, surplus };
+}
+
+describe.each(specified)('technologies/%s', (id) => {
+  const systems = systemsOf(readFileSync(join(TECHNOLOGIES, id, 'spec.md'), 'utf8')).filter(
+    ({ files }) => Object.keys(files).length > 0,
+  );
+
+  it('shows what it states', async () => {
+    const technology = (await technologies()).find((one) => one.id === id);
+    const extractors = technology === undefined ? [] : [...(await loadTechnology(technology)).extractors.keys()];
+    const text = systems.flatMap(({ files }) => Object.values(files)).join('\n');
+    expect(extractors.filter((kind) => !text.includes(`fact: ${kind}`))).toEqual([]);
+  });
+
+  it.each(systems)('$title', async ({ files }) => {
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const expected = Object.entries(files).flatMap(([path, text]) =>
+      annotations(text, 'fact').map(({ line, text: one }) => expectedOf(path, line, one)),
+    );
+    const own = facts.filter((fact) => fact.technology === id);
+    expect(compare(expected, own)).toEqual({ missing: [], surplus: [] });
+  });
+});
