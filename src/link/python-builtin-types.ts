@@ -228,7 +228,7 @@ export const BUILTIN_TYPES: ReadonlyMap<string, ClassValue> = new Map(
     name === 'object' ? OBJECT : builtinType(name, [], [['#new', nativeFunction(name, run)]]),
   ]),
 );
-OBJECT.attributes.set('#new', nativeFunction('object', CONSTRUCTORS['object'] ?? toType));
+OBJECT.attributes.set('#new', nativeFunction('object', CONSTRUCTORS.object ?? toType));
 const INT = BUILTIN_TYPES.get('int');
 const BOOL = BUILTIN_TYPES.get('bool');
 if (INT !== undefined && BOOL !== undefined) Object.assign(BOOL, { bases: [INT] });

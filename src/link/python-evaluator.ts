@@ -11,6 +11,7 @@ import { importModule, makeModule, runFile, runLoaded } from './python-imports.j
 import { LimitReached, PythonRaise, noteGap, type Interpreter, type LoadedModule } from './python-interpreter.js';
 import { joinModels, type PythonModels } from './python-models.js';
 import { isInstalled } from './python-packages.js';
+import { joinPath } from './python-path-text.js';
 import { findModule, importRoots, rootOf } from './python-roots.js';
 import { runBlock, runModule } from './python-statements.js';
 import { STANDARD_LIBRARY } from './python-standard-library.js';
@@ -55,10 +56,11 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
     const endings = [`/${tail}.py`, `/${tail}/__init__.py`];
     const [first] = inventory.files
       .map(({ path }) => ({ path, ending: endings.find((one) => `/${path}`.endsWith(one)) }))
-      .filter(
-        ({ path, ending }) =>
-          ending !== undefined && (launch.directory === '' || path.startsWith(`${launch.directory}/`)),
-      )
+      .filter(({ path, ending }) => {
+        if (ending === undefined || (launch.directory !== '' && !path.startsWith(`${launch.directory}/`))) return false;
+        // A folder that is a package is no import root.
+        return !inventory.has(joinPath(`/${path}`.slice(0, -ending.length).slice(1), '__init__.py'));
+      })
       .sort((a, b) => a.path.length - b.path.length);
     if (first?.ending === undefined) return undefined;
     roots.push(`/${first.path}`.slice(0, -first.ending.length).slice(1));

@@ -152,8 +152,13 @@ export function noteGap(py: Interpreter, message: string, location: Location): v
   if (!known) py.gaps.push({ message, location });
 }
 
+/** An exception of Python by its name, or one of a library by its dotted name. */
 export function exceptionClass(py: Interpreter, name: string): ClassValue | undefined {
-  return py.exceptions.get(name);
+  const known = py.exceptions.get(name);
+  if (known !== undefined || !name.includes('.')) return known;
+  if (!py.known.has(name)) py.known.set(name, py.models.names.get(name)?.(py));
+  const modelled = py.known.get(name);
+  return modelled?.kind === 'class' ? modelled : undefined;
 }
 
 export function makeException(py: Interpreter, type: string, message: string, origin: Origin): Value {

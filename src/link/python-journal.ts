@@ -27,8 +27,8 @@ type Saved = Map<unknown, unknown> | Record<string, unknown>;
 function save(container: object): Saved {
   if (container instanceof Map) return new Map(container as Map<unknown, unknown>);
   const copy = { ...container } as Record<string, unknown>;
-  if (Array.isArray(copy['items'])) copy['items'] = [...(copy['items'] as unknown[])];
-  if (copy['entries'] instanceof Map) copy['entries'] = new Map(copy['entries'] as Map<unknown, unknown>);
+  if (Array.isArray(copy.items)) copy.items = [...(copy.items as unknown[])];
+  if (copy.entries instanceof Map) copy.entries = new Map(copy.entries as Map<unknown, unknown>);
   return copy;
 }
 
@@ -57,7 +57,7 @@ function remember(journal: Journal, container: object, saved: Saved | undefined)
 /** Turns a container, for everybody who holds it, into something else. */
 export function become(py: Interpreter, container: object, value: Value): void {
   touch(py, container);
-  restore(container, { ...value } as Record<string, unknown>);
+  restore(container, { ...value });
 }
 
 interface Trial<T> {
@@ -157,7 +157,7 @@ function mergeStates(py: Interpreter, doubt: Doubt, a: Trial<unknown>, b: Trial<
       const origin = left.origin === right.origin ? left.origin : joinOrigin(left.origin, right.origin, doubt);
       restore(container, { kind: 'dict', origin, entries: mergeEntries(merge, left.entries, right.entries) });
     } else if (sameValue(left, right)) restore(container, inA);
-    else restore(container, { ...merge(detach(left), detach(right)) } as unknown as Record<string, unknown>);
+    else restore(container, { ...merge(detach(left), detach(right)) });
   }
 }
 

@@ -97,7 +97,7 @@ const getenv: Native = (py, args) => {
   const key = args.positional[0] ?? args.keywords.get('key');
   const fallback = args.positional[1] ?? args.keywords.get('default');
   const positional = [key, fallback].filter((one) => one !== undefined);
-  return DICT_METHODS['get']?.run(py, py.environ, { ...args, positional, keywords: new Map() }) ?? noneValue();
+  return DICT_METHODS.get?.run(py, py.environ, { ...args, positional, keywords: new Map() }) ?? noneValue();
 };
 
 const nothing: Native = (_, args) => noneValue(derived(args.at));
@@ -186,7 +186,7 @@ export const OS: Partial<PythonModels> = {
       cpu_count: upToMachine('the number of processors'),
       urandom: upToMachine('a random value'),
       access: (py, args) =>
-        PATH_FUNCTIONS['exists']?.(py, { ...args, positional: args.positional.slice(0, 1) }) ?? noneValue(),
+        PATH_FUNCTIONS.exists?.(py, { ...args, positional: args.positional.slice(0, 1) }) ?? noneValue(),
     }),
     ['os.sep', () => strValue('/')],
     ['os.path.sep', () => strValue('/')],

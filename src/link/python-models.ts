@@ -58,3 +58,11 @@ export function joinModels(all: readonly Partial<PythonModels>[]): PythonModels 
 export function argument(args: Arguments, index: number, name: string): Value | undefined {
   return args.keywords.get(name) ?? args.positional[index] ?? args.rest;
 }
+
+/** An exception of a library. */
+export function exceptionModel(qualifiedName: string, base = 'Exception'): (py: Interpreter) => Value {
+  return (py) => {
+    const parent = py.exceptions.get(base);
+    return nativeClass(qualifiedName, {}, parent === undefined ? [] : [parent]);
+  };
+}

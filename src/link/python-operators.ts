@@ -463,7 +463,7 @@ export function equals(a: Value, b: Value, depth = 0): boolean | undefined {
   const x = numeric(a);
   const y = numeric(b);
   // Loose on purpose: 1 == 1n and 1 == 1.0, as in Python.
-  // eslint-disable-next-line eqeqeq
+
   if (x !== undefined && y !== undefined) return x == y;
   if (isSet(a) && isSet(b)) {
     const keys = a.items.map(keyOf);

@@ -134,7 +134,10 @@ export function effectsOf(body: readonly Statement[]): Effects {
   return outcome;
 }
 
-type Found = { leaves: boolean; raises: boolean };
+interface Found {
+  leaves: boolean;
+  raises: boolean;
+}
 
 function collect(statement: Statement, names: Set<string>, found: Found, depth: number): void {
   if (depth > 60) return;

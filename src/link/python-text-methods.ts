@@ -205,7 +205,7 @@ function affix(test: (text: string, part: string) => boolean): Method {
 }
 
 function indexOf(py: Interpreter, self: Value, args: Arguments): Value {
-  const found = METHODS['find']?.run(py, self, args);
+  const found = METHODS.find?.run(py, self, args);
   if (found === undefined || (found.kind === 'int' && found.value === -1))
     return fail(py, 'ValueError', 'substring not found', args.at, self);
   return found;

@@ -20,28 +20,27 @@ function read(text: string): Table {
 /** `pyproject.toml`: PEP 621, PEP 735, Poetry, PDM, Hatch, uv. */
 export function* fromPyproject(text: string): Generator<Declaration> {
   const all = read(text);
-  const project = table(all['project']);
-  const tool = table(all['tool']);
-  yield* fromList(text, list(project['dependencies']), false);
+  const project = table(all.project);
+  const tool = table(all.tool);
+  yield* fromList(text, list(project.dependencies), false);
   for (const [group, own] of Object.entries(table(project['optional-dependencies'])))
     yield* fromList(text, list(own), isDevelopment(group));
   for (const [group, own] of Object.entries(table(all['dependency-groups'])))
     yield* fromList(text, list(own), group === 'dev' || isDevelopment(group));
-  const poetry = table(tool['poetry']);
-  yield* fromTable(text, table(poetry['dependencies']), false);
+  const poetry = table(tool.poetry);
+  yield* fromTable(text, table(poetry.dependencies), false);
   yield* fromTable(text, table(poetry['dev-dependencies']), true);
-  for (const [group, own] of Object.entries(table(poetry['group'])))
-    yield* fromTable(text, table(table(own)['dependencies']), isDevelopment(group));
-  for (const own of Object.values(table(table(tool['pdm'])['dev-dependencies'])))
-    yield* fromList(text, list(own), true);
-  yield* fromList(text, list(table(tool['uv'])['dev-dependencies']), true);
-  for (const [name, own] of Object.entries(table(table(tool['hatch'])['envs'])))
-    yield* fromList(text, list(table(own)['dependencies']), name !== 'default' && isDevelopment(name));
+  for (const [group, own] of Object.entries(table(poetry.group)))
+    yield* fromTable(text, table(table(own).dependencies), isDevelopment(group));
+  for (const own of Object.values(table(table(tool.pdm)['dev-dependencies']))) yield* fromList(text, list(own), true);
+  yield* fromList(text, list(table(tool.uv)['dev-dependencies']), true);
+  for (const [name, own] of Object.entries(table(table(tool.hatch).envs)))
+    yield* fromList(text, list(table(own).dependencies), name !== 'default' && isDevelopment(name));
 }
 
 export function* fromPipfile(text: string): Generator<Declaration> {
   const all = read(text);
-  yield* fromTable(text, table(all['packages']), false);
+  yield* fromTable(text, table(all.packages), false);
   yield* fromTable(text, table(all['dev-packages']), true);
 }
 
@@ -56,7 +55,7 @@ function* fromList(text: string, entries: readonly unknown[], development: boole
 function* fromTable(text: string, entries: Table, development: boolean): Generator<Declaration> {
   for (const [name, own] of Object.entries(entries)) {
     if (name === 'python') continue;
-    const constraint = typeof own === 'string' ? own : table(own)['version'];
+    const constraint = typeof own === 'string' ? own : table(own).version;
     const version = typeof constraint === 'string' ? lowestOf(constraint) : undefined;
     const requirement: Requirement = {
       name: normalizedName(name),

@@ -210,7 +210,7 @@ function* fromTexts(program: Program): Generator<Clue> {
     const tool = tools.test(path);
     if (!tool && !deployed.test(path)) continue;
     const text = program.inventory.read(path);
-    if (text === undefined || !text.includes(VARIABLE)) continue;
+    if (!text?.includes(VARIABLE)) continue;
     for (const match of text.matchAll(
       /DJANGO_SETTINGS_MODULE["']?[ \t]*(?:[:=,]|[ \t])[ \t]*["']?([A-Za-z_][\w.]*)/g,
     )) {
