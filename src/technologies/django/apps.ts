@@ -1,5 +1,5 @@
 import type { Program } from '../../link/program.js';
-import { items, text } from '../../link/value.js';
+import { commonTexts, possibleTexts } from './setting-texts.js';
 import { settingsOf } from './settings.js';
 import { habitsOf, type AppHabits } from './third-party-apps.js';
 
@@ -12,20 +12,24 @@ export interface InstalledApp {
   readonly habits: AppHabits | undefined;
 }
 
-/** INSTALLED_APPS; undefined where the list or a part of it is not known. */
+/** INSTALLED_APPS, those of all branches together; undefined where the list or a part of it is not known. */
 export function appsOf(program: Program): readonly InstalledApp[] | undefined {
   return program.memo('django:apps', () => {
-    const entries = items(settingsOf(program)?.get('INSTALLED_APPS'));
-    if (entries === undefined) return undefined;
-    const apps: InstalledApp[] = [];
-    for (const entry of entries) {
-      const dotted = text(entry);
-      if (dotted === undefined) return undefined;
-      const name = dotted.replace(/\.apps\.\w+$/, '');
-      apps.push({ name, own: isOwn(program, name), habits: habitsOf(name) });
-    }
-    return apps;
+    const names = possibleTexts(settingsOf(program)?.get('INSTALLED_APPS'));
+    return names === undefined ? undefined : described(program, names);
   });
+}
+
+/** The apps that are surely installed, whatever else is. */
+export function sureAppsOf(program: Program): readonly InstalledApp[] {
+  return program.memo('django:sure-apps', () =>
+    described(program, commonTexts(settingsOf(program)?.get('INSTALLED_APPS'))),
+  );
+}
+
+function described(program: Program, names: readonly string[]): readonly InstalledApp[] {
+  const apps = new Set(names.map((name) => name.replace(/\.apps\.\w+$/, '')));
+  return [...apps].map((name) => ({ name, own: isOwn(program, name), habits: habitsOf(name) }));
 }
 
 export function isInstalled(program: Program, name: string): boolean | undefined {

@@ -51,7 +51,7 @@ function* caches(program: Program, settings: DjangoSettings): Iterable<Stated> {
         purpose,
         explicit: alias.explicit,
         setting: alias.explicit ? `CACHES["${alias.name}"]["BACKEND"]` : 'CACHES',
-        remedy: alias.scope === 'cluster' ? '' : remedyFor(settings, alias),
+        remedy: alias.scope === 'cluster' ? '' : remedyFor(program, settings, alias),
         ...(alias.path === undefined ? {} : { path: alias.path }),
       },
       [...settings.evidence, ...evidence, ...alias.evidence],
@@ -59,9 +59,12 @@ function* caches(program: Program, settings: DjangoSettings): Iterable<Stated> {
   }
 }
 
-function remedyFor(settings: DjangoSettings, alias: CacheAlias): string {
+function remedyFor(program: Program, settings: DjangoSettings, alias: CacheAlias): string {
   const backEnd = redisBackEnd(settings);
-  const outside = setVariable(alias.variables, REDIS_URL, backEnd);
+  const outside = setVariable(program, settings, { name: 'CACHES', key: alias.name }, alias.location, alias.variables, {
+    url: REDIS_URL,
+    backEnd,
+  });
   if (outside !== undefined) return outside;
   const options = `"BACKEND": "${backEnd}", "LOCATION": "${REDIS_URL}"`;
   return alias.explicit ? options : `CACHES = {"${alias.name}": {${options}}}`;

@@ -3,8 +3,8 @@ import { database } from '../../facts/database.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { reasonFor } from './alternatives.js';
-import { databasesOf, type DatabaseAlias } from './databases.js';
-import { setVariable } from './remedies.js';
+import { databasesOf } from './databases.js';
+import { databaseRemedy } from './remedies.js';
 import { doubted } from './doubt.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -35,20 +35,11 @@ function* databases(program: Program, settings: DjangoSettings): Iterable<Stated
         engine: alias.product,
         scope: alias.scope,
         setting: `DATABASES["${alias.name}"]`,
-        remedy: alias.scope === 'cluster' ? '' : remedyFor(alias),
+        remedy: alias.scope === 'cluster' ? '' : databaseRemedy(program, settings, alias),
         ...(alias.host === undefined ? {} : { host: alias.host }),
         ...(alias.path === undefined ? {} : { path: alias.path }),
       },
       [...settings.evidence, ...alias.evidence],
     );
   }
-}
-
-function remedyFor(alias: DatabaseAlias): string {
-  const url = 'postgres://user:password@db:5432/app';
-  if (alias.product !== 'sqlite') return '"HOST": "db"';
-  return (
-    setVariable(alias.variables, url, 'django.db.backends.postgresql') ??
-    '"ENGINE": "django.db.backends.postgresql", "HOST": "db"'
-  );
 }

@@ -6,15 +6,16 @@ import type { Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
 import { settingOf } from './default-settings.js';
 import { doubted } from './doubt.js';
+import { argumentAt } from './switches.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** DEBUG, which is False where the project does not set it. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
-  if (settings !== undefined) yield* doubted(settings, [debugOf(settings)]);
+  if (settings !== undefined) yield* doubted(settings, [debugOf(program, settings)]);
 }
 
-function debugOf(settings: DjangoSettings): Stated {
+function debugOf(program: Program, settings: DjangoSettings): Stated {
   const debug = settingOf(settings, 'DEBUG');
   const reason = reasonFor(debug, 'DEBUG');
   const possible = debug === undefined ? undefined : alternatives(debug);
@@ -28,7 +29,8 @@ function debugOf(settings: DjangoSettings): Stated {
           }),
           reason,
         );
-  const [variable = ''] = debug?.origin.variables ?? [];
+  const place = settings.get('DEBUG')?.origin.locations[0];
+  const variable = debug?.origin.variables[0] ?? (place === undefined ? undefined : argumentAt(program, place)) ?? '';
   return state(
     debugMode,
     (settings.names.has('DEBUG') ? debug?.origin.locations[0] : undefined) ?? settings.placeOf('DEBUG'),

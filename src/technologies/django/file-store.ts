@@ -6,7 +6,7 @@ import { explicitStorages } from './explicit-storages.js';
 import { setVariable } from './remedies.js';
 import { isAtLeast } from './release.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
-import { defaultStorage } from './storages.js';
+import { defaultStorage, type DefaultStorage } from './storages.js';
 import { usesDefaultStorage } from './upload-use.js';
 import { writtenFiles } from './written-files.js';
 
@@ -29,7 +29,7 @@ function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
         used,
         explicit: storage.explicit,
         setting: storage.setting,
-        remedy: storage.scope === 'cluster' ? '' : remedyFor(settings, storage.variables),
+        remedy: storage.scope === 'cluster' ? '' : remedyFor(program, settings, storage),
         ...(storage.path === undefined ? {} : { path: storage.path }),
       },
       [...settings.evidence, ...evidence, ...storage.evidence],
@@ -69,9 +69,14 @@ function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
   }
 }
 
-function remedyFor(settings: DjangoSettings, variables: readonly string[]): string {
+function remedyFor(program: Program, settings: DjangoSettings, storage: DefaultStorage): string {
   const backEnd = 'storages.backends.s3.S3Storage';
-  const outside = setVariable(variables, 's3://bucket', backEnd);
+  const old = storage.setting === 'DEFAULT_FILE_STORAGE' || isAtLeast(settings, 4, 2) === false;
+  const name = old ? { name: 'DEFAULT_FILE_STORAGE' } : { name: 'STORAGES', key: 'default' };
+  const outside = setVariable(program, settings, name, storage.location, storage.variables, {
+    url: 's3://bucket',
+    backEnd,
+  });
   if (outside !== undefined) return outside;
   return isAtLeast(settings, 4, 2) === false
     ? 'DEFAULT_FILE_STORAGE = "storages.backends.s3boto3.S3Boto3Storage"'

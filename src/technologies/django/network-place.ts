@@ -3,6 +3,7 @@ import type { Scope } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { text, type Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
+import { isConditional } from './switches.js';
 
 export interface NetworkPlace {
   readonly scope: Maybe<Scope>;
@@ -19,10 +20,8 @@ const POOLER_PORT = '6432';
 export function networkPlace(program: Program, address: Value, setting: string, port?: string): NetworkPlace {
   const possible = alternatives(address);
   if (possible === undefined) {
-    const variables = address.origin.variables;
     const reason = reasonFor(address, setting);
-    // What must be given from outside is a server somewhere: nobody deploys a variable to name the own machine.
-    return { scope: variables.length > 0 ? 'cluster' : unknown(reason, ['host', 'cluster']), host: unknown(reason) };
+    return { scope: isGiven(address) ? 'cluster' : unknown(reason, ['host', 'cluster']), host: unknown(reason) };
   }
   const places = possible.map((value) => known(program, value, setting, port));
   const reason = reasonFor(address, setting);
@@ -55,13 +54,28 @@ function known(program: Program, value: Value, setting: string, port: string | u
       host: shown,
     };
   const [variable] = value.origin.variables;
-  if (variable === undefined) return { scope: 'host', host: shown };
+  if (variable === undefined) {
+    const place = value.origin.locations.find((location) => isConditional(program, location));
+    if (place === undefined) return { scope: 'host', host: shown };
+    const reason = `${setting} is ${shown} only under a condition (${place.uri}:${place.region.startLine})`;
+    return { scope: unknown(reason, ['host', 'cluster']), host: shown };
+  }
   const set = program.launch.environment.get(variable);
   const reason =
     set === undefined
       ? `${setting} is ${shown} where ${variable} is not set, and nothing in the repository sets it`
       : `${setting} is ${shown} by ${variable}, which may be a proxy to another machine`;
   return { scope: unknown(reason, ['host', 'cluster']), host: shown };
+}
+
+/** An address that a variable must give is a server somewhere: nobody deploys a variable to name the own machine. */
+function isGiven(address: Value): boolean {
+  const [variable, ...more] = address.origin.variables;
+  return (
+    variable !== undefined &&
+    more.length === 0 &&
+    /HOST|UR[IL]|ADDR|ENDPOINT|DSN|SERVER|LOCATION|REDIS|MEMCACHE|DATABASE|DB/.test(variable)
+  );
 }
 
 /** The own machine: by name, by address, or a unix socket. Google's Cloud SQL proxy offers remote servers as sockets. */

@@ -1,16 +1,56 @@
+import type { Location } from '../../location.js';
+import type { Program } from '../../link/program.js';
+import type { DatabaseAlias } from './databases.js';
 import type { DjangoSettings } from './settings.js';
-
-/** The line that sets a variable, where one decides the setting: what to change outside of the code. */
-export function setVariable(variables: readonly string[], url: string, other: string): string | undefined {
-  const named = variables.find((name) => /_UR[IL]$|_DSN$/.test(name)) ?? variables[0];
-  if (named === undefined) return undefined;
-  return /UR[IL]$|_DSN$|^DATABASE$/.test(named) ? `${named}=${url}` : `${named}=${other}`;
-}
+import { switchOf, type SettingPath } from './switches.js';
 
 export const REDIS_URL = 'redis://redis:6379/0';
+
+/** What the variable that mends a setting would hold. */
+export interface Wanted {
+  readonly url: string;
+  /** A dotted name, for variables that hold one. */
+  readonly backEnd: string;
+}
+
+/**
+ * The line that mends a setting outside of the code, where a variable decides it: `variables` are those that its value
+ * depends on, otherwise the one that the code around it asks for.
+ */
+export function setVariable(
+  program: Program,
+  settings: DjangoSettings,
+  setting: SettingPath,
+  place: Location,
+  variables: readonly string[],
+  wanted: Wanted,
+): string | undefined {
+  const known = variables.map((variable) => lineFor(variable, wanted)).find((line) => line !== undefined);
+  if (known !== undefined) return known;
+  const variable = switchOf(program, settings, setting, place);
+  return variable === undefined ? undefined : (lineFor(variable, wanted) ?? `${variable}=...`);
+}
+
+function lineFor(variable: string, wanted: Wanted): string | undefined {
+  if (/UR[IL]S?$|_DSN$|^DATABASE$/.test(variable)) return `${variable}=${wanted.url}`;
+  if (/BACKEND|ENGINE$|STORAGE$/.test(variable)) return `${variable}=${wanted.backEnd}`;
+  return /(^|_)(USE|ENABLE|ENABLED|WITH)(_|$)/.test(variable) ? `${variable}=true` : undefined;
+}
 
 /** Django has a Redis cache of its own since 4.0. */
 export function redisBackEnd(settings: DjangoSettings): string {
   const major = Number.parseInt(settings.djangoVersion ?? '5', 10);
   return major < 4 ? 'django_redis.cache.RedisCache' : 'django.core.cache.backends.redis.RedisCache';
+}
+
+/** The line that moves a database to a server. */
+export function databaseRemedy(program: Program, settings: DjangoSettings, alias: DatabaseAlias): string {
+  if (alias.product !== 'sqlite') return '"HOST": "db"';
+  const backEnd = 'django.db.backends.postgresql';
+  const wanted = { url: 'postgres://user:password@db:5432/app', backEnd };
+  const setting = { name: 'DATABASES', key: alias.name };
+  return (
+    setVariable(program, settings, setting, alias.location, alias.variables, wanted) ??
+    `"ENGINE": "${backEnd}", "HOST": "db"`
+  );
 }

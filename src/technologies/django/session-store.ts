@@ -7,9 +7,10 @@ import { alternatives, combine, reasonFor } from './alternatives.js';
 import { sessionBackEnd } from './back-ends.js';
 import { cachesOf } from './caches.js';
 import { containerPath } from './container-path.js';
-import { scopeOfTables } from './databases.js';
+import { databasesOf, scopeOfTables } from './databases.js';
 import { lineageOf, type Lineage } from './lineage.js';
 import { hostOf, networkPlace } from './network-place.js';
+import { databaseRemedy } from './remedies.js';
 import { hasSessions } from './session-use.js';
 import { settingOf } from './default-settings.js';
 import { doubted } from './doubt.js';
@@ -112,7 +113,9 @@ function placeOfSessions(program: Program, settings: DjangoSettings, engine: Val
     case 'database':
     case 'cached-database': {
       const tables = scopeOfTables(program);
-      return { store, scope: tables.scope, evidence: [...evidence, ...tables.evidence], remedy: '' };
+      const main = databasesOf(program)?.find(({ name }) => name === 'default');
+      const remedy = main === undefined || tables.scope === 'cluster' ? '' : databaseRemedy(program, settings, main);
+      return { store, scope: tables.scope, evidence: [...evidence, ...tables.evidence], remedy };
     }
     case 'cache':
       return inCache(program, settings, evidence);

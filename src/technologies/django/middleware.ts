@@ -1,0 +1,67 @@
+import { unknown } from '../../location.js';
+import { state, type Stated } from '../../facts/fact.js';
+import { middleware } from '../../facts/middleware.js';
+import type { Program } from '../../link/program.js';
+import { items, text, type Value } from '../../link/value.js';
+import { alternatives } from './alternatives.js';
+import { doubted } from './doubt.js';
+import { lineageOf } from './lineage.js';
+import { middlewarePurpose, type Purpose } from './middleware-purposes.js';
+import { useOf, type Use } from './middleware-use.js';
+import { settingsOf, type DjangoSettings } from './settings.js';
+
+/** One fact per entry of MIDDLEWARE, in the order of the list. */
+export function* fromProgram(program: Program): Iterable<Stated> {
+  const settings = settingsOf(program);
+  if (settings !== undefined) yield* doubted(settings, chain(program, settings));
+}
+
+function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
+  const list = items(settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES'));
+  if (list === undefined) return;
+  const seen = new Map<string, number>();
+  for (const [index, item] of list.entries()) {
+    const location = item.origin.locations[0] ?? settings.placeOf('MIDDLEWARE');
+    const position = index + 1;
+    const name = text(item);
+    if (name === undefined) {
+      const reason = 'which middleware stands here is not known';
+      const written = namesIn(item);
+      if (written === undefined) continue;
+      yield state(
+        middleware,
+        location,
+        { name: unknown(reason, written), position, purpose: unknown(reason), used: unknown(reason), reason },
+        settings.evidence,
+      );
+      continue;
+    }
+    const first = seen.get(name);
+    const use: Use =
+      first === undefined
+        ? useOf(program, settings, name)
+        : { used: false, reason: `it stands in the list already, at position ${first}` };
+    if (first === undefined) seen.set(name, position);
+    yield state(
+      middleware,
+      location,
+      {
+        name: name.slice(name.lastIndexOf('.') + 1),
+        position,
+        purpose: purposeOf(program, name),
+        used: use.used,
+        reason: use.reason,
+      },
+      settings.evidence,
+    );
+  }
+}
+
+function namesIn(item: Value): readonly string[] | undefined {
+  return alternatives(item)?.flatMap((value) => text(value) ?? []);
+}
+
+/** That of the class, or of the nearest known class that it extends. */
+function purposeOf(program: Program, name: string): Purpose {
+  return lineageOf(program, name, middlewarePurpose)?.known ?? 'other';
+}
