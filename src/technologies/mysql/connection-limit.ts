@@ -3,6 +3,8 @@ import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { countOf, option, started } from '../started.js';
+import { runningOf } from '../running.js';
+import { technology } from './index.js';
 
 /**
  * https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_max_connections, the same in MariaDB.
@@ -13,7 +15,7 @@ const PRODUCT = 151;
 export function* fromProgram(program: Program): Iterable<Stated> {
   const { launch } = program;
   const { location } = launch;
-  if (location === undefined) return;
+  if (location === undefined || runningOf([technology], launch).length === 0) return;
   const [start] = started(program, /^(?:mysqld|mysqld_safe|mariadbd|docker-entrypoint\.sh)$/);
   const words = start?.args ?? launch.commands.flatMap((command) => command.words);
   const told = option(words, ['--max_connections']) ?? option(words, ['--max-connections']);

@@ -4,6 +4,7 @@ import type { Program } from '../../link/program.js';
 import type { Evidence, Location } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import type { Directive } from '../../parse/nginx/configuration.js';
+import { contentOf } from './asset-location.js';
 import { PASSES } from './passes.js';
 import {
   httpServers,
@@ -69,10 +70,10 @@ function* compressions(view: View): Generator<Stated> {
   }
 }
 
-/** Servers that only redirect or refuse have nothing to compress. */
+/** Servers that only redirect or refuse have nothing to compress, and media are compressed already. */
 function answers(server: Scope): boolean {
   if (server.entries.some(({ directive }) => directive.name === 'return')) return false;
-  const scopes = [server, ...locationsOf(server)];
+  const scopes = [server, ...locationsOf(server).filter((location) => contentOf(location) !== 'media')];
   return scopes.some((scope) =>
     scope.entries.some(
       ({ directive }) => PASSES.has(directive.name) || /^(?:root|alias|try_files)$/.test(directive.name),

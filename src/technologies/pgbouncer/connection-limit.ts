@@ -4,8 +4,10 @@ import type { Program } from '../../link/program.js';
 import type { Document } from '../../parse/document.js';
 import type { Settings } from '../../parse/ini/settings.js';
 import { deploys } from '../deploys.js';
+import { runningOf } from '../running.js';
 import { environmentLimits } from './environment.js';
 import { fileLimits } from './file.js';
+import { technology } from './index.js';
 import { upstreamsOf, type Limits } from './limits.js';
 
 export function* fromDocument(document: Document): Iterable<Stated> {
@@ -13,7 +15,7 @@ export function* fromDocument(document: Document): Iterable<Stated> {
 }
 
 export function* fromProgram(program: Program): Iterable<Stated> {
-  yield* stated(environmentLimits(program));
+  if (runningOf([technology], program.launch).length > 0) yield* stated(environmentLimits(program));
 }
 
 /** One fact for each server behind it: the limit on clients is of the whole pooler, the connections are that server's. */

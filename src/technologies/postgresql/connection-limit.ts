@@ -6,6 +6,8 @@ import { locate, type Document } from '../../parse/document.js';
 import type { Setting, Settings } from '../../parse/ini/settings.js';
 import { deploys } from '../deploys.js';
 import { countOf, started } from '../started.js';
+import { runningOf } from '../running.js';
+import { technology } from './index.js';
 
 /** https://www.postgresql.org/docs/current/runtime-config-connection.html */
 const PRODUCT = { max_connections: 100, superuser_reserved_connections: 3, reserved_connections: 0 } as const;
@@ -34,7 +36,7 @@ export function* fromDocument(document: Document): Iterable<Stated> {
 export function* fromProgram(program: Program): Iterable<Stated> {
   const { launch } = program;
   const { location } = launch;
-  if (location === undefined) return;
+  if (location === undefined || runningOf([technology], launch).length === 0) return;
   const [start] = started(program, /^(?:postgres|postmaster|docker-entrypoint\.sh)$/);
   // Without a program of its own a command is the options of the image's: `command: -c max_connections=200`.
   const words = start?.args ?? launch.commands.flatMap((command) => command.words);
