@@ -32,6 +32,8 @@ export interface Launch {
   /** The commands it runs, split into words, outermost first; empty where nothing tells. Entrypoint scripts are followed. */
   readonly commands: readonly LaunchedCommand[];
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
+  /** Set where the deployment takes over variables that the repository does not hold: what is unset may be set there. */
+  readonly openEnvironment?: string;
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
   readonly mounts: readonly Mount[];
 }

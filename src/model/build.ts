@@ -148,6 +148,27 @@ export function volumesOf(fact: Workload, facts: readonly Fact[]): FactOf<typeof
     );
 }
 
+/** Names that people give to what runs their own code. */
+const OWN =
+  /^(?:web|app|api|backend|server|site|www|worker|scheduler|beat|cron|migrate|migrations?|jobs?|tasks?|queue|admin|backoffice)\d*$/;
+
+/**
+ * Whether an image of unknown making is likely to hold the one application of the repository: it is called like it,
+ * or like a part that every application has.
+ */
+function isOwn(fact: Workload, directory: string, facts: readonly Fact[]): boolean {
+  const applications = facts
+    .filter((candidate) => isKind(application, candidate))
+    .map((candidate) => known(candidate.properties.name) ?? '');
+  const own = new Set([...applications, directory].flatMap(wordsOf));
+  const names = [
+    known(fact.properties.image)?.replace(/^.*\//, ''),
+    known(fact.properties.name),
+    known(fact.properties.container),
+  ];
+  return names.flatMap((name) => wordsOf(imageName(name ?? ''))).some((word) => own.has(word) || OWN.test(word));
+}
+
 /**
  * The folder whose code a container runs: what its working directory holds, else the build context; null where it
  * runs none of the repository.
@@ -175,5 +196,5 @@ export function codeDirectory(
   )
     return mapped;
   const [only] = directories;
-  return directories.size === 1 && only !== undefined ? only : null;
+  return directories.size === 1 && only !== undefined && isOwn(fact, only, facts) ? only : null;
 }

@@ -9,6 +9,7 @@ import {
   buildOf,
   codeDirectory,
   defaultBuild,
+  imageName,
   mountsOf,
   productionImages,
   type Build,
@@ -80,14 +81,24 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
     workload: fact,
     start: {
       directory: directory ?? '',
-      image: known(fact.properties.image),
+      image: imageOf(fact, build, isProduct),
       location: fact.location,
       environment: environmentOf(fact, build, variables),
+      ...missingSets(fact, variables),
       mounts,
       workingDirectory,
       ...wordsOf(fact, build),
     },
   };
+}
+
+/** What it runs: where it is built from a product and is no known one itself, that product. */
+function imageOf(fact: Workload, build: Build | undefined, isProduct: IsProduct): string | undefined {
+  const own = known(fact.properties.image);
+  const base = known(build?.image.properties.base);
+  return base !== undefined && isProduct(imageName(base)) && !(own !== undefined && isProduct(imageName(own)))
+    ? base
+    : own;
 }
 
 /** Nothing deploys it, but an image may tell how it would be started. */
@@ -174,6 +185,17 @@ function environmentOf(
     sets.push(`unit:${known(fact.properties.unit) ?? ''}/${known(fact.properties.container) ?? ''}`);
   }
   return new Map(sets.flatMap((set) => [...(variables.get(set) ?? [])]));
+}
+
+/** Whole sets of variables that a manifest takes over and that are not in the repository. */
+function missingSets(fact: Workload, variables: Variables): Pick<Start, 'openEnvironment'> {
+  const missing = (known(fact.properties.environmentSources) ?? []).filter(
+    (set) => /^(?:file|config-map|secret):/.test(set) && !variables.has(set),
+  );
+  if (missing.length === 0) return {};
+  return {
+    openEnvironment: `${missing.map((set) => set.slice(set.indexOf(':') + 1)).join(' and ')}, which the repository does not hold, may set it`,
+  };
 }
 
 /** Gives every draft a name of its own: the name alone, with its container, or with its folder. */

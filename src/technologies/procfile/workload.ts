@@ -3,16 +3,16 @@ import { workload } from '../../facts/workload.js';
 import { unknown, type Location, type Maybe } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { ProcfileTree } from '../../parse/procfile/index.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
-import { get, isMap, number, pair, pairs, place } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { audienceOfPath } from '../audience.js';
 import { environmentSet } from './environment-set.js';
 
-/** One workload for each type of process; `app.json` beside it says how many there are to begin with. */
+/**
+ * One workload for each type of process. How many there are is said on the platform; `app.json` only tells with how many
+ * a new copy of the application begins.
+ */
 export function* fromDocument(document: Document): Generator<Stated> {
   if (document.language === 'procfile') yield* processes(document as Document<ProcfileTree>);
-  else yield* formation(document as Document<YamlTree>);
 }
 
 function* processes(document: Document<ProcfileTree>): Generator<Stated> {
@@ -20,16 +20,6 @@ function* processes(document: Document<ProcfileTree>): Generator<Stated> {
     const replicas = unknown<number>('the number of processes of the platform is not in the repository');
     const location = locate(document, command === '' ? typeRange : commandRange);
     yield stateProcess(document, type, location, replicas, command);
-  }
-}
-
-function* formation(document: Document<YamlTree>): Generator<Stated> {
-  const [root] = document.tree.documents;
-  for (const { key, value } of pairs(get(root, 'formation'))) {
-    const quantity = pair(value, 'quantity');
-    const replicas = number(quantity?.value);
-    if (!isMap(value) || quantity === undefined || replicas === undefined) continue;
-    yield stateProcess(document, key, locate(document, place(quantity)), replicas, undefined);
   }
 }
 
