@@ -45,6 +45,7 @@ function optionsOf(verb: Command): string {
 /** The command line, with what each verb does set into `done`. */
 async function commandLine(done: (status: Promise<number>) => void): Promise<Command> {
   const { Argument, Command, InvalidArgumentError, Option } = await import('commander');
+  const { harmlessLines } = await import('./harmless.js');
   const outputs: OutputFlag[] = [];
   const remember = (flag: OutputFlag['flag']) => (value: string) => {
     outputs.push({ flag, value });
@@ -65,6 +66,11 @@ async function commandLine(done: (status: Promise<number>) => void): Promise<Com
     .addHelpText('after', () => `\n${optionsOf(audit)}\n${EXAMPLES}`)
     .configureHelp({ helpWidth: Math.min(100, process.stdout.columns || 100) })
     .showSuggestionAfterError()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(harmlessLines(text));
+      },
+    })
     .exitOverride();
 
   const path = () => new Argument('[path]', 'folder of the repository').default('.', 'this folder');
@@ -75,7 +81,7 @@ async function commandLine(done: (status: Promise<number>) => void): Promise<Com
         'set an environment variable that the repository does not hold; repeatable',
         collect,
       )
-      .option('--env-file <file>', 'the same from a .env file; repeatable', collect)
+      .option('-e, --env-file <file>', 'the same from a .env file; repeatable', collect)
       .option('--config <file>', 'configuration to use instead of scalecard.yaml of the folder')
       .option('-q, --quiet', 'no progress, and no report unless --format or --output asks for one');
   const colour = (command: Command): Command =>
