@@ -1,6 +1,7 @@
 import { isKind, type Fact, type FactOf } from '../facts/fact.js';
 import { workload } from '../facts/workload.js';
 import { isUnknown, type Maybe, type Notification } from '../location.js';
+import { groupBy } from '../group-by.js';
 import { folderOf } from '../repository-path.js';
 
 export type Workload = FactOf<typeof workload>;
@@ -20,7 +21,7 @@ export function productionWorkloads(facts: readonly Fact[]): { workloads: Worklo
   const production = facts
     .filter((fact) => isKind(workload, fact))
     .filter((fact) => known(fact.properties.audience) === 'production');
-  const wide = production.filter((fact) => known(fact.properties.placement) !== 'one-host');
+  const wide = onePlatform(production.filter((fact) => known(fact.properties.placement) !== 'one-host'));
   const chosen = wide.some((fact) => !isJob(fact)) ? wide : production;
   const aside = new Set(production.filter((fact) => !chosen.includes(fact)).map((fact) => fact.location.uri));
   for (const uri of aside) {
@@ -30,6 +31,28 @@ export function productionWorkloads(facts: readonly Fact[]): { workloads: Worklo
     notifications.push(location === undefined ? { level: 'note', message } : { level: 'note', message, location });
   }
   return { workloads: merge(chosen), notifications };
+}
+
+/**
+ * A system described for two platforms runs on one of them; the description that says most is taken. Two platforms
+ * whose workloads have no name in common run different parts.
+ */
+function onePlatform(workloads: readonly Workload[]): Workload[] {
+  const platforms = [...groupBy(workloads, (fact) => fact.technology).values()].sort((a, b) => said(b) - said(a));
+  const chosen: Workload[] = [];
+  for (const platform of platforms) {
+    const names = new Set(chosen.map((fact) => known(fact.properties.name)));
+    if (!platform.some((fact) => names.has(known(fact.properties.name)))) chosen.push(...platform);
+  }
+  return workloads.filter((fact) => chosen.includes(fact));
+}
+
+function said(platform: readonly Workload[]): number {
+  return platform.reduce(
+    (sum, { properties }) =>
+      sum + 1 + Object.values(properties).filter((value) => value === 'present' || value === true).length,
+    0,
+  );
 }
 
 export function isJob(fact: Workload): boolean {
@@ -42,17 +65,8 @@ export function isJob(fact: Workload): boolean {
  * speaks first, what it leaves out comes from the others.
  */
 function merge(workloads: readonly Workload[]): Workload[] {
-  const groups = new Map<string, Workload[]>();
-  for (const fact of workloads) {
-    const key = identityOf(fact);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [fact]);
-    else group.push(fact);
-  }
-  return [...groups.values()].map((group) => {
-    const [first, ...rest] = [...group].sort(
-      (a, b) => rank(a) - rank(b) || (a.location.uri < b.location.uri ? -1 : 1),
-    ) as [Workload, ...Workload[]];
+  return [...groupBy(workloads, identityOf).values()].map((group) => {
+    const [first, ...rest] = group.sort((a, b) => rank(a) - rank(b) || (a.location.uri < b.location.uri ? -1 : 1));
     return rest.reduce(overlay, first);
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../configuration.js';
 import type { Fact, FactKind, Property } from '../facts/fact.js';
+import { groupBy } from '../group-by.js';
 import { compareLocations, isUnknown, startOf, type Evidence, type Location } from '../location.js';
 import type { Component, Derived } from '../model/model.js';
 import { decide, pathsOf, type Properties, type PropertyOf } from './predicate.js';
@@ -225,23 +226,19 @@ const ORDER: Readonly<Record<ResultLevel, number>> = { error: 0, warning: 1, not
 
 /** The same place can give the same result in several components that run the same code: said once, for the worst hit. */
 function mergeComponents(results: readonly Result[]): Result[] {
-  const groups = new Map<string, Result[]>();
-  for (const result of results) {
-    const { uri, region } = result.location;
-    const key = `${result.ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
+  const groups = groupBy(
+    results,
+    ({ ruleId, location: { uri, region } }) => `${ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`,
+  );
   return [...groups.values()]
     .map(mergeGroup)
     .sort((a, b) => compareLocations(a.location, b.location) || (a.ruleId < b.ruleId ? -1 : 1));
 }
 
-function mergeGroup(group: readonly Result[]): Result {
-  const [first, ...rest] = [...group].sort(
+function mergeGroup(group: [Result, ...Result[]]): Result {
+  const [first, ...rest] = group.sort(
     (a, b) => ORDER[a.level] - ORDER[b.level] || (a.component < b.component ? -1 : 1),
-  ) as [Result, ...Result[]];
+  );
   const alsoIn = [...new Set(rest.map((result) => result.component))].filter((name) => name !== first.component).sort();
   return { ...first, alsoIn };
 }

@@ -1,6 +1,7 @@
 import { startOf, type Evidence, type Location, type Maybe, isUnknown } from '../../location.js';
 import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
+import { doubted } from './open-environment.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -22,8 +23,18 @@ export interface DjangoSettings {
   readonly gaps: readonly Evidence[];
 }
 
-/** The settings of a program; undefined where it is no Django project. */
+/** The settings of a program as far as they can be relied on; undefined where it is no Django project. */
 export function settingsOf(program: Program): DjangoSettings | undefined {
+  return program.memo('django:relied-on-settings', () => {
+    const loaded = loadedSettings(program);
+    if (loaded === undefined || program.launch.openEnvironment === undefined) return loaded;
+    const names = doubted(loaded.names, program.launch);
+    return { ...loaded, names, get: (name) => names.get(name) };
+  });
+}
+
+/** The settings with the environment that is known: a variable that nothing in the repository sets is unset. */
+function loadedSettings(program: Program): DjangoSettings | undefined {
   return program.memo('django:settings', () => {
     for (const candidate of candidatesOf(program)) {
       const settings = load(program, candidate);
@@ -36,7 +47,7 @@ export function settingsOf(program: Program): DjangoSettings | undefined {
 /** Every Django project below the folder of a program; the one that the program runs comes first. */
 export function settingsModules(program: Program): readonly DjangoSettings[] {
   return program.memo('django:settings-modules', () => {
-    const first = settingsOf(program);
+    const first = loadedSettings(program);
     if (first === undefined) return [];
     const all = [first];
     const scripts = new Map<string, Candidate[]>();
