@@ -74,7 +74,8 @@ function written(value: unknown): string {
   if (value === undefined) return '';
   if (isUnknown(value)) return '~';
   if (Array.isArray(value)) return value.join(' ');
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value).replace(/^"|"$/g, '');
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return Object.entries(value)
     .map(([key, one]) => `${key}=${String(one)}`)
     .join(' ');
