@@ -23,7 +23,8 @@ import { Kind } from './python-kinds.js';
 import { opensMatch, parseMatch } from './python-match.js';
 import { accept, advance, complain, expect, fail, lastEnd, MAX_CHAIN, moveTo, peek } from './python-state.js';
 import { takeName, tokenStart, type Parser } from './python-state.js';
-import { parseBlock, skipBranches } from './python-statements.js';
+import { skipBranches } from './python-recovery.js';
+import { parseBlock } from './python-statements.js';
 import { skipTypeParameters } from './python-types.js';
 
 /** A compound statement, or null where a simple one begins. */

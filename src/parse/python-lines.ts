@@ -1,5 +1,5 @@
 import { isIdentifierPart, isIdentifierStart } from './python-lexemes.js';
-import { Kind, nameKind } from './python-kinds.js';
+import { isName, Kind, nameKind } from './python-kinds.js';
 import {
   abandon,
   afterBreak,
@@ -101,13 +101,15 @@ function opensStatement(s: Scanner, pos: number, indentation: number): boolean {
   let end = pos;
   if (!isIdentifierStart(text.charCodeAt(pos), text, pos)) return false;
   while (isIdentifierPart(text.charCodeAt(end), text, end)) end++;
-  if (nameKind(text, pos, end) >= Kind.FirstStatementKeyword) return true;
-  while (text.charCodeAt(end) === 32) end++;
-  if (text.charCodeAt(end) !== EQUALS || text.charCodeAt(end + 1) === EQUALS || s.mode >= Mode.Field) return false;
-  // `name = ` after a value is no argument, and in a list or dict it is none anywhere.
+  const kind = nameKind(text, pos, end);
+  if (kind >= Kind.FirstStatementKeyword) return true;
+  if (!isName(kind) || s.mode >= Mode.Field || indentation > (s.narrowColumns.at(-1) ?? 0)) return false;
+  // No name follows a value, and in a list or dict no `name =` follows a comma.
   const last = s.kinds[s.count - 1] ?? 0;
   if (endsValue(last)) return true;
-  return s.mode !== Mode.Paren && last === Kind.Comma && indentation <= (s.narrowColumns.at(-1) ?? 0);
+  if (s.mode === Mode.Paren || last !== Kind.Comma) return false;
+  while (text.charCodeAt(end) === 32) end++;
+  return text.charCodeAt(end) === EQUALS && text.charCodeAt(end + 1) !== EQUALS;
 }
 
 function endsValue(kind: number): boolean {

@@ -1,8 +1,21 @@
 import type { Dict, Expression, Keyword, MatchCase, Statement } from './python-ast.js';
 import { Level, parseBinary, parseElement, parseNamedExpression, startsExpression } from './python-expressions.js';
 import { isName, Kind } from './python-kinds.js';
-import { accept, advance, enter, expect, lastEnd, link, peek, takeName, tokenStart } from './python-state.js';
+import {
+  accept,
+  advance,
+  enter,
+  broken,
+  expect,
+  fail,
+  lastEnd,
+  link,
+  peek,
+  takeName,
+  tokenStart,
+} from './python-state.js';
 import type { Parser } from './python-state.js';
+import { endOfText, skipBroken } from './python-recovery.js';
 import { parseBlock } from './python-statements.js';
 
 /** Whether `match` is the keyword here: its line ends with a colon and `case` begins the block after it. */
@@ -28,10 +41,29 @@ export function parseMatch(p: Parser): Statement {
   enter(p);
   expect(p, Kind.Indent, 'an indented block');
   const cases: MatchCase[] = [];
-  while (p.kind === Kind.Case) cases.push(parseCase(p));
-  if (p.kind !== Kind.EndOfFile) expect(p, Kind.Dedent, "'case'");
+  while (p.kind !== Kind.Dedent && p.kind !== Kind.EndOfFile) cases.push(parseCaseOrInvalid(p));
+  accept(p, Kind.Dedent);
   p.depth--;
   return { type: 'Match', start, end: p.lineEnd, subject, cases };
+}
+
+/** What is broken here must not leave the block, whose end would then end the block around it. */
+function parseCaseOrInvalid(p: Parser): MatchCase {
+  const { at, depth, branches } = p;
+  try {
+    if (p.kind !== Kind.Case) fail(p, "expected 'case'");
+    return parseCase(p);
+  } catch (error) {
+    if (error !== broken) throw error;
+    p.depth = depth;
+    p.branches = branches;
+    const start = p.starts[at] ?? 0;
+    skipBroken(p, at);
+    const span = { start, end: endOfText(p, at, start) };
+    const pattern = { type: 'InvalidExpression', ...span } as const;
+    const body = [{ type: 'InvalidStatement', ...span } as const];
+    return { type: 'MatchCase', ...span, pattern, name: null, guard: null, body };
+  }
 }
 
 function parseCase(p: Parser): MatchCase {

@@ -13,6 +13,7 @@ import { parseImport, parseImportFrom } from './python-imports.js';
 import { isName, Kind } from './python-kinds.js';
 import { accept, advance, broken, complain, expect, fail, lastEnd, MAX_DEPTH, peek } from './python-state.js';
 import { takeName, tokenStart, type Parser } from './python-state.js';
+import { endOfText, skipBroken, skipToNewline } from './python-recovery.js';
 import { skipTypeParameters } from './python-types.js';
 
 /** Statements up to the end of their block, which is not taken. */
@@ -41,38 +42,6 @@ function parseLine(p: Parser, body: Statement[]): void {
   }
 }
 
-/** Goes on after the line that broke and any block that belongs to it. */
-function skipBroken(p: Parser, from: number): void {
-  const before = p.at > from ? (p.kinds[p.at - 1] ?? 0) : 0;
-  const lineIsOver = before >= Kind.Newline && before <= Kind.Dedent;
-  if (!lineIsOver) skipLine(p);
-  skipBlock(p);
-}
-
-function skipLine(p: Parser): void {
-  while (p.kind !== Kind.EndOfFile && p.kind !== Kind.Indent && p.kind !== Kind.Newline) advance(p);
-  accept(p, Kind.Newline);
-}
-
-function skipBlock(p: Parser): void {
-  if (p.kind !== Kind.Indent) return;
-  let level = 0;
-  do {
-    if (p.kind === Kind.Indent) level++;
-    else if (p.kind === Kind.Dedent) level--;
-    advance(p);
-  } while (level > 0);
-}
-
-/** End of the last token with text that was taken since `from`; `start` where there is none. */
-function endOfText(p: Parser, from: number, start: number): number {
-  let at = p.at - 1;
-  for (let kind = p.kinds[at] ?? 0; at > from && kind >= Kind.Newline && kind <= Kind.Dedent;)
-    kind = p.kinds[--at] ?? 0;
-  p.lineEnd = Math.max(start, p.ends[at] ?? 0);
-  return p.lineEnd;
-}
-
 /** The block after the `:` of a compound statement. */
 export function parseBlock(p: Parser, what: string): Statement[] {
   const body: Statement[] = [];
@@ -97,21 +66,12 @@ export function parseBlock(p: Parser, what: string): Statement[] {
   return body;
 }
 
-/** Leaves out the remaining `elif` and `else` branches of a chain that is too long. */
-export function skipBranches(p: Parser): Statement {
-  const start = tokenStart(p);
-  const from = p.at;
-  while (p.kind === Kind.Elif || p.kind === Kind.Else) {
-    skipLine(p);
-    skipBlock(p);
-  }
-  return { type: 'InvalidStatement', start, end: endOfText(p, from, start) };
-}
-
 function parseSimpleLine(p: Parser, body: Statement[]): void {
-  do body.push(parseSimple(p));
-  while (accept(p, Kind.Semicolon) && p.kind !== Kind.Newline);
-  if (p.kind !== Kind.Newline) fail(p, 'expected the end of the statement');
+  do {
+    const statement = parseSimple(p);
+    if (p.kind !== Kind.Newline && p.kind !== Kind.Semicolon) fail(p, 'expected the end of the statement');
+    body.push(statement);
+  } while (accept(p, Kind.Semicolon) && p.kind !== Kind.Newline);
   p.lineEnd = lastEnd(p);
   advance(p);
 }
@@ -237,8 +197,8 @@ function parseAssigned(p: Parser): Expression {
   } catch (error) {
     if (error !== broken) throw error;
     p.depth = depth;
-    while (p.kind !== Kind.EndOfFile && p.kind !== Kind.Newline) advance(p);
-    const start = p.starts[at] ?? 0;
+    skipToNewline(p);
+    const start = p.at > at ? (p.starts[at] ?? 0) : lastEnd(p);
     return { type: 'InvalidExpression', start, end: endOfText(p, at, start) };
   }
 }
