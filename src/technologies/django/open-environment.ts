@@ -6,8 +6,8 @@ const DEEPEST = 12;
 
 /**
  * Where a deployment takes over variables that the repository does not hold, a default in the code may not be what
- * runs: every value that follows from a variable which nothing known sets becomes unknown, with the default as what
- * it can be.
+ * runs: every value that follows from a variable which nothing known sets becomes unknown. The default is no candidate
+ * for it: it is the one value that is likely not to count.
  */
 export function doubted(names: ReadonlyMap<string, Value>, launch: Launch): ReadonlyMap<string, Value> {
   const { openEnvironment: reason, environment } = launch;
@@ -40,7 +40,7 @@ export function doubted(names: ReadonlyMap<string, Value>, launch: Launch): Read
 
   function unknownInstead(value: Value): Value {
     const names = value.origin.variables.filter((name) => !environment.has(name)).join(', ');
-    return { kind: 'unknown', reason: `${names}: ${reason ?? ''}`, candidates: [value], origin: value.origin };
+    return { kind: 'unknown', reason: `${names}: ${reason ?? ''}`, origin: value.origin };
   }
 
   return new Map([...names].map(([name, value]) => [name, doubt(value, 0)]));
