@@ -34,9 +34,12 @@ export function buildOf(fact: Workload, facts: readonly Fact[], isProduct: IsPro
       if (shared !== undefined) return shared;
     }
   }
-  return isProduct(imageName(name))
-    ? undefined
-    : alikeBuild(imageName(name), known(fact.properties.name) ?? '', images);
+  if (isProduct(imageName(name))) return undefined;
+  const candidates = productionImages(images);
+  const [only] = candidates;
+  if (candidates.length !== 1 || only === undefined) return alikeBuild(fact, imageName(name), candidates);
+  const build = defaultBuild(only);
+  return isOwn(fact, build.context, facts) ? build : undefined;
 }
 
 function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]): Build | undefined {
@@ -77,10 +80,8 @@ export function productionImages(images: readonly FactOf<typeof image>[]): FactO
   );
 }
 
-function alikeBuild(name: string, workloadName: string, images: readonly FactOf<typeof image>[]): Build | undefined {
-  const candidates = productionImages(images);
-  if (candidates.length === 1 && candidates[0] !== undefined) return defaultBuild(candidates[0]);
-  const wanted = new Set([...wordsOf(name), ...wordsOf(workloadName)]);
+function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<typeof image>[]): Build | undefined {
+  const wanted = new Set([...wordsOf(name), ...wordsOf(known(fact.properties.name) ?? '')]);
   const scored = candidates
     .map((candidate) => ({
       candidate,
