@@ -6,6 +6,6 @@ export const technology: Technology = {
   reads: [
     { language: 'procfile', paths: ['Procfile', 'Procfile.*'], mentions: /^[\w-]+:/m },
     // JSON is YAML.
-    { language: 'yaml', paths: ['app.json'], mentions: /"(?:formation|env|buildpacks|stack)"/ },
+    { language: 'yaml', paths: ['app.json'], mentions: /"env"/ },
   ],
 };

@@ -1,6 +1,6 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { workload } from '../../facts/workload.js';
-import { unknown, type Location, type Maybe } from '../../location.js';
+import { unknown, type Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { ProcfileTree } from '../../parse/procfile/index.js';
 import { folderOf, joinPath } from '../../repository-path.js';
@@ -17,19 +17,12 @@ export function* fromDocument(document: Document): Generator<Stated> {
 
 function* processes(document: Document<ProcfileTree>): Generator<Stated> {
   for (const { type, typeRange, command, commandRange } of document.tree.entries) {
-    const replicas = unknown<number>('the number of processes of the platform is not in the repository');
     const location = locate(document, command === '' ? typeRange : commandRange);
-    yield stateProcess(document, type, location, replicas, command);
+    yield stateProcess(document, type, location, command);
   }
 }
 
-function stateProcess(
-  document: Document,
-  type: string,
-  location: Location,
-  replicas: Maybe<number>,
-  command: string | undefined,
-): Stated {
+function stateProcess(document: Document, type: string, location: Location, command: string): Stated {
   const folder = folderOf(document.path);
   // What runs once for each release, before the others start.
   const isJob = type === 'release' || type === 'postdeploy';
@@ -40,15 +33,15 @@ function stateProcess(
     controller: isJob ? 'job' : 'replicated',
     placement: 'many-hosts',
     audience: audienceOf(document.path),
-    replicas: isJob ? 1 : replicas,
-    replicasExplicit: typeof replicas === 'number',
+    replicas: isJob ? 1 : unknown('the number of processes of the platform is not in the repository'),
+    replicasExplicit: false,
     strategy: isJob ? 'recreate' : 'rolling',
     // Old processes stop before the new ones start, unless the platform was told otherwise.
     surge: 0,
     singleName: false,
     // The platform runs the line in a shell.
-    ...(command === undefined ? {} : { command: ['sh', '-c', command] }),
-    ...(command === undefined ? {} : { buildContext: folder }),
+    command: ['sh', '-c', command],
+    buildContext: folder,
     environmentSources: [environmentSet(document)],
     // The platform sends requests once the port is open, and the size of its machines is always a choice.
     readinessProbe: type === 'web' ? 'present' : 'absent',
