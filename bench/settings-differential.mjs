@@ -8,6 +8,9 @@ import { walk } from '../dist/discover/walk.js';
 import { createProgram } from '../dist/link/create-program.js';
 import { readDependencies } from '../dist/link/dependencies.js';
 import { documentStore } from '../dist/parse/documents.js';
+import { isInstalled } from '../dist/link/python-packages.js';
+import { joinModels } from '../dist/link/python-models.js';
+import { STANDARD_LIBRARY } from '../dist/link/python-standard-library.js';
 import { modelsOf } from '../dist/technologies/load.js';
 import { plainValue } from '../dist/technologies/django/printable-settings.js';
 import { settingsOf } from '../dist/technologies/django/settings.js';
@@ -24,51 +27,77 @@ if (module !== undefined) environment.set('DJANGO_SETTINGS_MODULE', { value: mod
 const inventory = walk(folder, { include: [], exclude: [] });
 const documents = documentStore(inventory);
 await documents.load(['python']);
-const launch = { component: '', directory: option('--directory')[0] ?? '', commands: [], environment, mounts: [] };
-const program = createProgram({
-  launch,
-  inventory,
-  documents,
-  dependencies: readDependencies(inventory),
-  models: await modelsOf(),
-});
-const started = performance.now();
-const settings = settingsOf(program);
-const took = Math.round(performance.now() - started);
-if (settings === undefined) {
-  console.log(`${folder}: no settings found`);
-  process.exit();
+const models = await modelsOf();
+const dependencies = readDependencies(inventory);
+const directory = option('--directory')[0] ?? '';
+let program, settings, real, took;
+const required = [];
+const transitive = new Set();
+for (let turn = 0; turn < 40; turn++) {
+  program = createProgram({
+    launch: { component: '', directory, commands: [], environment, mounts: [] },
+    inventory,
+    documents,
+    dependencies,
+    models,
+  });
+  const started = performance.now();
+  settings = settingsOf(program);
+  took = Math.round(performance.now() - started);
+  if (settings === undefined) {
+    console.log(`${folder}: no settings found`);
+    process.exit();
+  }
+  real = run(program, settings);
+  // A variable that the project cannot do without is given to both.
+  const missing =
+    /Set the \[?(\w+)\]? env|(\w+) not found\. Declare|Environment variable "(\w+)" not set|KeyError: '([A-Z]\w+)'|([A-Z][A-Z0-9]+_\w+) (?:is not set|must be set|environment variable|is required)/.exec(
+      real.error ?? '',
+    );
+  const name = missing?.slice(1).find(Boolean);
+  // A package that a declared one brings along.
+  const brought = /No module named '(\w+)/.exec(real.error ?? '')?.[1];
+  if (brought !== undefined && !transitive.has(brought)) {
+    transitive.add(brought);
+    continue;
+  }
+  if (name === undefined || environment.has(name)) break;
+  environment.set(name, { value: /URL/.test(name) ? 'https://example.org/1' : '1' });
+  required.push(name);
 }
 
-const root = settings.path
-  .slice(
-    0,
-    -(
-      settings.path.endsWith('/__init__.py')
-        ? `${settings.module.split('.').join('/')}/__init__.py`
-        : `${settings.module.split('.').join('/')}.py`
-    ).length,
-  )
-  .replace(/\/$/, '');
-const declared = join(mkdtempSync(join(tmpdir(), 'settings-')), 'declared.json');
-writeFileSync(declared, JSON.stringify(tops(program)));
-const variables = Object.fromEntries([...environment].map(([name, { value }]) => [name, value]));
-const output = execFileSync(
-  process.env.DIFFERENTIAL_PYTHON ?? 'python3',
-  [new URL('settings-differential.py', import.meta.url).pathname, folder, root, settings.module, declared],
-  {
-    env: {
-      PATH: process.env.PATH,
-      HOME: '/nonexistent',
-      PYTHONPATH: process.env.DIFFERENTIAL_PATH ?? '',
-      PYTHONDONTWRITEBYTECODE: '1',
-      ...variables,
+function run() {
+  const root = settings.path
+    .slice(
+      0,
+      -(
+        settings.path.endsWith('/__init__.py')
+          ? `${settings.module.split('.').join('/')}/__init__.py`
+          : `${settings.module.split('.').join('/')}.py`
+      ).length,
+    )
+    .replace(/\/$/, '');
+  const declared = join(mkdtempSync(join(tmpdir(), 'settings-')), 'declared.json');
+  writeFileSync(declared, JSON.stringify(tops()));
+  const variables = Object.fromEntries([...environment].map(([name, { value }]) => [name, value]));
+  const python = process.env.DIFFERENTIAL_PYTHON ?? 'python3';
+  const output = execFileSync(
+    python,
+    [new URL('settings-differential.py', import.meta.url).pathname, folder, root, settings.module, declared],
+    {
+      env: {
+        PATH: process.env.PATH,
+        HOME: '/nonexistent',
+        PYTHONPATH: process.env.DIFFERENTIAL_PATH ?? '',
+        PYTHONDONTWRITEBYTECODE: '1',
+        ...variables,
+      },
+      maxBuffer: 1e9,
+      stdio: ['ignore', 'pipe', 'ignore'],
     },
-    maxBuffer: 1e9,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  },
-).toString();
-const real = JSON.parse(output.slice(output.lastIndexOf('\n@@@') + 4));
+  ).toString();
+  return JSON.parse(output.slice(output.lastIndexOf('\n@@@') + 4));
+}
 
 // Every import name in the settings' files may be stubbed, where the project declares any package for it.
 function tops() {
@@ -88,7 +117,8 @@ function tops() {
     (name) =>
       !standard.includes(name) &&
       program.python.resolve(name) === undefined &&
-      program.python.isThere?.(name) !== false,
+      (transitive.has(name) ||
+        isInstalled({ dependencies, models: joinModels([STANDARD_LIBRARY, models]) }, name) !== false),
   );
 }
 
@@ -115,7 +145,9 @@ for (const name of settings.names.keys()) {
   lines.push(`SURPLUS ${name} = ${short(plainValue(settings.get(name)))}`);
 }
 console.log(
-  `${folder.split('/').pop()} ${settings.module} (${settings.confidence}, ${took} ms): ${Object.entries(counts)
+  `${folder.split('/').pop()} ${settings.module} (${settings.confidence}, ${took} ms${required.length > 0 ? `, given ${required.join(' ')}` : ''}): ${Object.entries(
+    counts,
+  )
     .map(([name, count]) => `${count} ${name}`)
     .join(', ')}${real.error ? `\n  REAL FAILS ${real.error.replace(/\n/g, '\n    ')}` : ''}`,
 );

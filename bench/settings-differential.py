@@ -31,6 +31,26 @@ class Stub(types.ModuleType):
 
 
 class StubMeta(type):
+    def __add__(cls, other):
+        return other
+
+    def __or__(cls, other):
+        return cls
+
+    def __ror__(cls, other):
+        return cls
+
+    def __radd__(cls, other):
+        return other
+
+    def __iter__(cls):
+        return iter(())
+
+    def __call__(cls, *args, **kwargs):
+        if len(args) == 1 and not kwargs and isinstance(args[0], types.FunctionType):
+            return args[0]
+        return super().__call__(*args, **kwargs)
+
     def __getattr__(cls, name):
         if name.startswith("__"):
             raise AttributeError(name)
@@ -59,6 +79,9 @@ class StubObject(metaclass=StubMeta):
     def __getitem__(self, key):
         return StubObject()
 
+    def __setitem__(self, key, value):
+        pass
+
     def __len__(self):
         return 0
 
@@ -78,6 +101,32 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 sys.meta_path.append(Finder())
+
+# The Python and Django at hand are older than what many projects ask for; what they only refuse is let through.
+import builtins, collections, logging.config
+
+Version = collections.namedtuple("Version", "major minor micro releaselevel serial")
+sys.version_info = Version(3, 12, 4, "final", 0)
+logging.config.dictConfig = lambda *args, **kwargs: None
+plain_import = builtins.__import__
+
+
+def patient_import(name, globals=None, locals=None, fromlist=(), level=0):
+    for _ in range(20):
+        try:
+            return plain_import(name, globals, locals, fromlist, level)
+        except ImportError as error:
+            source = sys.modules.get(error.name or "")
+            if source is None or not str(error).startswith("cannot import name") or str(getattr(source, "__file__", "")).startswith(folder):
+                raise
+            wanted = str(error).split("'")[1]
+            if hasattr(source, wanted):
+                raise
+            setattr(source, wanted, type(wanted, (StubObject,), {"_name": error.name + "." + wanted}))
+    raise ImportError(name)
+
+
+builtins.__import__ = patient_import
 
 
 def plain(value, depth=0):
@@ -111,7 +160,8 @@ def plain(value, depth=0):
         try:
             return str(value)
         except Exception as error:
-            return {"$lazy": str(error)[:80]}
+            made = vars(value).get("_proxy____args") or (str(error)[:80],)
+            return plain(made[0], depth + 1)
     if isinstance(value, types.FunctionType):
         return {"$function": value.__name__}
     return {"$object": type(value).__name__, "name": getattr(value, "__name__", None)}
@@ -119,10 +169,9 @@ def plain(value, depth=0):
 
 out = {"settings": {}, "error": None}
 try:
-    import django.conf
+    import django
 
-    class Guard:
-        pass
+    django.setup = lambda *args, **kwargs: None
 
     os.environ["DJANGO_SETTINGS_MODULE"] = module
     loaded = importlib.import_module(module)

@@ -14,12 +14,12 @@ export function bindArguments(closure: DefinedClosure, frame: Frame, args: Argum
   for (const param of closure.params.list) {
     const { name, kind } = param;
     if (kind === 'vararg') {
-      set(name, open === undefined ? tupleValue(positional.splice(0), derived(args.at)) : open);
+      set(name, open ?? tupleValue(positional.splice(0), derived(args.at)));
       positional.length = 0;
       continue;
     }
     if (kind === 'kwarg') {
-      set(name, open === undefined ? recordValue(keywords, derived(args.at)) : open);
+      set(name, open ?? recordValue(keywords, derived(args.at)));
       keywords.clear();
       continue;
     }

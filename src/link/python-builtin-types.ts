@@ -12,7 +12,6 @@ import {
   floatValue,
   intValue,
   listValue,
-  recordValue,
   setValue,
   strValue,
   tupleValue,

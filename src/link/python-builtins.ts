@@ -191,7 +191,7 @@ const FUNCTIONS: Readonly<Record<string, Native>> = {
     const [value] = args.positional;
     if (value === undefined) return unknownValue('the length is not known', derived(args.at));
     const origin = derived(args.at, value);
-    if (value.kind === 'str') return intValue([...value.value].length, origin);
+    if (value.kind === 'str') return intValue(Array.from(value.value).length, origin);
     if (value.kind === 'bytes') return intValue(value.value.length, origin);
     const open = spread(args.at, [value], ([one = value]) =>
       py.call(py.builtins.get('len') ?? value, { ...args, positional: [one] }),

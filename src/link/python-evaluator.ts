@@ -192,7 +192,7 @@ function environmentOf(launch: Launch, more: Environment | undefined): DictValue
       ? unknownValue(
           `environment variable ${name}: ${variable.value.unknown}`,
           origin,
-          variable.value.candidates?.map((one) => strValue(String(one), origin)),
+          variable.value.candidates?.map((one) => strValue(one, origin)),
         )
       : strValue(variable.value, origin);
     environ.entries.set(`s${name}`, { key: strValue(name), value });

@@ -467,7 +467,7 @@ function yielded(
 ): Value {
   const value = node.value === null ? noneValue(originAt(at)) : evaluate(py, frame, node.value);
   let scope: Frame | undefined = frame;
-  while (scope !== undefined && scope.kind === 'comprehension') scope = scope.outer;
+  while (scope?.kind === 'comprehension') scope = scope.outer;
   const given = scope?.yielded;
   if (given === undefined) return unknownValue('a value is yielded outside of a function', originAt(at));
   if (node.type === 'Yield') given.push(value);

@@ -133,7 +133,7 @@ export function formatValue(value: Value, spec: string): string | undefined {
   let prefix = '';
   if (!numeric) {
     if (type !== undefined && type !== 's') return undefined;
-    body = precision === undefined ? value.value : [...value.value].slice(0, Number(precision)).join('');
+    body = precision === undefined ? value.value : Array.from(value.value).slice(0, Number(precision)).join('');
   } else {
     const number = Number(value.value);
     body = numberText(value, number, type, precision, hash !== undefined);
@@ -141,7 +141,7 @@ export function formatValue(value: Value, spec: string): string | undefined {
     if (comma !== undefined) body = grouped(body, comma);
     prefix = number < 0 ? '-' : sign === '-' ? '' : sign;
   }
-  const padding = Math.max(0, Number(width ?? 0) - [...body].length - prefix.length);
+  const padding = Math.max(0, Number(width ?? 0) - Array.from(body).length - prefix.length);
   const filler = fill ?? (zero !== undefined ? '0' : ' ');
   const side = align ?? (numeric ? (zero !== undefined ? '=' : '>') : '<');
   const space = (count: number): string => filler.repeat(count);

@@ -79,7 +79,7 @@ export function parseQuery(text: string): [string, string][] {
 }
 
 const quote = (text: string, safe: string): string =>
-  [...Buffer.from(text, 'utf8').toString('latin1')]
+  Array.from(Buffer.from(text, 'utf8').toString('latin1'))
     .map((char) =>
       /[A-Za-z0-9_.~-]/.test(char) || safe.includes(char)
         ? char

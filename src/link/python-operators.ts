@@ -571,7 +571,7 @@ export function order(a: Value, b: Value, depth = 0): number | undefined {
 /** By code points, as Python orders strings. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
-  const [x, y] = [[...a], [...b]];
+  const [x, y] = [Array.from(a), Array.from(b)];
   for (let i = 0; i < Math.min(x.length, y.length); i++) {
     const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0);
     if (difference !== 0) return difference;

@@ -20,7 +20,7 @@ import { fork, merger } from './python-journal.js';
 import { matches } from './python-match.js';
 import { binary, changed, inPlace, truth } from './python-operators.js';
 import { deleteName, effectsOf, forgetNames, noteChange, noteDependence, rootName, storeName } from './python-scope.js';
-import { deleteItem, getItem, getSlice, setItem, setSlice, type SliceOf } from './python-subscript.js';
+import { deleteItem, getItem, setItem, setSlice, type SliceOf } from './python-subscript.js';
 import { runTry } from './python-try.js';
 import { unpack } from './python-unpack.js';
 import { unite, derived, noneValue, originAt, unknownValue } from './python-values.js';

@@ -41,7 +41,7 @@ export function getItem(py: Interpreter, value: Value, key: Value, at: Location)
     }
     case 'str': {
       const index = key.kind === 'int' ? Number(key.value) : undefined;
-      const char = index === undefined ? undefined : [...value.value].at(index);
+      const char = index === undefined ? undefined : Array.from(value.value).at(index);
       return char === undefined
         ? fail(py, 'IndexError', 'index is out of range', at, value, key)
         : strValue(char, origin);
@@ -217,7 +217,7 @@ export function getSlice(py: Interpreter, value: Value, slice: SliceOf, at: Loca
   }
   if (value.kind === 'str' || value.kind === 'bytes') {
     charge(py, value.value.length >> 4);
-    const chars = value.kind === 'str' && /[\ud800-\udfff]/.test(value.value) ? [...value.value] : value.value;
+    const chars = value.kind === 'str' && /[\ud800-\udfff]/.test(value.value) ? Array.from(value.value) : value.value;
     const indices = sliceRange(slice, chars.length);
     if (indices !== undefined) {
       const text = indices.map((i) => chars[i] ?? '').join('');

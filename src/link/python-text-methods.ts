@@ -41,8 +41,7 @@ function simple(names: readonly string[], compute: Of): Method {
     if (self.kind !== 'str' && self.kind !== 'bytes') return unknownValue('the text is not known', origin);
     charge(py, self.value.length >> 4);
     const plain: (string | number | undefined)[] = [];
-    for (let i = 0; i < given.length; i++) {
-      const value = given[i];
+    for (const value of given) {
       if (value === undefined || value.kind === 'none') plain.push(undefined);
       else if (value.kind === 'str' || value.kind === 'bytes') plain.push(value.value);
       else if (value.kind === 'int' || value.kind === 'bool') plain.push(Number(value.value));
@@ -119,7 +118,9 @@ const METHODS: Methods = {
   title: simple([], (text) => text.replace(/\p{L}+/gu, capital)),
   capitalize: simple([], capital),
   swapcase: simple([], (text) =>
-    [...text].map((char) => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase())).join(''),
+    Array.from(text)
+      .map((char) => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase()))
+      .join(''),
   ),
   strip: simple([], (text, [chars]) => strip(text, chars, true, true)),
   lstrip: simple([], (text, [chars]) => strip(text, chars, true, false)),
@@ -315,8 +316,8 @@ function translate(py: Interpreter, self: Value, args: Arguments): Value {
 function maketrans(py: Interpreter, self: Value, args: Arguments): Value {
   const [from, to, gone] = args.positional;
   if (from?.kind !== 'str' || to?.kind !== 'str') return unknownValue('the table is not known', derived(args.at, self));
-  const target = [...to.value];
-  const pairs = [...from.value].map((char, i): [Value, Value] => [
+  const target = Array.from(to.value);
+  const pairs = Array.from(from.value).map((char, i): [Value, Value] => [
     intValue(char.codePointAt(0) ?? 0),
     strValue(target[i] ?? ''),
   ]);

@@ -97,7 +97,7 @@ function parsed(py: Interpreter, url: Value, args: Arguments, base: Origin): Val
     origin,
   );
   const options = optionsOf(parts.scheme, parts.query, origin);
-  const more = given['OPTIONS'];
+  const more = given.OPTIONS;
   if (more?.kind === 'dict') for (const [key, one] of more.entries) options.entries.set(key, one);
   for (const [key, value] of Object.entries(given))
     if (key !== 'OPTIONS') result.entries.set(`s${key}`, { key: strValue(key), value });
@@ -142,25 +142,24 @@ function explicit(py: Interpreter, args: Arguments, origin: Origin): Record<stri
   const since = (wanted: number): boolean =>
     version === undefined || Number(/^\d+(?:\.\d+)?/.exec(version)?.[0] ?? 9) >= wanted;
   const result: Record<string, Value> = { CONN_MAX_AGE: argument(args, 1, 'conn_max_age') ?? intValue(0, origin) };
-  if (since(1.1)) result['CONN_HEALTH_CHECKS'] = args.keywords.get('conn_health_checks') ?? boolValue(false, origin);
+  if (since(1.1)) result.CONN_HEALTH_CHECKS = args.keywords.get('conn_health_checks') ?? boolValue(false, origin);
   if (since(2.2))
-    result['DISABLE_SERVER_SIDE_CURSORS'] =
-      args.keywords.get('disable_server_side_cursors') ?? boolValue(false, origin);
+    result.DISABLE_SERVER_SIDE_CURSORS = args.keywords.get('disable_server_side_cursors') ?? boolValue(false, origin);
   const engine = argument(args, 0, 'engine');
-  if (engine !== undefined && truth(engine) !== false) result['ENGINE'] = engine;
+  if (engine !== undefined && truth(engine) !== false) result.ENGINE = engine;
   const ssl = args.keywords.get('ssl_require') ?? (since(1.1) ? undefined : args.positional[2]);
   if (ssl !== undefined) {
     const wanted = truth(ssl);
     if (wanted === true)
-      result['OPTIONS'] = recordValue([['sslmode', strValue('require', derived(args.at, ssl))]], origin);
+      result.OPTIONS = recordValue([['sslmode', strValue('require', derived(args.at, ssl))]], origin);
     else if (wanted === undefined)
-      result['OPTIONS'] = recordValue(
+      result.OPTIONS = recordValue(
         [['sslmode', { ...unknownValue('whether SSL is required is not known', derived(args.at, ssl)), absent: true }]],
         origin,
       );
   }
   const test = args.keywords.get('test_options');
-  if (test !== undefined && truth(test) !== false) result['TEST'] = test;
+  if (test !== undefined && truth(test) !== false) result.TEST = test;
   return result;
 }
 

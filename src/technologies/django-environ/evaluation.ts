@@ -128,7 +128,7 @@ function wantedOf(args: Arguments, cast: Value | undefined): Wanted | undefined 
     : undefined;
 }
 
-const isNotSet = (value: Value | undefined): boolean => value?.kind === 'external' && /NOTSET$/.test(value.name);
+const isNotSet = (value: Value | undefined): boolean => value?.kind === 'external' && value.name.endsWith('NOTSET');
 
 /** A method that reads one variable with a cast of its own. */
 function reading(
@@ -227,10 +227,7 @@ const METHODS: Readonly<Record<string, Native>> = {
     selfOf(args)?.attributes.set('scheme', recordValue(args.keywords));
     return noneValue();
   },
-  __call__: reading((_, args) => {
-    void args;
-    return undefined;
-  }),
+  __call__: reading(() => undefined),
   get_value: reading(() => undefined),
   str: reading(builtin('str'), (_, value, args) => {
     const multiline = args.keywords.get('multiline');

@@ -121,7 +121,7 @@ export const databaseOf = fromUrl(
     if (text === 'sqlite://:memory:')
       return recordValue(
         [
-          ['ENGINE', str(DATABASES['sqlite'] ?? '')],
+          ['ENGINE', str(DATABASES.sqlite ?? '')],
           ['NAME', str(':memory:')],
         ],
         origin,

@@ -17,7 +17,7 @@ export function globalSettings(dependencies: readonly Dependency[]): [string, Va
   return Object.entries(defaultsOf(djangoVersionOf(dependencies))).map(([name, { value }]) => [name, asValue(value)]);
 }
 
-function asValue(plain: Plain): Value {
+export function asValue(plain: Plain): Value {
   if (plain === null) return noneValue();
   if (typeof plain === 'string') return strValue(plain);
   if (typeof plain === 'boolean') return boolValue(plain);

@@ -91,8 +91,14 @@ export function plainValue(value: Value, depth = 0): unknown {
       return { $function: value.name };
     case 'class':
       return { $class: value.qualifiedName };
-    case 'instance':
+    case 'instance': {
+      // What `namedtuple` made is a tuple to everybody who reads it.
+      const fields = value.attributes.get('#fields');
+      if (fields !== undefined && 'items' in fields) return fields.items.map(inner);
+      const members = value.class.attributes.get('#members');
+      if (members !== undefined) return inner(value.attributes.get('value') ?? value.class);
       return { $instance: value.class.qualifiedName };
+    }
     case 'module':
       return { $module: value.name };
     case 'unknown':

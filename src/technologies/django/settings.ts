@@ -93,7 +93,7 @@ function asVariable(value: Value, given: EnvironmentVariable | undefined): Envir
 }
 
 function settings(program: Program, candidate: Candidate, evaluated: EvaluatedModule): DjangoSettings {
-  const names = new Map([...evaluated.names].filter(([name]) => /^[A-Z][A-Z0-9_]*$/.test(name)));
+  const names = new Map([...evaluated.names].filter(([name]) => name === name.toUpperCase() && /[A-Z]/.test(name)));
   const version = program.dependencies.find((one) => one.name === 'django' && one.version !== undefined)?.version;
   return {
     module: candidate.module,
