@@ -1,6 +1,6 @@
 import type { Module, Span, Statement } from './python-ast.js';
 import { Kind } from './python-kinds.js';
-import type { Parser } from './python-state.js';
+import { advance, type Parser } from './python-state.js';
 import { parseStatements } from './python-statements.js';
 import { tokenize } from './python-tokens.js';
 
@@ -30,7 +30,11 @@ export function parsePython(text: string): PythonParse {
     branches: 0,
   };
   const body: Statement[] = [];
-  parseStatements(p, body);
+  while (p.kind !== Kind.EndOfFile) {
+    parseStatements(p, body);
+    // Every block takes its own end; should one ever not, the rest of the file must not go with it.
+    if (p.kind === Kind.Dedent) advance(p);
+  }
   errors.sort((a, b) => a.offset - b.offset);
   return { tree: { type: 'Module', start: 0, end: text.length, body }, errors, comments };
 }
