@@ -17,6 +17,9 @@ export const workload = defineFact(
     replicasExplicit: boolean('Whether the manifest says so itself.'),
     strategy: choice(['rolling', 'recreate'], 'How instances are replaced.'),
     surge: integer('Instances beyond `replicas` while they are replaced.'),
+    surgePercent: optional(
+      integer('The same as a share of the instances there are, where the platform takes a share.'),
+    ),
     singleName: boolean(
       'Whether something in the manifest rules out a second instance: a fixed container name, a fixed port of the host.',
     ),
@@ -37,13 +40,3 @@ export const workload = defineFact(
     ports: texts('Ports that it offers, as numbers or names.'),
   },
 );
-
-/** Messages of the evidence that tells where parts of a workload stand, for whoever reports on such a part. */
-export const WORKLOAD_PLACES = {
-  container: 'the container is described here',
-  replicas: 'the number of instances is set here',
-  image: 'its image is named here',
-  entrypoint: 'its entry point is set here',
-  command: 'its command is set here',
-  singleName: 'this rules out a second instance beside it',
-} as const;

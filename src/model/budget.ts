@@ -4,7 +4,7 @@ import { isKind, type FactOf } from '../facts/fact.js';
 import { isUnknown, type Evidence, type Maybe } from '../location.js';
 import type { Part, System } from './component.js';
 import { known } from './deployment.js';
-import { isHostOf } from './derivations/balances.js';
+import { isHostOf } from './balances.js';
 
 export type Limit = FactOf<typeof connectionLimit>;
 
@@ -74,14 +74,13 @@ function share(
   location: Evidence['location'],
 ): Share {
   const instances = part.properties.instances;
-  const surge = known(part.workload?.properties.surge) ?? 0;
   const count: Maybe<number> = neighbour
     ? 1
     : instances === undefined
       ? { unknown: 'instances unknown' }
       : isUnknown(instances.value)
         ? instances.value
-        : instances.value + surge;
+        : instances.value + surgeOf(part, instances.value);
   return {
     part,
     instances: count,
@@ -93,6 +92,12 @@ function share(
       ...(perInstance?.evidence ?? []),
     ],
   };
+}
+
+/** Instances that start before old ones stop. An autoscaler changes what a share of them is. */
+export function surgeOf(part: Part, instances: number): number {
+  const percent = known(part.workload?.properties.surgePercent);
+  return percent === undefined ? (known(part.workload?.properties.surge) ?? 0) : Math.ceil((instances * percent) / 100);
 }
 
 function availableOf(limit: Limit, holder: Part): Maybe<number> {

@@ -1,10 +1,12 @@
 import type { ComponentConfiguration } from '../configuration.js';
 import { appServer } from '../facts/app-server.js';
 import { isKind, type Fact } from '../facts/fact.js';
+import { loadBalancer } from '../facts/load-balancer.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import type { Launch } from '../link/program.js';
 import { type Location, type Maybe, unknown } from '../location.js';
+import { balances } from './balances.js';
 import { volumesOf } from './build.js';
 import { isJob, known, type Workload } from './deployment.js';
 import type { Draft } from './join.js';
@@ -90,6 +92,10 @@ function ownersOf(fact: Fact, parts: readonly Part[], facts: readonly Fact[]): r
   if (isKind(volume, fact))
     return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
   const running = parts.filter((part) => part.technologies.includes(fact.technology));
+  if (running.length === 0 && isKind(loadBalancer, fact)) {
+    const behind = parts.filter((part) => balances(fact, part));
+    if (behind.length > 0) return behind;
+  }
   if (running.length > 0) {
     const mounting = running.filter((part) => mounts(part, fact, facts));
     return mounting.length > 0 ? mounting : running;

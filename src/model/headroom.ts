@@ -1,6 +1,6 @@
 import { connectionLimit } from '../facts/connection-limit.js';
 import { isKind } from '../facts/fact.js';
-import { budgetOf, type Budget } from './budget.js';
+import { budgetOf, surgeOf, type Budget } from './budget.js';
 import type { Part, System } from './component.js';
 import { known } from './deployment.js';
 import type { Headroom } from './model.js';
@@ -19,8 +19,9 @@ export function headroom(system: System): Headroom[] {
         if (step === undefined || step === 0 || share.part.directory === null) continue;
         const others = othersOf(budget, share.part);
         if (others === undefined) continue;
-        const surge = known(share.part.workload?.properties.surge) ?? 0;
-        const instances = Math.max(0, Math.floor((available - others.taken) / step) - surge);
+        const slots = Math.max(0, Math.floor((available - others.taken) / step));
+        const instances = withSurge(share.part, slots);
+        const surge = surgeOf(share.part, instances);
         const rollout = surge > 0 ? `, and ${surge} more while it is rolled out` : '';
         found.push({
           limit: `connections of ${holder.name}`,
@@ -41,6 +42,13 @@ export function headroom(system: System): Headroom[] {
       (a.limit < b.limit ? -1 : a.limit > b.limit ? 1 : 0) ||
       (a.component < b.component ? -1 : 1),
   );
+}
+
+/** The largest number of instances that leaves room for those of a roll-out. */
+function withSurge(part: Part, slots: number): number {
+  let instances = slots;
+  while (instances > 0 && instances + surgeOf(part, instances) > slots) instances--;
+  return instances;
 }
 
 function othersOf(budget: Budget, part: Part): { taken: number; text: string } | undefined {

@@ -14,6 +14,6 @@ const ABOUT_REQUESTS = new Set([
 
 /** Whether a fact of the code that a component runs says something about that component. */
 export function concerns(fact: Fact, role: ComponentRole): boolean {
-  if (role === 'job') return false;
+  if (role === 'job') return fact.kind === 'database-connection' || fact.kind === 'workload';
   return role === 'web' || role === 'unknown' || role === 'proxy' || !ABOUT_REQUESTS.has(fact.kind);
 }

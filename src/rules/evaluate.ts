@@ -68,7 +68,7 @@ function summary(kinds: readonly Verdict['kind'][], crashed: boolean): Verdict['
 
 function targetsOf(rule: Rule, component: Component): Target[] {
   const own = componentProperties(component);
-  const read = [rule.fails, rule.worsens].flatMap((predicate) => pathsOf(predicate));
+  const read = [rule.fails, rule.worsens, rule.eases].flatMap((predicate) => pathsOf(predicate));
   const evidenceOf = (
     properties: Readonly<Record<string, Derived<unknown>>>,
     names: readonly (string | undefined)[],

@@ -13,6 +13,9 @@ export const connectionsPerInstance: Derivation<'connectionsPerInstance'> = {
     if (connection === undefined) return derived<number>(unknown('it opens no database connection that is known'));
     const server = serverOf(part);
     const processes = part.properties.processes;
+    if (server === undefined && (part.role === 'job' || part.role === 'scheduler')) {
+      return derived(1, [{ message: '1 process', location: connection.location }]);
+    }
     if (server === undefined || processes === undefined || isUnknown(processes.value)) {
       return derived<number>(
         processes !== undefined && isUnknown(processes.value)

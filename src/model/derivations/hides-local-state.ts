@@ -2,7 +2,7 @@ import { boolean, isKind } from '../../facts/fact.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
 import { unknown } from '../../location.js';
 import { derived, type FactDerivation } from '../derivation.js';
-import { balances } from './balances.js';
+import { balances } from '../balances.js';
 import { standing } from './standing.js';
 
 /** Affinity that is needed only because instances keep what all should see. */

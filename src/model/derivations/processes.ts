@@ -9,6 +9,7 @@ export const processes: Derivation<'processes'> = {
   property: integer('Worker processes of one instance.'),
   derive(part) {
     const server = serverOf(part);
+    if (server === undefined && part.role === 'job') return derived(1, []);
     if (server === undefined) {
       const why =
         part.role === 'web' ? 'no command that starts a server was found' : 'how many processes it starts is not told';

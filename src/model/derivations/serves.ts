@@ -2,7 +2,7 @@ import { boolean, isKind } from '../../facts/fact.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
 import { known } from '../deployment.js';
 import { derived, type Derivation } from '../derivation.js';
-import { balances } from './balances.js';
+import { balances } from '../balances.js';
 
 export const serves: Derivation<'serves'> = {
   name: 'serves',

@@ -79,6 +79,7 @@ function replicasOf({ object }: PodOwner): { value: Maybe<number>; pair: YamlPai
 interface Rollout {
   readonly strategy: Maybe<'rolling' | 'recreate'>;
   readonly surge: Maybe<number>;
+  readonly surgePercent?: number;
 }
 
 function rolloutOf({ object }: PodOwner, replicas: Maybe<number>): Rollout {
@@ -92,30 +93,35 @@ function rolloutOf({ object }: PodOwner, replicas: Maybe<number>): Rollout {
   if (object.kind === 'DaemonSet') {
     return {
       strategy: 'rolling',
-      surge: surgeOf(get(object.node, 'spec', 'updateStrategy', 'rollingUpdate'), replicas, '0'),
+      ...surgeOf(get(object.node, 'spec', 'updateStrategy', 'rollingUpdate'), replicas, '0'),
     };
   }
   if (object.kind === 'StatefulSet' || object.kind.startsWith('Replica')) return none;
   if (object.kind === 'Rollout') {
     // Blue and green run at full size side by side.
     if (get(strategy, 'blueGreen') !== undefined) return { strategy: 'rolling', surge: replicas };
-    return { strategy: 'rolling', surge: surgeOf(get(strategy, 'canary'), replicas, '25%') };
+    return { strategy: 'rolling', ...surgeOf(get(strategy, 'canary'), replicas, '25%') };
   }
   if (string(get(strategy, 'type')) === 'Recreate') return { strategy: 'recreate', surge: 0 };
   const parameters = get(strategy, object.kind === 'DeploymentConfig' ? 'rollingParams' : 'rollingUpdate');
-  return { strategy: 'rolling', surge: surgeOf(parameters, replicas, '25%') };
+  return { strategy: 'rolling', ...surgeOf(parameters, replicas, '25%') };
 }
 
 /** A share of the replicas is rounded up. */
-function surgeOf(parameters: YamlNode | undefined, replicas: Maybe<number>, byDefault: string): Maybe<number> {
+function surgeOf(
+  parameters: YamlNode | undefined,
+  replicas: Maybe<number>,
+  byDefault: string,
+): Pick<Rollout, 'surge' | 'surgePercent'> {
   const text = string(get(parameters, 'maxSurge')) ?? byDefault;
   const match = /^(\d{1,6})(%?)$/.exec(text);
-  if (match === null) return unknown(`not a number here: ${text.slice(0, 80)}`);
+  if (match === null) return { surge: unknown(`not a number here: ${text.slice(0, 80)}`) };
   const share = Number(match[1]);
-  if (match[2] !== '%' || share === 0) return share;
-  return isUnknown(replicas)
-    ? unknown(`${text} of the replicas, which are not known`)
+  if (match[2] !== '%' || share === 0) return { surge: share };
+  const surge = isUnknown(replicas)
+    ? unknown<number>(`${text} of the replicas, which are not known`)
     : Math.ceil((replicas * share) / 100);
+  return { surge, surgePercent: share };
 }
 
 function wordsOf(container: YamlNode, key: string): readonly string[] | undefined {

@@ -1,10 +1,15 @@
-import type { FactOf } from '../../facts/fact.js';
-import type { loadBalancer } from '../../facts/load-balancer.js';
-import type { Part } from '../component.js';
-import { known } from '../deployment.js';
+import type { FactOf } from '../facts/fact.js';
+import type { loadBalancer } from '../facts/load-balancer.js';
+import { known, type Workload } from './deployment.js';
+
+/** What is known of a component by name and labels. */
+interface Reachable {
+  readonly name: string;
+  readonly workload: Workload | null;
+}
 
 /** Whether a load balancer hands requests to a component: it selects its labels, or names it. */
-export function balances(balancer: FactOf<typeof loadBalancer>, part: Part): boolean {
+export function balances(balancer: FactOf<typeof loadBalancer>, part: Reachable): boolean {
   const selector = known(balancer.properties.selector);
   const labels = known(part.workload?.properties.labels);
   if (selector !== undefined && selector.length > 0 && labels !== undefined) {
@@ -16,7 +21,7 @@ export function balances(balancer: FactOf<typeof loadBalancer>, part: Part): boo
 }
 
 /** Whether a host name leads to a component: by its own name, or by the name of its container on the network of its deployment. */
-export function isHostOf(host: string, part: Part): boolean {
+export function isHostOf(host: string, part: Reachable): boolean {
   const first = host.replace(/:\d+$/, '').split('.')[0] ?? host;
   return part.workload !== null && (first === known(part.workload.properties.name) || first === part.name);
 }
