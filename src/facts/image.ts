@@ -9,10 +9,3 @@ export const image = defineFact('image', 'An image that the repository builds: o
   command: optional(texts('Words of the command.')),
   workingDirectory: text('Folder that it starts in; "/" where nothing is said.'),
 });
-
-/** Messages of the evidence that tells where parts of an image stand. */
-export const IMAGE_PLACES = {
-  base: 'the image starts from this one',
-  entrypoint: 'its entry point is set here',
-  command: 'its command is set here',
-} as const;

@@ -5,11 +5,13 @@ import { words } from '../../parse/shell/words.js';
 import { interpolated } from './interpolated.js';
 import { field, type Service } from './services.js';
 
+export interface Command {
+  readonly words: readonly string[];
+  readonly pair: YamlPair;
+}
+
 /** The words of `command` or `entrypoint`, and the pair they stand in. A text is split without a shell. */
-export function commandOf(
-  service: Service,
-  key: 'command' | 'entrypoint',
-): { words: readonly string[]; pair: YamlPair } | undefined {
+export function commandOf(service: Service, key: 'command' | 'entrypoint'): Command | undefined {
   const found = field(service, key);
   if (found === undefined) return undefined;
   if (isScalar(found.value)) return { words: words(written(found.value.text)), pair: found };

@@ -1,7 +1,7 @@
-import { state, type Stated } from '../../facts/fact.js';
-import { workload, WORKLOAD_PLACES } from '../../facts/workload.js';
+import { state, type FactOf, type Stated } from '../../facts/fact.js';
+import { workload } from '../../facts/workload.js';
 import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
-import { locate, type Document } from '../../parse/document.js';
+import { locate, type Document, type Range } from '../../parse/document.js';
 import type { YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
@@ -74,17 +74,8 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       memoryRequest: requests(service, 'memory', ['mem_limit', 'mem_reservation']),
       ports: portsOf(service).map((port) => port.inside),
     },
-    evidenceOf(
-      document,
-      service,
-      [
-        [WORKLOAD_PLACES.container, found === undefined ? undefined : service.place],
-        [WORKLOAD_PLACES.entrypoint, entrypoint === undefined ? undefined : place(entrypoint.pair)],
-        [WORKLOAD_PLACES.command, command === undefined ? undefined : place(command.pair)],
-        [WORKLOAD_PLACES.singleName, bound],
-      ],
-      found,
-    ),
+    defaultedEvidence(document, found),
+    placesOf(document, service, bound),
   );
 }
 
@@ -114,7 +105,7 @@ function surgeOf(service: Service, replicas: Maybe<number>): Maybe<number> {
 }
 
 /** What lets only one instance run on a machine. A swarm ignores the name and gives each port to all instances. */
-function boundTo(service: Service, isSwarm: boolean): { start: number; end: number } | undefined {
+function boundTo(service: Service, isSwarm: boolean): Range | undefined {
   if (isSwarm) return portsOf(service).find((port) => port.ofHost)?.place;
   const name = field(service, 'container_name');
   if (name !== undefined) return place(name);
@@ -155,18 +146,21 @@ function elsewhereReason(service: Service): string {
   return `it may come from the service ${service.elsewhere ?? ''}`;
 }
 
-function evidenceOf(
+function defaultedEvidence(document: Document, replicas: YamlPair | undefined): Evidence[] {
+  if (replicas === undefined) return [];
+  return defaultsIn(string(replicas.value) ?? '').map((name) => ({
+    message: `nothing in the repository sets ${name}, so its default counts`,
+    location: locate(document, place(replicas)),
+  }));
+}
+
+/** What a service lacks stands with its name, also where the number of its instances has a place of its own. */
+function placesOf(
   document: Document,
   service: Service,
-  places: readonly (readonly [string, { start: number; end: number } | undefined])[],
-  replicas: YamlPair | undefined,
-): Evidence[] {
-  const evidence = places.flatMap(([message, range]) =>
-    range === undefined ? [] : [{ message, location: locate(document, range) }],
-  );
-  for (const name of defaultsIn(string(replicas?.value) ?? '')) {
-    const message = `nothing in the repository sets ${name}, so its default counts`;
-    evidence.push({ message, location: locate(document, replicas === undefined ? service.place : place(replicas)) });
-  }
-  return evidence;
+  bound: Range | undefined,
+): NonNullable<FactOf<typeof workload>['places']> {
+  const name = locate(document, service.place);
+  const places = { readinessProbe: name, cpuRequest: name, memoryRequest: name };
+  return bound === undefined ? places : { ...places, singleName: locate(document, bound) };
 }

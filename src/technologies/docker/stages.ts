@@ -13,6 +13,8 @@ export interface Variable {
 export interface Words {
   readonly words: readonly string[];
   readonly place: Range;
+  /** Of each word, where they are written as a list. */
+  readonly places: readonly Range[] | undefined;
 }
 
 export interface Copy {
@@ -178,7 +180,8 @@ function pairs(instruction: Instruction): { name: string; written: string; place
 function wordsOf(stage: Stage, instruction: Instruction): Words {
   const words = instruction.json?.map((word) => word.text) ?? [...stage.shell, instruction.text];
   const [first] = instruction.words;
-  return { words, place: { start: first?.start ?? instruction.start, end: instruction.end } };
+  const place = { start: first?.start ?? instruction.start, end: instruction.end };
+  return { words, place, places: instruction.json };
 }
 
 function lookupIn(stage: Stage): Lookup {
