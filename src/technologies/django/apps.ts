@@ -1,4 +1,6 @@
 import type { Program } from '../../link/program.js';
+import type { Value } from '../../link/value.js';
+import { settingOf } from './default-settings.js';
 import { commonTexts, possibleTexts } from './setting-texts.js';
 import { settingsOf } from './settings.js';
 import { habitsOf, type AppHabits } from './third-party-apps.js';
@@ -15,16 +17,19 @@ export interface InstalledApp {
 /** INSTALLED_APPS, those of all branches together; undefined where the list or a part of it is not known. */
 export function appsOf(program: Program): readonly InstalledApp[] | undefined {
   return program.memo('django:apps', () => {
-    const names = possibleTexts(settingsOf(program)?.get('INSTALLED_APPS'));
+    const names = possibleTexts(installed(program));
     return names === undefined ? undefined : described(program, names);
   });
 }
 
 /** The apps that are surely installed, whatever else is. */
 export function sureAppsOf(program: Program): readonly InstalledApp[] {
-  return program.memo('django:sure-apps', () =>
-    described(program, commonTexts(settingsOf(program)?.get('INSTALLED_APPS'))),
-  );
+  return program.memo('django:sure-apps', () => described(program, commonTexts(installed(program))));
+}
+
+function installed(program: Program): Value | undefined {
+  const settings = settingsOf(program);
+  return settings === undefined ? undefined : settingOf(settings, 'INSTALLED_APPS');
 }
 
 function described(program: Program, names: readonly string[]): readonly InstalledApp[] {

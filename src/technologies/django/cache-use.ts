@@ -108,16 +108,18 @@ function* usesInSettings(program: Program, settings: DjangoSettings): Iterable<U
 
   for (const app of appsOf(program) ?? []) {
     if (app.own || app.habits?.cache === undefined) continue;
-    if (app.name === 'allauth.account' && isOff(settings, 'ACCOUNT_RATE_LIMITS')) continue;
+    if (app.name === 'allauth.account' && isSwitched(settings, 'ACCOUNT_RATE_LIMITS', false)) continue;
+    // Compressed once while the image is built; nothing is looked up afterwards.
+    if (app.name === 'compressor' && isSwitched(settings, 'COMPRESS_OFFLINE', true)) continue;
     const message =
       app.habits.cache === 'general' ? `${app.name} keeps entries in it` : `${app.name} counts logins in it`;
     yield { alias: 'default', purpose: app.habits.cache, evidence: { message, location: at('INSTALLED_APPS') } };
   }
 }
 
-function isOff(settings: DjangoSettings, name: string): boolean {
+function isSwitched(settings: DjangoSettings, name: string, on: boolean): boolean {
   const value = settings.get(name);
-  return value?.kind === 'bool' && !value.value;
+  return value?.kind === 'bool' && value.value === on;
 }
 
 const MENTIONS = /\bcaches?\b|cache_page|throttle_classes|Throttl|ratelimit/;
@@ -145,7 +147,7 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
     if (node.type === 'Subscript' && isCaches(node.value, imports)) {
       const { slice } = node;
       const alias = slice.type === 'Constant' && slice.kind === 'str' ? slice.value : aliasSetting(slice, settings);
-      use(alias, 'general', 'the code uses it', node);
+      use(alias, ...inCode(document), node);
     } else if (node.type === 'Call') {
       const purpose = lockOf(node, imports);
       if (purpose !== undefined) use(purpose, 'lock', 'a lock is held in it', node);
@@ -160,7 +162,7 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
       )
         use(text(settings?.get('RATELIMIT_USE_CACHE')) ?? 'default', 'rate-limit', 'requests are counted in it', node);
     } else if (node.type === 'Name' || node.type === 'Attribute') {
-      if (isDefaultCache(node, imports)) use('default', 'general', 'the code uses it', node);
+      if (isDefaultCache(node, imports)) use('default', ...inCode(document), node);
     } else if (
       node.type === 'Assign' &&
       node.targets.some((target) => target.type === 'Name' && target.id === 'throttle_classes')
@@ -174,6 +176,13 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
     }
   });
   return found;
+}
+
+/** What a file uses a cache for, as far as its name tells. */
+function inCode(document: Document): [CachePurpose, string] {
+  return /(^|[/_])(throttl\w*|rate_?limit\w*)\.py$/.test(document.path)
+    ? ['rate-limit', 'the code counts requests in it']
+    : ['general', 'the code uses it'];
 }
 
 function importsThrottle(imports: Imports): boolean {

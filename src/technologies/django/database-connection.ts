@@ -1,4 +1,4 @@
-import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import { compareLocations, isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
 import { databaseConnection } from '../../facts/database-connection.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
@@ -48,16 +48,21 @@ function connectionOf(settings: DjangoSettings, alias: DatabaseAlias, engine: En
   }
   const ages = alias.options.map((options) => entry(options, 'CONN_MAX_AGE'));
   const [age] = ages;
-  const explicit = ages.some((value) => value !== undefined);
+  const lifetime = combine(ages.map(lifetimeOf), reasonFor(age, `${prefix}["CONN_MAX_AGE"]`));
+  // Libraries that read a URL write a 0 of their own next to the engine.
+  const engineAt = entry(alias.options[0], 'ENGINE')?.origin.locations[0];
+  const written = age?.origin.locations[0];
+  const beside = engineAt !== undefined && written !== undefined && compareLocations(engineAt, written) === 0;
+  const explicit = age !== undefined && !(beside && lifetime === 'request');
   return state(
     databaseConnection,
     age?.origin.locations[0] ?? alias.location,
     {
       name: alias.name,
-      lifetime: combine(ages.map(lifetimeOf), reasonFor(age, `${prefix}["CONN_MAX_AGE"]`)),
+      lifetime,
       explicit,
       setting: `${prefix}["CONN_MAX_AGE"]`,
-      remedy: remedyFor(age),
+      remedy: lifetime === 'persistent' ? '' : remedyFor(age),
       ...host,
     },
     settings.evidence,
@@ -82,7 +87,7 @@ function lifetimeOf(age: Value | undefined): Maybe<Lifetime> {
 }
 
 function remedyFor(age: Value | undefined): string {
-  const [variable] = age?.origin.variables ?? [];
+  const variable = age?.origin.variables.find((name) => /AGE|CONN/.test(name));
   return variable === undefined ? '"CONN_MAX_AGE": 60' : `${variable}=60`;
 }
 

@@ -31,11 +31,20 @@ export function databasesOf(program: Program): readonly DatabaseAlias[] | undefi
   return program.memo('django:databases', () => {
     const settings = settingsOf(program);
     const databases = settings === undefined ? undefined : settingOf(settings, 'DATABASES');
-    if (settings === undefined || databases?.kind !== 'dict') return undefined;
-    return [...databases.entries.values()].flatMap(({ key, value }) => {
-      const name = text(key);
-      return name === undefined ? [] : [aliasOf(program, settings, name, value)];
-    });
+    if (settings === undefined || databases === undefined) return undefined;
+    const all = alternatives(databases);
+    const possible = all?.filter((value) => value.kind === 'dict') ?? [];
+    if (all === undefined || possible.length !== all.length) return undefined;
+    const names = new Set(possible.flatMap((one) => [...one.entries.values()].flatMap(({ key }) => text(key) ?? [])));
+    return [...names].map((name) =>
+      aliasOf(
+        program,
+        settings,
+        name,
+        possible.flatMap((one) => entry(one, name) ?? []),
+        reasonFor(databases, 'DATABASES'),
+      ),
+    );
   });
 }
 
@@ -43,7 +52,9 @@ export function databasesOf(program: Program): readonly DatabaseAlias[] | undefi
 export function scopeOfTables(program: Program): { scope: Maybe<Scope>; evidence: readonly Evidence[] } {
   const databases = databasesOf(program);
   const main = databases?.find(({ name }) => name === 'default');
-  if (databases === undefined || main === undefined) return { scope: unknown('DATABASES is not known'), evidence: [] };
+  if (databases === undefined || main === undefined) {
+    return { scope: unknown(reasonFor(settingsOf(program)?.get('DATABASES'), 'DATABASES')), evidence: [] };
+  }
   const evidence = [{ message: `the default database is ${nameOf(main)}`, location: main.location }];
   const routers = settingsOf(program)?.get('DATABASE_ROUTERS');
   const routed = routers !== undefined && (items(routers)?.length ?? 1) > 0;
@@ -61,34 +72,37 @@ function nameOf(alias: DatabaseAlias): string {
   return typeof alias.product === 'string' ? alias.product : 'not known';
 }
 
-function aliasOf(program: Program, settings: DjangoSettings, name: string, value: Value): DatabaseAlias {
+function aliasOf(
+  program: Program,
+  settings: DjangoSettings,
+  name: string,
+  values: readonly Value[],
+  why: string,
+): DatabaseAlias {
   const setting = `DATABASES["${name}"]`;
-  const options = (alternatives(value) ?? []).filter((option) => option.kind === 'dict');
+  const all = values.flatMap((value) => alternatives(value) ?? [value]);
+  const options = all.filter((option) => option.kind === 'dict');
   const engine = entry(options[0], 'ENGINE');
-  const location = engine?.origin.locations[0] ?? value.origin.locations[0] ?? settings.placeOf('DATABASES');
-  const each = options.map((option) => one(program, option, setting));
-  const complete = each.length > 0 && each.length === (alternatives(value)?.length ?? 0);
-  if (!complete) {
-    const reason = reasonFor(value, setting);
+  const location = engine?.origin.locations[0] ?? values[0]?.origin.locations[0] ?? settings.placeOf('DATABASES');
+  const reason = values.length > 1 ? why : reasonFor(values[0], setting);
+  const common = { name, location, variables: engine?.origin.variables ?? [] };
+  if (options.length === 0 || options.length !== all.length) {
     return {
-      name,
-      location,
+      ...common,
       product: unknown(reason),
       engines: [],
       scope: unknown(reason),
       host: undefined,
       path: undefined,
       options: [],
-      variables: value.origin.variables,
       evidence: [],
     };
   }
-  const reason = reasonFor(value, setting);
+  const each = options.map((option) => one(program, option, setting));
   const hosts = each.flatMap(({ host }) => host ?? []);
   const paths = each.flatMap(({ path }) => path ?? []);
   return {
-    name,
-    location,
+    ...common,
     product: combine(
       each.map(({ product }) => product),
       reason,
@@ -101,7 +115,6 @@ function aliasOf(program: Program, settings: DjangoSettings, name: string, value
     host: hosts.length === 0 ? undefined : combine(hosts, reason),
     path: paths.length === 0 ? undefined : combine(paths, reason),
     options,
-    variables: engine?.origin.variables ?? [],
     evidence: each.flatMap(({ evidence }) => evidence),
   };
 }

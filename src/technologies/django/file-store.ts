@@ -4,9 +4,9 @@ import type { Program } from '../../link/program.js';
 import { doubted } from './doubt.js';
 import { explicitStorages } from './explicit-storages.js';
 import { setVariable } from './remedies.js';
-import { isAtLeast } from './release.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 import { defaultStorage, type DefaultStorage } from './storages.js';
+import { isAtLeast } from './version.js';
 import { usesDefaultStorage } from './upload-use.js';
 import { writtenFiles } from './written-files.js';
 
@@ -19,7 +19,8 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const storage = defaultStorage(program, settings);
   const { used, evidence } = usesDefaultStorage(program);
-  if (used !== false || storage.explicit) {
+  // Nobody who stores files leaves the folder for them unset.
+  if (used === true || storage.explicit) {
     yield state(
       fileStore,
       storage.location,
@@ -71,14 +72,14 @@ function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
 
 function remedyFor(program: Program, settings: DjangoSettings, storage: DefaultStorage): string {
   const backEnd = 'storages.backends.s3.S3Storage';
-  const old = storage.setting === 'DEFAULT_FILE_STORAGE' || isAtLeast(settings, 4, 2) === false;
+  const old = storage.setting === 'DEFAULT_FILE_STORAGE' || !isAtLeast(settings.djangoVersion, '4.2');
   const name = old ? { name: 'DEFAULT_FILE_STORAGE' } : { name: 'STORAGES', key: 'default' };
   const outside = setVariable(program, settings, name, storage.location, storage.variables, {
     url: 's3://bucket',
     backEnd,
   });
   if (outside !== undefined) return outside;
-  return isAtLeast(settings, 4, 2) === false
-    ? 'DEFAULT_FILE_STORAGE = "storages.backends.s3boto3.S3Boto3Storage"'
-    : `STORAGES["default"] = {"BACKEND": "${backEnd}"}`;
+  return isAtLeast(settings.djangoVersion, '4.2')
+    ? `STORAGES["default"] = {"BACKEND": "${backEnd}"}`
+    : 'DEFAULT_FILE_STORAGE = "storages.backends.s3boto3.S3Boto3Storage"';
 }

@@ -53,7 +53,7 @@ function known(program: Program, value: Value, setting: string, port: string | u
       ),
       host: shown,
     };
-  const [variable] = value.origin.variables;
+  const variable = addressVariable(value);
   if (variable === undefined) {
     const place = value.origin.locations.find((location) => isConditional(program, location));
     if (place === undefined) return { scope: 'host', host: shown };
@@ -70,12 +70,16 @@ function known(program: Program, value: Value, setting: string, port: string | u
 
 /** An address that a variable must give is a server somewhere: nobody deploys a variable to name the own machine. */
 function isGiven(address: Value): boolean {
-  const [variable, ...more] = address.origin.variables;
-  return (
-    variable !== undefined &&
-    more.length === 0 &&
-    /HOST|UR[IL]|ADDR|ENDPOINT|DSN|SERVER|LOCATION|REDIS|MEMCACHE|DATABASE|DB/.test(variable)
-  );
+  const { variables } = address.origin;
+  return variables.length > 0 && variables.every((variable) => ADDRESS.test(variable));
+}
+
+const ADDRESS = /HOST|UR[IL]|ADDR|ENDPOINT|DSN|SERVER|LOCATION|PORT|REDIS|MEMCACHE|DATABASE|DB/;
+
+/** Of the variables that an address depends on the one that most likely holds it. */
+export function addressVariable(address: Value): string | undefined {
+  const { variables } = address.origin;
+  return variables.find((variable) => /HOST|UR[IL]|ADDR|ENDPOINT|DSN|SERVER/.test(variable)) ?? variables[0];
 }
 
 /** The own machine: by name, by address, or a unix socket. Google's Cloud SQL proxy offers remote servers as sockets. */

@@ -1,8 +1,11 @@
-import type { Location } from '../../location.js';
+import { isUnknown, type Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
+import { entry } from '../../link/value.js';
 import type { DatabaseAlias } from './databases.js';
+import { addressVariable } from './network-place.js';
 import type { DjangoSettings } from './settings.js';
 import { switchOf, type SettingPath } from './switches.js';
+import { isAtLeast } from './version.js';
 
 export const REDIS_URL = 'redis://redis:6379/0';
 
@@ -39,15 +42,23 @@ function lineFor(variable: string, wanted: Wanted): string | undefined {
 
 /** Django has a Redis cache of its own since 4.0. */
 export function redisBackEnd(settings: DjangoSettings): string {
-  const major = Number.parseInt(settings.djangoVersion ?? '5', 10);
-  return major < 4 ? 'django_redis.cache.RedisCache' : 'django.core.cache.backends.redis.RedisCache';
+  return isAtLeast(settings.djangoVersion, '4.0')
+    ? 'django.core.cache.backends.redis.RedisCache'
+    : 'django_redis.cache.RedisCache';
 }
 
 /** The line that moves a database to a server. */
 export function databaseRemedy(program: Program, settings: DjangoSettings, alias: DatabaseAlias): string {
-  if (alias.product !== 'sqlite') return '"HOST": "db"';
+  if (isUnknown(alias.product)) return '';
+  const url = 'postgres://user:password@db:5432/app';
+  if (alias.product !== 'sqlite') {
+    const host = entry(alias.options[0], 'HOST');
+    const variable = host === undefined ? undefined : addressVariable(host);
+    if (variable === undefined) return '"HOST": "db"';
+    return /UR[IL]|DSN/.test(variable) ? `${variable}=${url}` : `${variable}=db`;
+  }
   const backEnd = 'django.db.backends.postgresql';
-  const wanted = { url: 'postgres://user:password@db:5432/app', backEnd };
+  const wanted = { url, backEnd };
   const setting = { name: 'DATABASES', key: alias.name };
   return (
     setVariable(program, settings, setting, alias.location, alias.variables, wanted) ??

@@ -7,9 +7,9 @@ import { containerPath } from './container-path.js';
 import { scopeOfTables } from './databases.js';
 import { settingOf } from './default-settings.js';
 import { lineageOf } from './lineage.js';
-import { isAtLeast } from './release.js';
 import type { DjangoSettings } from './settings.js';
 import { storageBackEnd } from './storage-back-ends.js';
+import { isAtLeast } from './version.js';
 
 /** Where files are kept that one storage is given. */
 export interface Storage {
@@ -28,9 +28,10 @@ export interface DefaultStorage extends Storage {
 
 /** STORAGES["default"] (Django 4.2), before it DEFAULT_FILE_STORAGE (ignored from 5.1); local disk where neither is set. */
 export function defaultStorage(program: Program, settings: DjangoSettings): DefaultStorage {
-  const storages = isAtLeast(settings, 4, 2) === false ? undefined : settings.get('STORAGES');
+  const version = settings.djangoVersion;
+  const storages = isAtLeast(version, '4.2') ? settings.get('STORAGES') : undefined;
   const named = storages === undefined ? undefined : entry(storages, 'default');
-  const old = isAtLeast(settings, 5, 1) === true ? undefined : settings.get('DEFAULT_FILE_STORAGE');
+  const old = version !== undefined && isAtLeast(version, '5.1') ? undefined : settings.get('DEFAULT_FILE_STORAGE');
   if (storages !== undefined && storages.kind !== 'dict') {
     const reason = reasonFor(storages, 'STORAGES');
     return {
@@ -47,7 +48,7 @@ export function defaultStorage(program: Program, settings: DjangoSettings): Defa
     const root = settings.get('MEDIA_ROOT');
     const place = onDisk(program, settings, undefined);
     const own = root === undefined ? undefined : 'MEDIA_ROOT';
-    const absent = isAtLeast(settings, 4, 2) === false ? 'DEFAULT_FILE_STORAGE' : 'STORAGES["default"]';
+    const absent = isAtLeast(version, '4.2') ? 'STORAGES["default"]' : 'DEFAULT_FILE_STORAGE';
     return {
       ...place,
       location: settings.placeOf('MEDIA_ROOT'),

@@ -1,0 +1,59 @@
+import type { Location } from '../../location.js';
+import type { Program } from '../../link/program.js';
+import { entry, items, text, type Value } from '../../link/value.js';
+import { lineageOf } from './lineage.js';
+import type { DjangoSettings } from './settings.js';
+
+/** Whether names of static files hold a hash of their content, and whether they stand on the disk that is served from. */
+interface StaticStorage {
+  readonly hashed: boolean;
+  readonly local: boolean;
+}
+
+const plain: StaticStorage = { hashed: false, local: true };
+const hashed: StaticStorage = { hashed: true, local: true };
+const remote: StaticStorage = { hashed: false, local: false };
+
+/** Django 5.2, ref/contrib/staticfiles; WhiteNoise 6, "Using WhiteNoise with Django"; django-pipeline; django-storages. */
+const STORAGES: Readonly<Record<string, StaticStorage>> = {
+  'django.contrib.staticfiles.storage.StaticFilesStorage': plain,
+  'django.contrib.staticfiles.storage.ManifestStaticFilesStorage': hashed,
+  // Removed in Django 3.1.
+  'django.contrib.staticfiles.storage.CachedStaticFilesStorage': hashed,
+  'whitenoise.storage.CompressedStaticFilesStorage': plain,
+  'whitenoise.storage.CompressedManifestStaticFilesStorage': hashed,
+  // Until WhiteNoise 4.
+  'whitenoise.django.GzipManifestStaticFilesStorage': hashed,
+  'pipeline.storage.PipelineStorage': plain,
+  'pipeline.storage.PipelineManifestStorage': hashed,
+  'storages.backends.s3.S3Storage': remote,
+  'storages.backends.s3.S3StaticStorage': remote,
+  'storages.backends.s3.S3ManifestStaticStorage': remote,
+  'storages.backends.s3boto3.S3Boto3Storage': remote,
+  'storages.backends.s3boto3.S3StaticStorage': remote,
+  'storages.backends.gcloud.GoogleCloudStorage': remote,
+  'storages.backends.azure_storage.AzureStorage': remote,
+};
+
+/** The storage of static files, with the place that names it; undefined where it is not known. */
+export function staticStorage(
+  program: Program,
+  settings: DjangoSettings,
+): (StaticStorage & { location: Location | undefined }) | undefined {
+  const named = entry(settings.get('STORAGES'), 'staticfiles');
+  const value: Value | undefined = entry(named, 'BACKEND') ?? settings.get('STATICFILES_STORAGE');
+  if (value === undefined) {
+    // A STORAGES that is not known may name any.
+    const storages = settings.get('STORAGES');
+    return storages === undefined || storages.kind === 'dict' ? { ...plain, location: undefined } : undefined;
+  }
+  const name = text(value);
+  const lineage = name === undefined ? undefined : lineageOf(program, name, (known) => STORAGES[known]);
+  return lineage === undefined ? undefined : { ...lineage.known, location: value.origin.locations[0] };
+}
+
+/** The entry of MIDDLEWARE that has the application serve its static files. */
+export function whiteNoise(settings: DjangoSettings): Value | undefined {
+  const list = items(settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES')) ?? [];
+  return list.find((item) => text(item) === 'whitenoise.middleware.WhiteNoiseMiddleware');
+}
