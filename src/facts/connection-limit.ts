@@ -12,7 +12,9 @@ export const connectionLimit = defineFact(
     poolMode: optional(
       choice(['session', 'transaction', 'statement'], 'When a pooler hands a server connection to the next client.'),
     ),
-    poolSize: optional(integer('Server connections per pool that a pooler opens at most, reserve included.')),
+    poolSize: optional(
+      integer('Connections that a pooler opens to its upstream at most: all its pools there, reserve included.'),
+    ),
     upstream: optional(text('Host name of the server behind a pooler.')),
   },
 );

@@ -95,8 +95,10 @@ export function countOf(text: string): Maybe<number> {
 /** A formula over the number of cores: `$(nproc)`, `multiprocessing.cpu_count() * 2 + 1`. Undefined where it is none. */
 export function overCores(formula: string): Maybe<number> | undefined {
   if (!/nproc|cpu_?count|sched_getaffinity|cpuinfo|NUM_CPUS?|%k/i.test(formula)) return undefined;
-  const factor = Number(/\*\s*\(?(\d+)|(\d+)\s*\)?\s*\*/.exec(formula)?.slice(1).find(Boolean) ?? 1);
-  const more = Number(/\+\s*(\d+)|(\d+)\s*\+/.exec(formula)?.slice(1).find(Boolean) ?? 0);
+  const [product = '', ...factors] = /\*\s*\(?(\d+)|(\d+)\s*\)?\s*\*/.exec(formula) ?? [];
+  const [, ...summands] = /\+\s*(\d+)|(\d+)\s*\+/.exec(formula.replace(product, '')) ?? [];
+  const factor = Number(factors.find(Boolean) ?? 1);
+  const more = Number(summands.find(Boolean) ?? 0);
   return unknown(
     'depends on the number of cores',
     CORES.map((cores) => cores * factor + more),

@@ -101,6 +101,9 @@ function findingOf(scope: Scope): Finding {
   if (encoding !== undefined && search?.entries[0] !== undefined) {
     const types = lookup(scope, named(`${encoding}_types`));
     const [entry] = search.entries;
+    if (entry.document.path === '') {
+      return { ...absence(scope), searches: [search], leaving: false, types: 'html-only', evidence: [] };
+    }
     const kind =
       prepared !== undefined || types.entries.some(({ directive }) => coversText(directive)) ? 'text' : 'html-only';
     return found(

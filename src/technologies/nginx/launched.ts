@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { Program } from '../../link/program.js';
 import { lineStarts } from '../../location.js';
 import type { Configuration, Directive } from '../../parse/nginx/configuration.js';
+import { folderOf, isInside } from '../../repository-path.js';
 import { scopeOf, type NginxDocument, type Resolve, type Scope } from './scope.js';
 
 /** Where the packages keep their configuration: nginx.org and distributions, source builds, OpenResty, Bitnami. */
@@ -15,6 +16,9 @@ const HOMES = [
 
 /** What the `nginx.conf` of the packages includes: `conf.d` everywhere, `sites-enabled` on Debian, `http.d` on Alpine. */
 const STOCK_INCLUDES = ['conf.d/*.conf', 'sites-enabled/*', 'http.d/*.conf', 'server_blocks/*.conf'];
+
+/** What nginx's own patterns know: `*`, `?` and `[ ]`. */
+const GLOB = { dot: true, noextglob: true, nobrace: true };
 
 /** The configuration that a component runs nginx with, its includes resolved; undefined where none of it is in the repository. */
 export function launched(program: Program): Scope | undefined {
@@ -32,23 +36,24 @@ function find(program: Program): Scope | undefined {
   const mains = named === undefined ? HOMES.map((home) => `${home}/nginx.conf`) : [named];
   const main = mains.map((path) => ({ path, document: at(path) })).find(({ document }) => document !== undefined);
   const home = HOMES.find((one) => [...files.keys()].some((path) => path.startsWith(`${one}/`))) ?? HOMES[0];
-  const folder = main === undefined ? home : main.path.slice(0, main.path.lastIndexOf('/'));
+  const folder = main === undefined ? home : folderOf(main.path);
   const resolve: Resolve = (pattern) => {
-    const matches = picomatch(pattern.startsWith('/') ? pattern : `${folder}/${pattern}`, { dot: true });
+    const matches = picomatch(pattern.startsWith('/') ? pattern : `${folder}/${pattern}`, GLOB);
     return [...files.keys()].filter((path) => matches(path)).flatMap((path) => at(path) ?? []);
   };
-  return scopeOf(main?.document ?? stock(), resolve);
+  const debian = [...files.keys()].some((path) => path.startsWith('/etc/nginx/sites-'));
+  return scopeOf(main?.document ?? stock(debian), resolve);
 }
 
 /** Container path to repository path, of everything below the folders of nginx and the file that the command names. */
 function configurationFiles(program: Program): Map<string, string> {
   const { launch, inventory } = program;
   const named = configurationOption(program);
+  const homes = named === undefined ? HOMES : [...HOMES, folderOf(named)];
   const files = new Map<string, string>();
   for (const mount of launch.mounts) {
     const target = mount.containerPath.replace(/\/+$/, '');
-    const inHome = HOMES.some((home) => isWithin(target, home) || isWithin(home, target));
-    if (!inHome && (named === undefined || !isWithin(named, target))) continue;
+    if (!homes.some((home) => isInside(target, home) || isInside(home, target))) continue;
     for (const { path } of inventory.files) {
       const relative =
         mount.path === ''
@@ -62,7 +67,7 @@ function configurationFiles(program: Program): Map<string, string> {
               : undefined;
       if (relative === undefined) continue;
       const effective = rendered(target + relative);
-      if (effective !== named && !HOMES.some((home) => isWithin(effective, home))) continue;
+      if (!homes.some((home) => isInside(effective, home))) continue;
       if (!files.has(effective)) files.set(effective, path);
     }
   }
@@ -74,10 +79,6 @@ function rendered(containerPath: string): string {
   return containerPath.replace(/\/templates\/(.+)\.template$/, '/conf.d/$1');
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || folder === '' || path.startsWith(`${folder}/`);
-}
-
 function configurationOption(program: Program): string | undefined {
   for (const { words } of program.launch.commands) {
     const at = words.findIndex((word) => /(?:^|\/)(?:nginx|openresty|angie)$/.test(word));
@@ -87,17 +88,21 @@ function configurationOption(program: Program): string | undefined {
   return undefined;
 }
 
-/** The `nginx.conf` of the packages, as far as it matters. Nothing is ever reported in it: it has no file here. */
-function stock(): NginxDocument {
+/**
+ * The `nginx.conf` of the packages, as far as it matters; Debian's turns gzip on and leaves the types out. Nothing is
+ * ever reported in it: it has no file here.
+ */
+function stock(debian: boolean): NginxDocument {
   const at = { start: 0, headEnd: 0, end: 0 };
-  const include = (path: string): Directive => ({ name: 'include', args: [{ text: path, start: 0, end: 0 }], ...at });
-  const directives = [{ name: 'http', args: [], block: STOCK_INCLUDES.map(include), ...at }];
+  const simple = (name: string, word: string): Directive => ({ name, args: [{ text: word, start: 0, end: 0 }], ...at });
+  const block = STOCK_INCLUDES.map((path) => simple('include', path));
+  if (debian) block.push(simple('gzip', 'on'));
   return {
     path: '',
     language: 'nginx',
     text: '',
     lines: lineStarts(''),
-    tree: { directives, templated: false },
+    tree: { directives: [{ name: 'http', args: [], block, ...at }], templated: false },
     comments: [],
   };
 }

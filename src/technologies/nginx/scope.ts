@@ -32,49 +32,58 @@ export type Resolve = (pattern: string, from: NginxDocument) => readonly NginxDo
 const HARMLESS =
   /(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)[_-]?params(?:\.conf)?|fastcgi\.conf|fastcgi-php\.conf|modules-enabled\/[^/]*|modules\/[^/]*|default\.d\/[^/]*|[^/]*(?:ssl|tls|dhparam|letsencrypt|certbot|acme)[^/]*|letsencrypt\/.*)$/i;
 
-/** Files can include each other in a circle. */
-const MAXIMUM_INCLUDES = 10;
+/** Files of a folder can all include each other, and a large one many times. Real configurations stay far below. */
+const MAXIMUM_DIRECTIVES = 100_000;
+
+interface Building {
+  readonly resolve: Resolve;
+  directives: number;
+}
 
 /** Puts included files in their places. */
 export function scopeOf(document: NginxDocument, resolve: Resolve): Scope {
-  return build('', undefined, undefined, document, document.tree.directives, resolve, 0);
+  return build('', undefined, undefined, [document], document.tree.directives, { resolve, directives: 0 });
 }
 
 function build(
   name: string,
   head: Entry | undefined,
   parent: Scope | undefined,
-  document: NginxDocument,
+  /** The file that it stands in, behind those that include it. */
+  path: readonly [NginxDocument, ...NginxDocument[]],
   directives: readonly Directive[],
-  resolve: Resolve,
-  depth: number,
+  building: Building,
 ): Scope {
+  const [document] = path;
   const entries: Entry[] = [];
   const scope: Scope & { includes: boolean; missing: string | undefined } = {
     ...{ name, head, parent, document, entries },
     includes: false,
     missing: undefined,
   };
-  const add = (from: NginxDocument, list: readonly Directive[], included: number): void => {
+  const add = (list: readonly Directive[], inside: typeof path): void => {
+    const [from] = inside;
     for (const directive of list) {
+      building.directives++;
       const pattern = directive.name === 'include' ? directive.args[0]?.text : undefined;
       if (pattern !== undefined && !HARMLESS.test(pattern)) {
         scope.includes = true;
-        if (included >= MAXIMUM_INCLUDES) continue;
-        const others = resolve(pattern, from);
+        const others = building.resolve(pattern, from).filter((other) => !inside.includes(other));
         // A pattern that matches nothing is how distributions leave room; a plain name has to exist.
-        if (others.length === 0 && !/[*?[]/.test(pattern)) scope.missing = pattern;
-        for (const other of others) add(other, other.tree.directives, included + 1);
+        const isFound = others.length > 0 || /[*?[]/.test(pattern);
+        const isTooMuch = building.directives > MAXIMUM_DIRECTIVES;
+        if (!isFound || isTooMuch) scope.missing = pattern;
+        if (isTooMuch) continue;
+        for (const other of others) add(other.tree.directives, [other, ...inside]);
       } else if (directive.block !== undefined) {
         const entry: Entry = { directive, document: from };
-        const inner = build(directive.name, entry, scope, from, directive.block, resolve, included);
-        entries.push({ ...entry, scope: inner });
+        entries.push({ ...entry, scope: build(directive.name, entry, scope, inside, directive.block, building) });
       } else {
         entries.push({ directive, document: from });
       }
     }
   };
-  add(document, directives, depth);
+  add(directives, path);
   return scope;
 }
 

@@ -13,7 +13,7 @@ export const technology: Technology = {
   runs: [
     {
       images:
-        /(?:^|\/)(?:postgres|postgresql|postgresql-repmgr|postgis|timescaledb(?:-ha)?|pgvector|pgvecto-rs|vectorchord|spilo(?:-\d+)?|alloydbomni|postgresql-\d+(?:-\w+)?|postgres-\w+)$/,
+        /(?:^|\/)(?:postgres|postgresql|postgresql-repmgr|postgis|timescaledb(?:-ha)?|pgvector|pgvecto-rs|vectorchord|spilo(?:-\d+)?|alloydbomni|postgresql-\d+(?:-\w+)?|zulip-postgresql)$/,
       programs: /^(?:postgres|postmaster)$/,
       role: 'database',
     },
