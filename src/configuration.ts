@@ -20,7 +20,7 @@ export interface Configuration {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly rules: Readonly<Record<string, RuleLevel | 'off'>>;
-  /** Folders of the audited root with rules of its own. */
+  /** Absolute paths of folders inside the audited root with rules of its own. */
   readonly ruleFolders: readonly string[];
   readonly components: Readonly<Record<string, ComponentConfiguration>>;
   /** Where each key stands, by its JSON pointer (`/components/web/single`); absent where there is no file. */

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,6 +47,7 @@ test('no file gives the defaults', async () => {
 });
 
 test('every key is read, and knows its place', async () => {
+  mkdirSync(join(root, 'rules'));
   const configuration = await read(
     [
       'target: host',
@@ -58,7 +68,7 @@ test('every key is read, and knows its place', async () => {
     include: ['services/'],
     exclude: ['legacy/'],
     rules: { 'session-on-one-instance': 'off' },
-    ruleFolders: ['rules'],
+    ruleFolders: [join(realpathSync(root), 'rules')],
     components: {
       web: { single: true, target: 'process', instances: 3, ignore: false, rules: { 'single-instance': 'note' } },
       worker: {},
@@ -193,7 +203,17 @@ test('unknown components are a notification', async () => {
   ]);
 });
 
+test('rule folders that are none, or lead out, are refused', async () => {
+  symlinkSync(tmpdir(), join(root, 'out'));
+  for (const folder of ['missing', '..', '/', 'out', 'scalecard.yaml', '.']) {
+    expect(await refusal(() => read(`rule-folders:\n  - ${folder}\n`))).toEqual([
+      `scalecard.yaml:2:5: "${folder}" is no folder of the repository`,
+    ]);
+  }
+});
+
 test('what init writes is valid, and so it is with every example in it', async () => {
+  mkdirSync(join(root, 'architecture', 'rules'), { recursive: true });
   expect(await read(STARTER)).toMatchObject(DEFAULT_CONFIGURATION);
   const uncommented = STARTER.split('\n')
     .slice(2)
@@ -203,7 +223,7 @@ test('what init writes is valid, and so it is with every example in it', async (
   expect(await read(uncommented)).toMatchObject({
     exclude: ['experiments/'],
     include: ['services/shop/'],
-    ruleFolders: ['architecture/rules'],
+    ruleFolders: [expect.stringMatching(/architecture.rules$/)],
     components: { web: { instances: 4 }, scheduler: { single: true }, admin: { rules: { 'file-on-one-host': 'off' } } },
   });
 });

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { DEFAULT_CONFIGURATION, type ComponentConfiguration, type Configuration } from '../configuration.js';
 import { readText } from '../discover/walk.js';
@@ -19,7 +19,7 @@ export async function readConfiguration(root: string, asked?: string): Promise<C
   const text = asked === undefined ? readText(file, LARGEST) : readNamed(file, name);
   if (typeof text !== 'string') throw new UsageError(`${harmless(name)}: cannot be read: ${text.reason}`);
   const uri = relative(root, file).split(sep).join('/');
-  return await parse(text, name, uri);
+  return await parse(text, name, uri, root);
 }
 
 function find(root: string): string | undefined {
@@ -36,7 +36,7 @@ function readNamed(file: string, name: string): string | { reason: string } {
   return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
 }
 
-async function parse(text: string, name: string, uri: string): Promise<Configuration> {
+async function parse(text: string, name: string, uri: string, root: string): Promise<Configuration> {
   const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const misfit = ({ startLine, startColumn }: Region, message: string) =>
@@ -57,7 +57,24 @@ async function parse(text: string, name: string, uri: string): Promise<Configura
   }));
   wrong.sort((a, b) => a.region.startLine - b.region.startLine || a.region.startColumn - b.region.startColumn);
   if (wrong.length > 0) throw new UsageError(...wrong.map(({ region, message }) => misfit(region, message)));
-  return { ...filled(parsed.value as Written | null), places: parsed.places };
+  const written = filled(parsed.value as Written | null);
+  const ruleFolders = written.ruleFolders.map((folder, index) => {
+    const found = folderInside(root, folder);
+    if (found !== undefined) return found;
+    const { region } = placeOf(parsed.places, `/rule-folders/${index}`);
+    throw new UsageError(misfit(region, `"${folder}" is no folder of the repository`));
+  });
+  return { ...written, ruleFolders, places: parsed.places };
+}
+
+/** The absolute path of a folder, unless it or a link on the way to it leads out of the root. */
+function folderInside(root: string, folder: string): string | undefined {
+  try {
+    const found = realpathSync(resolve(root, folder));
+    return found.startsWith(realpathSync(root) + sep) && statSync(found).isDirectory() ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The YAML library throws on aliases that multiply, and runs out of stack on brackets without end. */
