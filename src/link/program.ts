@@ -66,7 +66,7 @@ export interface PythonEvaluator {
   evaluate(module: string): EvaluatedModule | undefined;
   /** Evaluates one more module with variables added to the environment (a settings module decided by other means). */
   evaluateWith(module: string, environment: ReadonlyMap<string, EnvironmentVariable>): EvaluatedModule | undefined;
-  /** Evaluates a file that no import statement can name, as `gunicorn.conf.py`; the path relative to the audited root. */
+  /** Evaluates a file that no import statement can name, because of a dot or dash in it; the path relative to the audited root. */
   evaluateFile(path: string): EvaluatedModule | undefined;
   /** Runs a script (a path below the root) as `__main__`, and gives the environment that it leaves to what it starts. */
   environmentAfter(path: string): ReadonlyMap<string, Value>;
