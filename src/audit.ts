@@ -95,7 +95,8 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     const own_ = configuration.components[draft.name] ?? {};
     parts.push(makePart(draft, launch, running[i] ?? [], stated.facts, { target: configuration.target, ...own_ }));
   }
-  bind(parts, extraction.facts);
+  const documentFacts = notReplaced(extraction.facts, facts.slice(extraction.facts.length));
+  bind(parts, documentFacts);
 
   progress?.('deriving');
   const model = derive(parts, facts, [
@@ -106,6 +107,14 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     ...troubles,
   ]);
   return { inventory: files, facts, model, programs, crashed };
+}
+
+/** What a component's own view of a file says stands instead of what the file says alone. */
+function notReplaced(documentFacts: readonly Fact[], programFacts: readonly Fact[]): Fact[] {
+  const key = ({ technology, kind, location: { uri, region } }: Fact): string =>
+    `${technology}\0${kind}\0${uri}\0${region.startLine}:${region.startColumn}`;
+  const replaced = new Set(programFacts.map(key));
+  return documentFacts.filter((fact) => !replaced.has(key(fact)));
 }
 
 /** The whole way, from a folder to everything that reports are drawn from. */
