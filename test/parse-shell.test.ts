@@ -21,6 +21,23 @@ function runs({ script, variables = {}, args }: Omit<Given, 'runs'>): string[] {
   );
 }
 
+/** Met in entry points of netbox-docker, nextcloud and the like. */
+const fromRealScripts: Record<string, Given> = {
+  'a redirection to a named descriptor': {
+    script: 'exec {fd}< <(list 2>&1)\nserve\n',
+    runs: ['serve'],
+  },
+  'an assignment is not split': {
+    script: 'O=\'-n "x"\'\nO=$O\' --b "$Z"\'\nA=$O serve',
+    runs: ['A=-n "x" --b "$Z" serve'],
+  },
+  'su runs a script': {
+    script: 'su -p app -s /bin/sh -c "a; exec serve"\nsu app',
+    runs: ['a', 'exec serve', 'su app'],
+  },
+  'leaving a loop is no command': { script: 'while true; do a && break; continue; done\nserve', runs: ['?a', 'serve'] },
+};
+
 describe('the commands of a script', () => {
   const cases: Record<string, Given> = {
     'in order, up to exec': {
@@ -127,6 +144,7 @@ describe('the commands of a script', () => {
       runs: ['&a', '&exec serve 3', 'b', 'c x'],
     },
   };
+  Object.assign(cases, fromRealScripts);
   test.each(Object.entries(cases))('%s', (_, given) => {
     expect(runs(given)).toEqual(given.runs);
   });

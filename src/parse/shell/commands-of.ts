@@ -2,8 +2,8 @@ import type { Range } from '../document.js';
 import { expandText, expandWord, type Surroundings } from './expand-word.js';
 import type { Lookup } from './parameter.js';
 import { parseScript } from './parse-script.js';
-import { program } from './program.js';
 import type { CaseStep, IfStep, RawWord, Script, SimpleStep, Step } from './script.js';
+import { scriptOf } from './script-of.js';
 import { matches, testOutcome } from './test-outcome.js';
 
 /** A command that a script runs. Offsets are those of the script. */
@@ -22,7 +22,7 @@ const DEEPEST_CALL = 20;
 
 /** What changes only the shell itself. */
 const BUILT_IN = new Set(
-  '[ [[ test : true false set shopt export readonly local declare typeset unset shift trap umask ulimit return exit echo printf read wait hash alias'.split(
+  '[ [[ test : true false set shopt export readonly local declare typeset unset shift break continue trap umask ulimit return exit echo printf read wait hash alias'.split(
     ' ',
   ),
 );
@@ -57,16 +57,6 @@ export function commandsOfWords(words: readonly string[], lookup: Lookup): Comma
   if (inner === undefined)
     return words.length === 0 ? [] : [{ words, conditional: false, background: false, start: 0, end: 0 }];
   return commandsOf(parseScript(inner.script), lookup, inner.positional);
-}
-
-/** The script of `sh -c script name arguments`. */
-function scriptOf(words: readonly string[]): { script: string; positional: readonly string[] } | undefined {
-  const { name, args } = program(words);
-  if (!/^(?:ba|da|a|z|k)?sh$/.test(name)) return undefined;
-  const at = args.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word));
-  const script = args[at + 1];
-  if (at < 0 || script === undefined || args.slice(0, at).some((word) => !/^[-+]/.test(word))) return undefined;
-  return { script, positional: args.slice(at + 3) };
 }
 
 function surroundings(run: Run): Surroundings {
@@ -124,7 +114,7 @@ function simple(run: Run, step: SimpleStep, conditional: boolean): { ending: End
   const [first] = step.words;
   if (first === undefined) return { ending: 'on', outcome: true };
   if (/^(?:\[\[?|test)$/.test(first.raw)) return { ending: 'on', outcome: testOutcome(step.words, surroundings(run)) };
-  const words = step.words.flatMap((word) => expandWord(word.raw, surroundings(run)).words);
+  const words = expandWords(run, step.words);
   const name = words.find((word) => !/^[A-Za-z_]\w*=/.test(word));
   const remember = (from: number): void => {
     for (const word of step.words.slice(from)) assign(run, word.raw, conditional);
@@ -141,6 +131,15 @@ function simple(run: Run, step: SimpleStep, conditional: boolean): { ending: End
   else if (name === 'false') return { ending: 'on', outcome: false };
   else if (!BUILT_IN.has(name)) return call(run, step, name, words, conditional);
   return { ending: 'on', outcome: true };
+}
+
+/** Values in assignments before a command are not split. */
+function expandWords(run: Run, written: readonly RawWord[]): string[] {
+  const command = written.findIndex((word) => !/^[A-Za-z_]\w*\+?=/.test(word.raw));
+  return written.flatMap(({ raw }, index) => {
+    const { words } = expandWord(raw, surroundings(run));
+    return command < 0 || index < command ? [words.join(' ')] : words;
+  });
 }
 
 function call(

@@ -53,12 +53,15 @@ function redirectionAt(
   at: number,
 ): { end: number; hereDocument?: { end: string; tabs: boolean } } | undefined {
   const code = text.charAt(at);
-  if (code !== '<' && code !== '>' && code !== '&' && !(code >= '0' && code <= '9')) return undefined;
-  const match = /^(?:\d{0,3}(?:<<<|<<-?|<>|<&|>&|>>|>\||[<>](?!\())|&>>?)[ \t]*/.exec(text.slice(at, at + 200));
+  if (code !== '<' && code !== '>' && code !== '&' && code !== '{' && !(code >= '0' && code <= '9')) return undefined;
+  const match = /^(?:(?:\d{0,3}|\{\w{1,40}\})(?:<<<|<<-?|<>|<&|>&|>>|>\||[<>](?!\())|&>>?)[ \t]*/.exec(
+    text.slice(at, at + 200),
+  );
   if (match === null) return undefined;
   const start = at + match[0].length;
-  const end = start < text.length && !/[\s;&|()<>]/.test(text.charAt(start)) ? wordEnd(text, start) : start;
-  const operator = match[0].trim().replace(/^\d+/, '');
+  const isWord = /^(?:[<>]\(|[^\s;&|()<>])/.test(text.slice(start, start + 2));
+  const end = isWord ? wordEnd(text, start) : start;
+  const operator = match[0].trim().replace(/^(?:\d+|\{\w+\})/, '');
   if (operator !== '<<' && operator !== '<<-') return { end: Math.max(end, at + 1) };
   const word = text.slice(start, end).replace(/["'\\]/g, '');
   return { end, hereDocument: { end: word, tabs: operator === '<<-' } };
