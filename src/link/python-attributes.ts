@@ -323,3 +323,14 @@ export function hasAttribute(py: Interpreter, value: Value, name: string): boole
       return methodOf(value, name) !== undefined;
   }
 }
+
+/** The names of the attributes of a class or object, sorted; undefined where a base class may have more. */
+export function memberNames(value: Value): readonly string[] | undefined {
+  if (value.kind !== 'class' && value.kind !== 'instance') return undefined;
+  const names = new Set(value.kind === 'instance' ? value.attributes.keys() : []);
+  for (const base of resolutionOrder(value.kind === 'instance' ? value.class : value)) {
+    if (base.kind !== 'class') return undefined;
+    for (const name of base.attributes.keys()) names.add(name);
+  }
+  return [...names].filter((name) => !name.startsWith('#')).sort();
+}

@@ -1,5 +1,5 @@
 import type { Location } from '../location.js';
-import { attribute, fromClass, findInClass, hasAttribute, isSubclass, setAttribute } from './python-attributes.js';
+import { attribute, memberNames, fromClass, findInClass, hasAttribute, isSubclass, setAttribute } from './python-attributes.js';
 import { doubtOf } from './python-branches.js';
 import { BUILTIN_TYPES, typeOf } from './python-builtin-types.js';
 import { exceptionClasses } from './python-exceptions.js';
@@ -411,11 +411,8 @@ const FUNCTIONS: Readonly<Record<string, Native>> = {
         [...namespace.entries.values()].map((one) => one.key).sort((a, b) => order(a, b) ?? 0),
         origin,
       );
-    if (value?.kind === 'class' && value.bases.length === 0)
-      return listValue(
-        [...value.attributes.keys()].sort().map((name) => strValue(name, origin)),
-        origin,
-      );
+    const members = value === undefined ? undefined : memberNames(value);
+    if (members !== undefined) return listValue(members.map((name) => strValue(name, origin)), origin);
     return unknownValue('the attributes are not known', origin);
   },
   open: (py, args) => {

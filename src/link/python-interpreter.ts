@@ -20,7 +20,7 @@ import { derived, unknownValue } from './python-values.js';
 
 /** What keeps an evaluation finite, whatever it is given. */
 export const LIMITS = {
-  steps: 2_000_000,
+  steps: 1_000_000,
   depth: 220,
   calls: 60,
   imports: 60,

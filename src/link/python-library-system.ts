@@ -1,5 +1,6 @@
-import { functionsOf, textOf } from './python-library.js';
+import { functionsOf, known, textOf } from './python-library.js';
 import type { Interpreter } from './python-interpreter.js';
+import { memberNames } from './python-attributes.js';
 import { nativeClass, nativeFunction, type Native, type PythonModels } from './python-models.js';
 import { absoluteName } from './python-imports.js';
 import { copyOf } from './python-copy.js';
@@ -8,6 +9,7 @@ import {
   derived,
   externalValue,
   intValue,
+  listValue,
   noneValue,
   recordValue,
   strValue,
@@ -206,6 +208,22 @@ export const SYSTEM: Partial<PythonModels> = {
       () => nativeFunction('find_spec', (py, args) => found(py, args.positional[0], args.at)),
     ],
     ['pkgutil.find_loader', () => nativeFunction('find_loader', (py, args) => found(py, args.positional[0], args.at))],
+    ...functionsOf('inspect', {
+      getmembers: (py, args) => {
+        const [value, predicate] = args.positional;
+        const names = value === undefined ? undefined : memberNames(value);
+        const origin = derived(args.at, ...args.positional);
+        if (value === undefined || names === undefined || predicate !== undefined)
+          return unknownValue('the members are not known', origin);
+        return listValue(
+          names.map((name) => tupleValue([strValue(name, origin), py.attribute(value, name, args.at)], origin)),
+          origin,
+        );
+      },
+      isclass: known((_, [value], origin) =>
+        value?.kind === 'external' || value === undefined ? undefined : boolValue(value.kind === 'class', origin),
+      ),
+    }),
     [
       'inspect.currentframe',
       () => nativeFunction('currentframe', (_, args) => unknownValue('frames are not followed', derived(args.at))),

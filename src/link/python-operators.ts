@@ -153,8 +153,8 @@ export function binary(py: Interpreter, op: BinaryOperator, a: Value, b: Value, 
     case '^':
       if (isSet(a) && isSet(b)) {
         charge(py, a.items.length + b.items.length);
-        const keys = new Set(b.items.map(keyOf));
-        const own = new Set(a.items.map(keyOf));
+        const keys = new Set(b.items.map((one) => keyOf(one)));
+        const own = new Set(a.items.map((one) => keyOf(one)));
         if (op === '&')
           return setValue(
             a.items.filter((item) => keys.has(keyOf(item))),
@@ -466,8 +466,8 @@ export function equals(a: Value, b: Value, depth = 0): boolean | undefined {
 
   if (x !== undefined && y !== undefined) return x == y;
   if (isSet(a) && isSet(b)) {
-    const keys = a.items.map(keyOf);
-    const others = new Set(b.items.map(keyOf));
+    const keys = a.items.map((one) => keyOf(one));
+    const others = new Set(b.items.map((one) => keyOf(one)));
     if (keys.includes(undefined) || others.has(undefined)) return undefined;
     return keys.length === others.size && keys.every((key) => others.has(key));
   }

@@ -40,8 +40,8 @@ export function fromPlain(plain: unknown, origin: Origin, depth = 0): Value {
 }
 
 /** A value as JSON data; undefined where a part of it is not known. */
-export function toPlain(value: Value, depth = 0): { readonly plain: unknown } | undefined {
-  if (depth > 60) return undefined;
+export function toPlain(value: Value, depth = 0, left = { parts: 50_000 }): { readonly plain: unknown } | undefined {
+  if (depth > 60 || left.parts-- <= 0) return undefined;
   switch (value.kind) {
     case 'none':
       return { plain: null };
@@ -54,13 +54,13 @@ export function toPlain(value: Value, depth = 0): { readonly plain: unknown } | 
       return Number.isInteger(value.value) ? undefined : { plain: value.value };
     case 'list':
     case 'tuple': {
-      const parts = value.items.map((one) => toPlain(one, depth + 1));
+      const parts = value.items.map((one) => toPlain(one, depth + 1, left));
       return parts.includes(undefined) ? undefined : { plain: parts.map((one) => one?.plain) };
     }
     case 'dict': {
       const plain: Record<string, unknown> = {};
       for (const { key, value: inner } of value.entries.values()) {
-        const one = toPlain(inner, depth + 1);
+        const one = toPlain(inner, depth + 1, left);
         if (key.kind !== 'str' || one === undefined) return undefined;
         plain[key.value] = one.plain;
       }

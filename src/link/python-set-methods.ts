@@ -44,8 +44,8 @@ function related(test: (a: ReadonlySet<string | undefined>, b: ReadonlySet<strin
   return onSet((py, set, args) => {
     const [other] = args.positional;
     const items = other === undefined ? undefined : iterate(py, other, args.at);
-    const a = new Set(set.items.map(keyOf));
-    const b = new Set(items?.map(keyOf));
+    const a = new Set(set.items.map((one) => keyOf(one)));
+    const b = new Set(items?.map((one) => keyOf(one)));
     if (items === undefined || a.has(undefined) || b.has(undefined))
       return unknownValue('the items of a set are not known', derived(args.at, set));
     return boolValue(test(a, b), derived(args.at, set));

@@ -164,6 +164,9 @@ function explicit(py: Interpreter, args: Arguments, origin: Origin): Record<stri
 }
 
 export const models: Partial<PythonModels> = {
-  names: new Map<string, (py: Interpreter) => Value>(functionsOf('dj_database_url', { config, parse })),
+  names: new Map<string, (py: Interpreter) => Value>([
+    ...functionsOf('dj_database_url', { config, parse }),
+    ['dj_database_url.DEFAULT_ENV', () => strValue('DATABASE_URL')],
+  ]),
   distributions: new Map([['dj_database_url', ['dj-database-url']]]),
 };

@@ -15,62 +15,49 @@ import {
 } from '../../link/python-values.js';
 import type { Origin, Value } from '../../link/value.js';
 
-/** From dj-email-url 1.0 (`dj_email_url/__init__.py`). */
+/** From dj-email-url 1.0 (`dj_email_url.py`). */
 const BACK_ENDS: Readonly<Record<string, string>> = {
   smtp: 'smtp',
   submission: 'smtp',
-  'submission+ssl': 'smtp',
+  submit: 'smtp',
   smtps: 'smtp',
-  'smtp+tls': 'smtp',
-  'smtp+ssl': 'smtp',
   console: 'console',
   file: 'filebased',
   memory: 'locmem',
   dummy: 'dummy',
 };
 
+const isTrue = (text: string | undefined): boolean => /^(?:1|y|yes|t|true|on)$/i.test(text ?? '');
+
 function parsed(url: Value, args: Arguments, origin: Origin): Value {
   const open = spread(args.at, [url], ([one = url]) => parsed(one, args, origin));
   if (open !== undefined) return open;
   if (url.kind !== 'str') return unknownValue('the address is no text', origin);
   const parts = splitUrl(url.value);
+  const query = new Map(parseQuery(parts.query).reverse());
+  const maybe = (text: string | undefined): Value => (text === undefined ? noneValue(origin) : strValue(unquote(text), origin));
+  const submits = parts.scheme === 'submission' || parts.scheme === 'submit';
+  const port = parts.port === undefined ? (parts.scheme === 'smtp' ? 25 : submits ? 587 : undefined) : Number(parts.port);
+  const ssl = query.has('ssl') && isTrue(query.get('ssl'));
+  const tls = !ssl && (submits || parts.scheme === 'smtps' || (!query.has('ssl') && isTrue(query.get('tls'))));
   const back = BACK_ENDS[parts.scheme];
-  if (back === undefined) return unknownValue(`mail scheme ${parts.scheme} is not known`, origin);
-  const maybe = (text: string | undefined): Value =>
-    text === undefined ? noneValue(origin) : strValue(unquote(text), origin);
-  const query = new Map(parseQuery(parts.query));
-  const flag = (name: string, value: boolean): Value =>
-    boolValue(query.has(name) ? /^(?:true|1|yes|on)$/i.test(query.get(name) ?? '') : value, origin);
-  const port =
-    parts.port === undefined ? (parts.scheme.startsWith('submission') ? 587 : undefined) : Number(parts.port);
+  const timeout = query.get('timeout');
   const pairs: [string, Value][] = [
-    ['EMAIL_FILE_PATH', strValue(unquote(parts.path.slice(1)), origin)],
+    ['EMAIL_FILE_PATH', strValue(parts.path.slice(1), origin)],
     ['EMAIL_HOST_USER', maybe(parts.username)],
     ['EMAIL_HOST_PASSWORD', maybe(parts.password)],
-    ['EMAIL_HOST', maybe(parts.hostname)],
+    ['EMAIL_HOST', maybe(parts.hostname ?? (parts.scheme === 'smtp' ? 'localhost' : undefined))],
     ['EMAIL_PORT', port === undefined ? noneValue(origin) : intValue(port, origin)],
-    ['EMAIL_BACKEND', strValue(`django.core.mail.backends.${back}.EmailBackend`, origin)],
-    ['EMAIL_USE_SSL', flag('ssl', parts.scheme.endsWith('+ssl'))],
-    [
-      'EMAIL_USE_TLS',
-      flag('tls', parts.scheme === 'smtps' || parts.scheme === 'smtp+tls' || parts.scheme === 'submission'),
-    ],
-    [
-      'SERVER_EMAIL',
-      query.has('_server_email') ? strValue(query.get('_server_email') ?? '', origin) : noneValue(origin),
-    ],
-    [
-      'DEFAULT_FROM_EMAIL',
-      query.has('_default_from_email') ? strValue(query.get('_default_from_email') ?? '', origin) : noneValue(origin),
-    ],
-    ['EMAIL_TIMEOUT', query.has('timeout') ? intValue(Number(query.get('timeout')), origin) : noneValue(origin)],
+    ['EMAIL_USE_SSL', boolValue(ssl, origin)],
+    ['EMAIL_USE_TLS', boolValue(tls, origin)],
+    ['EMAIL_TIMEOUT', timeout === undefined ? noneValue(origin) : intValue(Number(timeout), origin)],
   ];
-  return recordValue(
-    pairs.filter(
-      ([name, value]) => value.kind !== 'none' || !/^(?:SERVER_EMAIL|DEFAULT_FROM_EMAIL|EMAIL_TIMEOUT)$/.test(name),
-    ),
-    origin,
-  );
+  if (back !== undefined) pairs.push(['EMAIL_BACKEND', strValue(`django.core.mail.backends.${back}.EmailBackend`, origin)]);
+  for (const name of ['server_email', 'default_from_email']) {
+    const text = query.get(`_${name}`);
+    if (text !== undefined) pairs.push([name.toUpperCase(), strValue(text, origin)]);
+  }
+  return recordValue(pairs, origin);
 }
 
 export const models: Partial<PythonModels> = {

@@ -2,36 +2,37 @@ import { originOfVariable, readVariable } from '../../link/python-environment.js
 import type { Arguments, Interpreter } from '../../link/python-interpreter.js';
 import { parseQuery, splitUrl } from '../../link/python-library-urls.js';
 import { functionsOf } from '../../link/python-library.js';
-import { isDeclared } from '../../link/python-packages.js';
 import { argument, type PythonModels } from '../../link/python-models.js';
 import { spread, truth } from '../../link/python-operators.js';
 import {
   derived,
   intValue,
-  listValue,
-  noneValue,
+    noneValue,
   recordValue,
   strValue,
   unknownValue,
 } from '../../link/python-values.js';
 import type { Origin, Value } from '../../link/value.js';
 
-/** From django-cache-url 3.4 (`django_cache_url.py`). */
+/** From django-cache-url 3.4 (`django_cache_url/__init__.py`). */
+const BUILTIN = 'django.core.cache.backends.redis.RedisCache';
+
 function backEndOf(py: Interpreter, scheme: string): string | undefined {
   const own = (name: string): string => `django.core.cache.backends.${name}`;
-  const redis =
-    isDeclared(py, 'django-redis') || !isDeclared(py, 'redis')
-      ? 'django_redis.cache.RedisCache'
-      : own('redis.RedisCache');
+  const version = py.dependencies.find((one) => one.name === 'django' && one.version !== undefined)?.version;
+  const redis = version !== undefined && Number(version.split('.')[0]) < 4 ? 'django_redis.cache.RedisCache' : BUILTIN;
   const known: Readonly<Record<string, string>> = {
     db: own('db.DatabaseCache'),
     dummy: own('dummy.DummyCache'),
     elasticache: 'django_elasticache.memcached.ElastiCache',
     file: own('filebased.FileBasedCache'),
     locmem: own('locmem.LocMemCache'),
+    uwsgicache: 'uwsgicache.UWSGICache',
     memcached: own('memcached.PyLibMCCache'),
-    pymemcached: own('memcached.PyMemcacheCache'),
     djangopylibmc: 'django_pylibmc.memcached.PyLibMCCache',
+    pymemcached: own('memcached.MemcachedCache'),
+    pymemcache: own('memcached.PyMemcacheCache'),
+    'redis-cache': 'redis_cache.RedisCache',
     redis,
     rediss: redis,
     hiredis: redis,
@@ -44,32 +45,42 @@ function parsed(py: Interpreter, url: Value, args: Arguments, origin: Origin): V
   if (open !== undefined) return open;
   if (url.kind !== 'str') return unknownValue('the address is no text', origin);
   const parts = splitUrl(url.value);
-  const back = backEndOf(py, parts.scheme);
+  const query = new Map(parseQuery(parts.query).map(([name, text]) => [name.toUpperCase(), text]));
+  const library = query.get('LIB');
+  const isRedis = parts.scheme.includes('redis');
+  const back = (isRedis && library !== undefined ? backEndOf(py, library) : undefined) ?? backEndOf(py, parts.scheme);
   if (back === undefined) return unknownValue(`cache scheme ${parts.scheme} is not known`, origin);
   const str = (text: string): Value => strValue(text, origin);
-  const config = recordValue([['BACKEND', str(back)]], origin);
-  const set = (key: string, value: Value): void => {
-    config.entries.set(`s${key}`, { key: strValue(key), value });
-  };
-  const query = new Map(parseQuery(parts.query).map(([name, text]) => [name.toUpperCase(), text]));
-  if (parts.scheme.includes('redis')) {
-    const hosts = parts.netloc
-      .split(',')
-      .map((host) =>
-        host === ''
-          ? `unix://${parts.path}`
-          : `${parts.scheme === 'hiredis' ? 'redis' : parts.scheme}://${host}${parts.path}`,
-      );
-    set('LOCATION', hosts.length === 1 ? str(hosts[0] ?? '') : listValue(hosts.map(str), origin));
-  } else if (parts.scheme === 'file') set('LOCATION', str(`/${parts.netloc}${parts.path}`.replace(/^\/\//, '/')));
-  else if (parts.netloc.includes(',')) set('LOCATION', listValue(parts.netloc.split(',').map(str), origin));
-  else set('LOCATION', str(parts.netloc === '' && parts.path !== '' ? `unix:${parts.path}` : parts.netloc));
-  for (const [name, text] of query) {
-    if (name === 'PREFIX' || name === 'KEY_PREFIX') set('KEY_PREFIX', str(text));
-    else if (name === 'TIMEOUT') set('TIMEOUT', text === 'None' ? noneValue(origin) : intValue(Number(text), origin));
-    else return unknownValue(`parameter ${name} of a cache address is not followed`, origin);
+  const options: [string, Value][] = [];
+  if (parts.scheme === 'hiredis') options.push(['PARSER_CLASS', str('redis.connection.HiredisParser')]);
+  let location: string;
+  if (parts.netloc === '') {
+    if (/^(?:memcached|pymemcached?|djangopylibmc)$/.test(parts.scheme)) location = `unix://${parts.path}`;
+    else if (parts.scheme === 'redis' || parts.scheme === 'hiredis') {
+      const database = /^.+?(\d+)/.exec(parts.path)?.[1];
+      const socket = database === undefined ? parts.path : parts.path.slice(0, parts.path.lastIndexOf('/'));
+      location = `unix://${socket}?db=${database ?? '0'}`;
+    } else location = parts.scheme === 'uwsgicache' && parts.path === '' ? 'default' : parts.path;
+  } else if (/^(?:redis|rediss|hiredis)$/.test(parts.scheme)) {
+    if (library === 'redis-cache') return unknownValue('the options of this cache are not followed', origin);
+    const inUrl = parts.password !== undefined && back === BUILTIN;
+    if (parts.password !== undefined && !inUrl) options.push(['PASSWORD', str(parts.password)]);
+    const scheme = parts.scheme === 'rediss' ? 'rediss' : 'redis';
+    const login = inUrl ? `:${parts.password}@` : '';
+    location = `${scheme}://${login}${parts.hostname ?? 'None'}:${parts.port ?? '6379'}/${parts.path.slice(1) || '0'}`;
+  } else location = parts.netloc.split(',').join(';');
+  const config: [string, Value][] = [
+    ['BACKEND', str(back)],
+    ['LOCATION', str(location)],
+  ];
+  for (const name of ['MAX_ENTRIES', 'CULL_FREQUENCY']) {
+    const text = query.get(name);
+    if (text !== undefined) options.push([name, intValue(Number(text), origin)]);
+    query.delete(name);
   }
-  return config;
+  if (options.length > 0) config.push(['OPTIONS', recordValue(options, origin)]);
+  for (const [name, text] of query) config.push([name, str(text)]);
+  return recordValue(config, origin);
 }
 
 export const models: Partial<PythonModels> = {

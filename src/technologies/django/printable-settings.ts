@@ -59,9 +59,9 @@ function printed(value: Value): PrintedSetting {
 }
 
 /** A value as JSON: unknown parts as `{"$unknown": reason}`, what a library made as `{"$external": name, args}`. */
-export function plainValue(value: Value, depth = 0): unknown {
-  if (depth > 40) return { $unknown: 'nested too deeply to be shown' };
-  const inner = (one: Value): unknown => plainValue(one, depth + 1);
+export function plainValue(value: Value, depth = 0, left = { parts: 50_000 }): unknown {
+  if (depth > 40 || left.parts-- <= 0) return { $unknown: 'too large to be shown' };
+  const inner = (one: Value): unknown => plainValue(one, depth + 1, left);
   switch (value.kind) {
     case 'none':
       return null;

@@ -1,0 +1,383 @@
+import { describe, expect, it } from 'vitest';
+import { inventoryOf } from '../src/discover/virtual-inventory.js';
+import { createProgram } from '../src/link/create-program.js';
+import { readDependencies } from '../src/link/dependencies.js';
+import type { EnvironmentVariable, Program } from '../src/link/program.js';
+import { variablesOf } from '../src/link/python-values.js';
+import { documentStore } from '../src/parse/documents.js';
+import { printableSettings } from '../src/technologies/django/printable-settings.js';
+import { settingsModules, settingsOf } from '../src/technologies/django/settings.js';
+import { modelsOf } from '../src/technologies/load.js';
+
+const models = await modelsOf();
+
+type Environment = Readonly<Record<string, string | null>>;
+
+async function programOf(
+  files: Readonly<Record<string, string>>,
+  environment: Environment = {},
+  words: readonly string[] = [],
+): Promise<Program> {
+  const inventory = inventoryOf(files);
+  const documents = documentStore(inventory);
+  await documents.load(['python']);
+  const variables = Object.entries(environment).map(([name, value]): [string, EnvironmentVariable] => [
+    name,
+    { value: value ?? { unknown: 'set from a secret' } },
+  ]);
+  const location = { uri: 'Procfile', region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } };
+  return createProgram({
+    launch: {
+      component: 'web',
+      directory: '',
+      commands: words.length === 0 ? [] : [{ words, location }],
+      mounts: [],
+      environment: new Map(variables),
+    },
+    inventory,
+    documents,
+    dependencies: readDependencies(inventory),
+    models,
+  });
+}
+
+const MANAGE = 'import os\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "s")\n';
+
+async function settings(
+  code: string,
+  environment: Environment = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<Record<string, unknown>> {
+  const program = await programOf({ 's.py': code, 'manage.py': MANAGE, ...files }, environment);
+  const found = settingsOf(program);
+  const printed = printableSettings(found === undefined ? [] : [found]).modules[0]?.settings ?? {};
+  return Object.fromEntries(
+    Object.entries(printed).map(([name, one]) => [name, 'value' in one ? one.value : { $unknown: one.unknown }]),
+  );
+}
+
+const unknown = (reason: string): unknown => ({ $unknown: expect.stringContaining(reason) as unknown });
+
+describe('django-environ', () => {
+  it('casts by method, scheme and default', async () => {
+    const code = `
+import environ
+env = environ.Env(DEBUG=(bool, False), N=(int, 3), PLAIN=str)
+DEBUG = env("DEBUG")
+N = env("N")
+HOSTS = env.list("HOSTS", default=["a"])
+NUMBERS = env.list("NUMBERS", cast=int, default=[])
+SMART = env("SMART", default=5)
+D = env.dict("D", default={})
+NEEDED = env("NEEDED")
+T = env.bool("T", default=True)
+P = env.path("P", default="/x")
+`;
+    expect(await settings(code, { DEBUG: 'on', NUMBERS: '1,2', SMART: '7', D: 'a=1,b=2', T: '0' })).toEqual({
+      DEBUG: true,
+      N: 3,
+      HOSTS: ['a'],
+      NUMBERS: [1, 2],
+      SMART: 7,
+      D: { a: '1', b: '2' },
+      NEEDED: unknown('environment variable NEEDED is required'),
+      T: false,
+      P: expect.anything() as unknown,
+    });
+  });
+
+  it.each([
+    ['django-redis==5\nDjango==4.2', 'django_redis.cache.RedisCache'],
+    ['Django==4.2', 'django.core.cache.backends.redis.RedisCache'],
+    ['Django==3.2', 'redis_cache.RedisCache'],
+  ])('gives the back end of a Redis cache that is declared: %s', async (requirements, backEnd) => {
+    const code =
+      'import environ\nenv = environ.Env()\nCACHES = {"default": env.cache("CACHE_URL", default="redis://h:6379/1?timeout=5")}\n';
+    expect(await settings(code, {}, { 'requirements.txt': requirements })).toEqual({
+      CACHES: { default: { BACKEND: backEnd, LOCATION: 'redis://h:6379/1', TIMEOUT: 5, OPTIONS: {} } },
+    });
+  });
+
+  it('keeps the shape of a database whose address is a secret', async () => {
+    const code =
+      'import environ\nenv = environ.Env()\nDATABASES = {"default": env.db()}\nDATABASES["default"]["CONN_MAX_AGE"] = 60\n';
+    expect(await settings(code, { DATABASE_URL: null })).toMatchObject({
+      DATABASES: { default: { ENGINE: unknown('secret'), CONN_MAX_AGE: 60 } },
+    });
+    expect(await settings(code, { DATABASE_URL: 'postgres://u:p%40@h/n?conn_max_age=5&sslmode=require' })).toEqual({
+      DATABASES: {
+        default: {
+          NAME: 'n',
+          USER: 'u',
+          PASSWORD: 'p@',
+          HOST: 'h',
+          PORT: '',
+          CONN_MAX_AGE: 60,
+          OPTIONS: { sslmode: 'require' },
+          ENGINE: 'django.db.backends.postgresql',
+        },
+      },
+    });
+  });
+
+  it('reads .env files of the repository, without overwriting', async () => {
+    const code =
+      'import environ, os\nenv = environ.Env()\nenviron.Env.read_env(os.path.join(os.path.dirname(__file__), ".env"))\nA = env("A")\nB = env("B")\n';
+    expect(await settings(code, { B: 'deployed' }, { '.env': 'A="from file"\nB=file # no\n' })).toEqual({
+      A: 'from file',
+      B: 'deployed',
+    });
+  });
+});
+
+describe('dj-database-url', () => {
+  it('reads addresses, and adds what the call says', async () => {
+    const code =
+      'import dj_database_url\nDATABASES = {"default": dj_database_url.config(default="postgresql://u:p@h:5432/n?pool=true", conn_max_age=600, ssl_require=True)}\nS = dj_database_url.parse("sqlite:///db.sqlite3")\nE = dj_database_url.config("NOPE")\n';
+    expect(await settings(code)).toEqual({
+      DATABASES: {
+        default: {
+          ENGINE: 'django.db.backends.postgresql',
+          USER: 'u',
+          PASSWORD: 'p',
+          HOST: 'h',
+          PORT: 5432,
+          NAME: 'n',
+          CONN_MAX_AGE: 600,
+          CONN_HEALTH_CHECKS: false,
+          DISABLE_SERVER_SIDE_CURSORS: false,
+          OPTIONS: { pool: true, sslmode: 'require' },
+        },
+      },
+      S: {
+        ENGINE: 'django.db.backends.sqlite3',
+        USER: '',
+        PASSWORD: '',
+        HOST: '',
+        PORT: '',
+        NAME: 'db.sqlite3',
+        CONN_MAX_AGE: 0,
+        CONN_HEALTH_CHECKS: false,
+        DISABLE_SERVER_SIDE_CURSORS: false,
+      },
+      E: {},
+    });
+  });
+
+  it('has no key that the declared version does not know', async () => {
+    const code = 'import dj_database_url\nD = dj_database_url.parse("mysql://h/n")\n';
+    expect(
+      Object.keys((await settings(code, {}, { 'requirements.txt': 'dj-database-url==0.5.0' }))['D'] as object),
+    ).not.toContain('CONN_HEALTH_CHECKS');
+  });
+
+  it('keeps what the call says of an address that is a secret', async () => {
+    const code = 'import dj_database_url\nD = dj_database_url.config(conn_max_age=600)\n';
+    expect(await settings(code, { DATABASE_URL: null })).toMatchObject({
+      D: { ENGINE: unknown('secret'), CONN_MAX_AGE: 600 },
+    });
+  });
+});
+
+describe('other readers of the environment', () => {
+  it('python-decouple', async () => {
+    const code =
+      'from decouple import config, Csv\nA = config("A", default=False, cast=bool)\nB = config("B", default="a, b", cast=Csv())\nC = config("C", cast=int)\nD = config("D")\n';
+    expect(await settings(code, { A: 'yes' }, { '.env': 'C=5\n' })).toEqual({
+      A: true,
+      B: ['a', 'b'],
+      C: 5,
+      D: unknown('option D is required'),
+    });
+  });
+
+  it('environs', async () => {
+    const code =
+      'from environs import Env\nenv = Env()\nenv.read_env()\nA = env.bool("A", False)\nB = env.list("B", subcast=int)\nC = env("C", "x")\nwith env.prefixed("P_"):\n    D = env.int("D")\nE = env.str("E", None)\nF = env.dj_db_url("F", "sqlite:///x")\n';
+    expect(await settings(code, { A: 'on', B: '1,2', P_D: '4' })).toMatchObject({
+      A: true,
+      B: [1, 2],
+      C: 'x',
+      D: 4,
+      E: null,
+      F: { NAME: 'x' },
+    });
+  });
+
+  it('python-dotenv, and variables that a script sets first', async () => {
+    const code = 'import os\nA = os.environ.get("A", "default")\n';
+    const files = {
+      'wsgi.py':
+        'import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "s")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+      '.env': 'A=${B:-x}y\n',
+    };
+    expect(await settings(code, {}, files)).toEqual({ A: 'xy' });
+  });
+
+  it('django-split-settings', async () => {
+    const code =
+      'from split_settings.tools import include, optional\nBASE = 1\ninclude("parts/*.py", optional("local.py"))\n';
+    expect(await settings(code, {}, { 'parts/a.py': 'A = BASE + 1\n', 'parts/b.py': 'A += 1\nB = 2\n' })).toEqual({
+      BASE: 1,
+      A: 3,
+      B: 2,
+    });
+  });
+
+  it('keeps what other libraries give', async () => {
+    const code =
+      'from datetime import timedelta\nfrom django.utils.translation import gettext_lazy as _\nfrom celery.schedules import crontab\nT = timedelta(days=1)\nS = int(timedelta(hours=1).total_seconds())\nL = [("en", _("English"))]\nC = {"task": crontab(minute=0)}\n';
+    expect(await settings(code)).toEqual({
+      T: { $external: 'datetime.timedelta', args: [], keywords: { days: 1 } },
+      S: 3600,
+      L: [['en', 'English']],
+      C: { task: { $external: 'celery.schedules.crontab', args: [], keywords: { minute: 0 } } },
+    });
+  });
+});
+
+describe('which module production loads', () => {
+  const files = {
+    'manage.py': MANAGE.replace('"s"', '"config.settings.local"'),
+    'config/__init__.py': '',
+    'config/wsgi.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")\n',
+    'config/settings/__init__.py': '',
+    'config/settings/base.py': 'DEBUG = True\nA = 1\n',
+    'config/settings/local.py': 'from .base import *\n',
+    'config/settings/production.py': 'from .base import *\nDEBUG = False\n',
+  };
+
+  it('is what the deployment says, before what scripts say', async () => {
+    const found = settingsOf(await programOf(files, { DJANGO_SETTINGS_MODULE: 'config.settings.base' }));
+    expect(found).toMatchObject({ module: 'config.settings.base', confidence: 'named' });
+    expect(found?.evidence[0]?.message).toContain('DJANGO_SETTINGS_MODULE');
+  });
+
+  it('is what the started script says, before what other scripts say', async () => {
+    const found = settingsOf(await programOf(files, {}, ['gunicorn', 'config.wsgi:application']));
+    expect(found).toMatchObject({
+      module: 'config.settings.production',
+      confidence: 'named',
+      path: 'config/settings/production.py',
+    });
+    expect(found?.evidence[0]).toMatchObject({ location: { uri: 'config/wsgi.py', region: { startLine: 2 } } });
+    expect(found?.placeOf('DEBUG')).toMatchObject({ uri: 'config/settings/production.py', region: { startLine: 2 } });
+    expect(found?.placeOf('A')).toMatchObject({ uri: 'config/settings/base.py', region: { startLine: 2 } });
+    expect(found?.placeOf('CACHES')).toMatchObject({ uri: 'config/settings/production.py', region: { startLine: 1 } });
+  });
+
+  it('is one that says production rather than one that says local, and a guess then', async () => {
+    const { 'config/wsgi.py': _, ...rest } = files;
+    expect(settingsOf(await programOf(rest))).toMatchObject({
+      module: 'config.settings.production',
+      confidence: 'guessed',
+    });
+    const { 'config/settings/production.py': __, ...local } = rest;
+    expect(settingsOf(await programOf(local))).toMatchObject({
+      module: 'config.settings.local',
+      confidence: 'guessed',
+    });
+  });
+
+  it('is found in every project of a repository', async () => {
+    const two = {
+      'a/manage.py': MANAGE.replace('"s"', '"one.settings"'),
+      'a/one/settings.py': 'X = 1\n',
+      'b/manage.py': MANAGE.replace('"s"', '"two.settings"'),
+      'b/two/settings.py': 'X = 2\n',
+    };
+    expect(settingsModules(await programOf(two)).map((one) => one.module)).toEqual(['one.settings', 'two.settings']);
+  });
+
+  it('is none where there is no Django', async () => {
+    expect(settingsOf(await programOf({ 'app.py': 'X = 1\n' }))).toBeUndefined();
+  });
+
+  it('evaluates settings classes', async () => {
+    const found = settingsOf(
+      await programOf(
+        {
+          'manage.py':
+            'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")\nos.environ.setdefault("DJANGO_CONFIGURATION", "Prod")\n',
+          'app/settings.py':
+            'from configurations import Configuration, values\nclass Base(Configuration):\n    DEBUG = values.BooleanValue(True)\n    NAME = values.Value("n", environ_name="OWN")\n    HOSTS = values.ListValue([])\n    @property\n    def URL(self):\n        return "u" + self.KEY\n    KEY = "k"\nclass Prod(Base):\n    DEBUG = False\n    INSTALLED_APPS = Base.KEY + "x"\n',
+        },
+        { DJANGO_HOSTS: 'a,b', OWN: 'o' },
+      ),
+    );
+    const names = Object.fromEntries(
+      [...(found?.names ?? [])].map(([name, value]) => [name, 'value' in value ? value.value : value.kind]),
+    );
+    expect(names).toMatchObject({ DEBUG: false, URL: 'uk', KEY: 'k', INSTALLED_APPS: 'kx' });
+    const hosts = found?.get('HOSTS');
+    expect(hosts === undefined ? [] : variablesOf(hosts)).toContain('DJANGO_HOSTS');
+  });
+});
+
+describe('declared dependencies', () => {
+  it.each<[string, string, unknown]>([
+    [
+      'requirements.txt',
+      'Django>=4.2,<5  # web\n-r other.txt\nredis[hiredis]==5.0.1 ; python_version > "3"\n',
+      [
+        ['django', '4.2', false],
+        ['redis', '5.0.1', false],
+      ],
+    ],
+    ['requirements/dev.txt', 'pytest\n', [['pytest', undefined, true]]],
+    [
+      'pyproject.toml',
+      '[project]\ndependencies = ["Django~=5.1"]\n[dependency-groups]\ndev = ["ruff"]\n',
+      [
+        ['django', '5.1', false],
+        ['ruff', undefined, true],
+      ],
+    ],
+    [
+      'pyproject.toml',
+      '[tool.poetry.dependencies]\npython = "^3.12"\nDjango = "^4.2"\nredis = {version = ">=5", extras = ["x"]}\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n',
+      [
+        ['django', '4.2', false],
+        ['pytest', undefined, true],
+        ['redis', '5', false],
+      ],
+    ],
+    [
+      'Pipfile',
+      '[packages]\ndjango = "==3.2.1"\n[dev-packages]\nblack = "*"\n',
+      [
+        ['black', undefined, true],
+        ['django', '3.2.1', false],
+      ],
+    ],
+    [
+      'setup.cfg',
+      '[options]\ninstall_requires =\n    Django>=2.2\n    redis\n',
+      [
+        ['django', '2.2', false],
+        ['redis', undefined, false],
+      ],
+    ],
+    [
+      'setup.py',
+      'from setuptools import setup\nREQ = ["Django>=3.0", "redis"]\nsetup(install_requires=REQ)\n',
+      [
+        ['django', '3.0', false],
+        ['redis', undefined, false],
+      ],
+    ],
+  ])('%s', (path, text, expected) => {
+    const found = readDependencies(inventoryOf({ [path]: text }));
+    expect(found.map((one) => [one.name, one.version, one.development])).toEqual(expected);
+  });
+
+  it('takes the version of a lock file', () => {
+    const found = readDependencies(
+      inventoryOf({
+        'pyproject.toml': '[project]\ndependencies = ["Django"]\n',
+        'uv.lock': '[[package]]\nname = "django"\nversion = "5.2.3"\n',
+      }),
+    );
+    expect(found).toMatchObject([{ name: 'django', version: '5.2.3' }]);
+  });
+});
