@@ -167,7 +167,7 @@ describe('dj-database-url', () => {
   it('has no key that the declared version does not know', async () => {
     const code = 'import dj_database_url\nD = dj_database_url.parse("mysql://h/n")\n';
     expect(
-      Object.keys((await settings(code, {}, { 'requirements.txt': 'dj-database-url==0.5.0' }))['D'] as object),
+      Object.keys((await settings(code, {}, { 'requirements.txt': 'dj-database-url==0.5.0' })).D as object),
     ).not.toContain('CONN_HEALTH_CHECKS');
   });
 

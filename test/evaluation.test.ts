@@ -333,7 +333,7 @@ describe('modules', () => {
       'requirements-dev.txt': '-r requirements.txt\ndjango-debug-toolbar\n',
     };
     const of = async (name: string): Promise<unknown> =>
-      (await settings({ ...files, 's.py': code.replace('PKG', name) }))['X'];
+      (await settings({ ...files, 's.py': code.replace('PKG', name) })).X;
     expect(await of('django_redis')).toBe(true);
     expect(await of('json')).toBe(true);
     expect(await of('debug_toolbar')).toBe(false);

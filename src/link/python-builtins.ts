@@ -1,5 +1,13 @@
 import type { Location } from '../location.js';
-import { attribute, memberNames, fromClass, findInClass, hasAttribute, isSubclass, setAttribute } from './python-attributes.js';
+import {
+  attribute,
+  memberNames,
+  fromClass,
+  findInClass,
+  hasAttribute,
+  isSubclass,
+  setAttribute,
+} from './python-attributes.js';
 import { doubtOf } from './python-branches.js';
 import { BUILTIN_TYPES, typeOf } from './python-builtin-types.js';
 import { exceptionClasses } from './python-exceptions.js';
@@ -412,7 +420,11 @@ const FUNCTIONS: Readonly<Record<string, Native>> = {
         origin,
       );
     const members = value === undefined ? undefined : memberNames(value);
-    if (members !== undefined) return listValue(members.map((name) => strValue(name, origin)), origin);
+    if (members !== undefined)
+      return listValue(
+        members.map((name) => strValue(name, origin)),
+        origin,
+      );
     return unknownValue('the attributes are not known', origin);
   },
   open: (py, args) => {

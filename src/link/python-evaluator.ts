@@ -1,8 +1,8 @@
 import type { Inventory } from '../discover/inventory.js';
-import { isUnknown, startOf, type Evidence } from '../location.js';
+import { isUnknown, startOf, type Evidence, type Location } from '../location.js';
 import type { Documents } from '../parse/document.js';
 import type { Expression, Module, Statement } from '../parse/python-ast.js';
-import { attribute } from './python-attributes.js';
+import { attribute, findInClass, resolutionOrder } from './python-attributes.js';
 import { createBuiltins } from './python-builtins.js';
 import { callValue } from './python-calls.js';
 import { exceptionClasses } from './python-exceptions.js';
@@ -27,7 +27,7 @@ import {
   unknownValue,
 } from './python-values.js';
 import type { Dependency, EnvironmentVariable, EvaluatedModule, Launch, PythonEvaluator } from './program.js';
-import type { DictValue, Origin, Value } from './value.js';
+import type { ClassValue, DictValue, Origin, Value } from './value.js';
 
 export interface EvaluatorSources {
   readonly launch: Launch;
@@ -105,6 +105,18 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
       const outcome = path === undefined ? undefined : run(path, module, environment);
       return outcome === undefined ? undefined : evaluated(outcome.py, outcome.module);
     },
+    evaluateClass(module, name, environment) {
+      const path = find(module);
+      const outcome = path === undefined ? undefined : run(path, module, environment);
+      const type = outcome?.module.namespace.entries.get(`s${name}`)?.value;
+      if (outcome === undefined || type?.kind !== 'class') return undefined;
+      const { py, module: loaded } = outcome;
+      const names = new Map<string, Value>();
+      guard(py, loaded, () => {
+        for (const [key, value] of membersOf(py, type, startOf(loaded.path))) names.set(key, value);
+      });
+      return { name: loaded.name, path: loaded.path, names, gaps: [...py.gaps] };
+    },
     evaluateFile(path) {
       const base = path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '');
       const outcome = run(path, base.replace(/\W/g, '_'), undefined);
@@ -152,6 +164,22 @@ function guard(py: Interpreter, module: LoadedModule, run: () => void): void {
               value: unknownValue(reason, originAt(at)),
             });
   }
+}
+
+/** What an object of a class has under its upper-case names. */
+function membersOf(py: Interpreter, type: ClassValue, at: Location): [string, Value][] {
+  const self: Value = { kind: 'instance', class: type, attributes: new Map(), origin: type.origin };
+  const keys = new Set(
+    resolutionOrder(type).flatMap((base) => (base.kind === 'class' ? [...base.attributes.keys()] : [])),
+  );
+  return [...keys].sort().flatMap((key): [string, Value][] => {
+    if (key !== key.toUpperCase() || !/[A-Z]/.test(key)) return [];
+    const value = attribute(py, self, key, at);
+    const named = value.kind === 'instance' ? findInClass(value.class, '#named').found : undefined;
+    const place = value.origin.locations[0] ?? at;
+    if (named === undefined) return [[key, value]];
+    return [[key, py.call(named, { positional: [value, strValue(key)], keywords: new Map(), at: place })]];
+  });
 }
 
 function evaluated(py: Interpreter, module: LoadedModule): EvaluatedModule {

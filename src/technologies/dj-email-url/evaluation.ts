@@ -35,9 +35,11 @@ function parsed(url: Value, args: Arguments, origin: Origin): Value {
   if (url.kind !== 'str') return unknownValue('the address is no text', origin);
   const parts = splitUrl(url.value);
   const query = new Map(parseQuery(parts.query).reverse());
-  const maybe = (text: string | undefined): Value => (text === undefined ? noneValue(origin) : strValue(unquote(text), origin));
+  const maybe = (text: string | undefined): Value =>
+    text === undefined ? noneValue(origin) : strValue(unquote(text), origin);
   const submits = parts.scheme === 'submission' || parts.scheme === 'submit';
-  const port = parts.port === undefined ? (parts.scheme === 'smtp' ? 25 : submits ? 587 : undefined) : Number(parts.port);
+  const port =
+    parts.port === undefined ? (parts.scheme === 'smtp' ? 25 : submits ? 587 : undefined) : Number(parts.port);
   const ssl = query.has('ssl') && isTrue(query.get('ssl'));
   const tls = !ssl && (submits || parts.scheme === 'smtps' || (!query.has('ssl') && isTrue(query.get('tls'))));
   const back = BACK_ENDS[parts.scheme];
@@ -52,7 +54,8 @@ function parsed(url: Value, args: Arguments, origin: Origin): Value {
     ['EMAIL_USE_TLS', boolValue(tls, origin)],
     ['EMAIL_TIMEOUT', timeout === undefined ? noneValue(origin) : intValue(Number(timeout), origin)],
   ];
-  if (back !== undefined) pairs.push(['EMAIL_BACKEND', strValue(`django.core.mail.backends.${back}.EmailBackend`, origin)]);
+  if (back !== undefined)
+    pairs.push(['EMAIL_BACKEND', strValue(`django.core.mail.backends.${back}.EmailBackend`, origin)]);
   for (const name of ['server_email', 'default_from_email']) {
     const text = query.get(`_${name}`);
     if (text !== undefined) pairs.push([name.toUpperCase(), strValue(text, origin)]);
