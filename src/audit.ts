@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { DEFAULT_CONFIGURATION, type Configuration } from './configuration.js';
 import { unknownComponents, withKnownRules } from './configuration/known-names.js';
 import type { Inventory } from './discover/inventory.js';
@@ -8,6 +8,7 @@ import { createProgram } from './link/create-program.js';
 import { readDependencies } from './link/dependencies.js';
 import { launchOf } from './link/launch.js';
 import type { EnvironmentVariable, Program } from './link/program.js';
+import { shipped } from './members.js';
 import { compareLocations, type Notification } from './location.js';
 import { bind, makePart, type Part } from './model/component.js';
 import { derive } from './model/derive.js';
@@ -147,7 +148,7 @@ export async function audit(request: AuditRequest, inventory?: Inventory): Promi
   };
 }
 
-export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
+const VERSION = (JSON.parse(readFileSync(shipped('../package.json'), 'utf8')) as { version: string }).version;
 
 function byPlace(a: Notification, b: Notification): number {
   if (a.location !== undefined && b.location !== undefined)

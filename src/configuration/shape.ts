@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import { shipped } from '../members.js';
 import { didYouMean } from '../nearest.js';
 import { escapePointer } from './pointer.js';
 
@@ -12,7 +13,7 @@ export interface Misfit {
 
 /** Holds a parsed `scalecard.yaml` against its schema and tells every misfit in words. */
 export function misfits(value: unknown): Misfit[] {
-  const schema = JSON.parse(readFileSync(new URL('configuration.schema.json', import.meta.url), 'utf8')) as object;
+  const schema = JSON.parse(readFileSync(shipped('configuration/configuration.schema.json'), 'utf8')) as object;
   const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
   if (validate(value)) return [];
   return (validate.errors ?? []).map(misfitOf);

@@ -1,11 +1,11 @@
-import { members } from '../members.js';
+import { load, members } from '../members.js';
 import type { FactKind } from './fact.js';
 
 /** Every fact kind by its name, found by looking in this folder. */
 export async function vocabulary(): Promise<ReadonlyMap<string, FactKind>> {
   const kinds = new Map<string, FactKind>();
   for (const name of kindNames()) {
-    const module = (await import(new URL(`./${name}.js`, import.meta.url).href)) as Record<string, unknown>;
+    const module = (await load(`facts/${name}`)) as Record<string, unknown>;
     for (const value of Object.values(module)) {
       if (isFactKind(value)) kinds.set(value.kind, value);
     }
@@ -15,7 +15,7 @@ export async function vocabulary(): Promise<ReadonlyMap<string, FactKind>> {
 
 /** File names of the kinds, without loading them. */
 export function kindNames(): readonly string[] {
-  return members(new URL('.', import.meta.url)).modules.filter((name) => name !== 'fact' && name !== 'vocabulary');
+  return members('facts').modules.filter((name) => name !== 'fact' && name !== 'vocabulary');
 }
 
 function isFactKind(value: unknown): value is FactKind {

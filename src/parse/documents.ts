@@ -1,6 +1,6 @@
 import type { Inventory } from '../discover/inventory.js';
 import { lineStarts, regionAt, type Notification } from '../location.js';
-import { members } from '../members.js';
+import { load, members } from '../members.js';
 import type { Document, Documents, Language } from './document.js';
 
 export interface DocumentStore extends Documents {
@@ -13,7 +13,7 @@ export interface DocumentStore extends Documents {
 
 /** Parses on demand, each file at most once per language; trouble becomes one notification per file. */
 export function documentStore(inventory: Inventory): DocumentStore {
-  const known = new Set(members(new URL('.', import.meta.url)).folders);
+  const known = new Set(members('parse').folders);
   const languages = new Map<string, Language>();
   const documents = new Map<string, Document | undefined>();
   const notifications: Notification[] = [];
@@ -27,7 +27,11 @@ export function documentStore(inventory: Inventory): DocumentStore {
     if (first !== undefined) {
       const more = trouble.length > 1 ? ` (and ${trouble.length - 1} more)` : '';
       const region = regionAt(lines, first.offset, first.offset);
-      notifications.push({ level: 'warning', message: `${language.title}: ${first.message}${more}`, location: { uri: path, region } });
+      notifications.push({
+        level: 'warning',
+        message: `${language.title}: ${first.message}${more}`,
+        location: { uri: path, region },
+      });
     }
     return { path, language: id, text, lines, tree, comments };
   }
@@ -48,7 +52,7 @@ export function documentStore(inventory: Inventory): DocumentStore {
       for (const id of ids) {
         if (languages.has(id)) continue;
         if (!known.has(id)) throw new Error(`no language ${id} in parse/`);
-        const module = (await import(new URL(`./${id}/index.js`, import.meta.url).href)) as { language: Language };
+        const module = (await load(`parse/${id}/index`)) as { language: Language };
         languages.set(id, module.language);
       }
     },

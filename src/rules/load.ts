@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { shipped } from '../members.js';
 import type { Category, Rule, RuleSet } from './rule.js';
 
 /** The folder of the rules that ship with Scalecard. */
-export const OWN_RULES = fileURLToPath(new URL('../../rules', import.meta.url));
+export const OWN_RULES = shipped('../rules');
 
 /** What a file of a rule folder holds, before it was validated. */
 export interface RuleFile {

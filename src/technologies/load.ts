@@ -1,4 +1,4 @@
-import { members } from '../members.js';
+import { load, members } from '../members.js';
 import { kindNames } from '../facts/vocabulary.js';
 import { joinModels, type PythonModels } from '../link/python-models.js';
 import type { DocumentStore } from '../parse/documents.js';
@@ -13,11 +13,11 @@ export interface LoadedTechnology {
 
 /** The faces of all technologies: what they read and run, without their extractors. */
 export async function technologies(): Promise<readonly Technology[]> {
-  const { folders } = members(new URL('.', import.meta.url));
+  const { folders } = members('technologies');
   const found: Technology[] = [];
   for (const id of folders) {
-    if (!members(new URL(`./${id}/`, import.meta.url)).modules.includes('index')) continue;
-    const module = (await import(new URL(`./${id}/index.js`, import.meta.url).href)) as { technology: Technology };
+    if (!members(`technologies/${id}`).modules.includes('index')) continue;
+    const module = (await load(`technologies/${id}/index`)) as { technology: Technology };
     found.push(module.technology);
   }
   return found;
@@ -41,29 +41,27 @@ export async function loadTechnologies(
 
 /** What all technologies know of libraries that settings call. */
 export async function modelsOf(): Promise<PythonModels> {
-  const { folders } = members(new URL('.', import.meta.url));
+  const { folders } = members('technologies');
   const all: Partial<PythonModels>[] = [];
   for (const id of folders) {
-    const folder = new URL(`./${id}/`, import.meta.url);
-    if (!members(folder).modules.includes('evaluation')) continue;
-    all.push(((await import(new URL('evaluation.js', folder).href)) as { models: Partial<PythonModels> }).models);
+    if (!members(`technologies/${id}`).modules.includes('evaluation')) continue;
+    all.push(((await load(`technologies/${id}/evaluation`)) as { models: Partial<PythonModels> }).models);
   }
   return joinModels(all);
 }
 
 /** Loads the extractors of a technology: its files that are named like fact kinds. */
 export async function loadTechnology(technology: Technology): Promise<LoadedTechnology> {
-  const folder = new URL(`./${technology.id}/`, import.meta.url);
+  const folder = `technologies/${technology.id}`;
   const { modules } = members(folder);
   const kinds = new Set(kindNames());
-  const load = async (name: string): Promise<unknown> => import(new URL(`${name}.js`, folder).href);
   const extractors = new Map<string, Extractor>();
-  for (const name of modules) if (kinds.has(name)) extractors.set(name, (await load(name)) as Extractor);
+  for (const name of modules) if (kinds.has(name)) extractors.set(name, (await load(`${folder}/${name}`)) as Extractor);
   return {
     technology,
     extractors,
     embedded: modules.includes('embedded')
-      ? ((await load('embedded')) as { embedded: FindEmbedded }).embedded
+      ? ((await load(`${folder}/embedded`)) as { embedded: FindEmbedded }).embedded
       : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { gather } from '../audit.js';
 import { readConfiguration } from '../configuration/read.js';
 import { harmlessJson } from '../harmless.js';
-import { members } from '../members.js';
+import { load, members } from '../members.js';
 import { settingsPage } from './settings-page.js';
 import type { SettingsModule, SettingsReport } from '../technologies/settings-report.js';
 import { environmentOf } from './environment.js';
@@ -9,8 +9,6 @@ import type { GatherFlags } from './facts.js';
 import { print } from './print.js';
 import { rootOf } from './root.js';
 import { progressOn, terminalOptions } from './terminal.js';
-
-const TECHNOLOGIES = new URL('../technologies/', import.meta.url);
 
 /** Prints the settings as the code would see them in production, with the place that last set each. */
 export async function settings(
@@ -36,10 +34,9 @@ export async function settings(
 
 async function settingsReports(): Promise<SettingsReport[]> {
   const found: SettingsReport[] = [];
-  for (const id of members(TECHNOLOGIES).folders) {
-    const folder = new URL(`${id}/`, TECHNOLOGIES);
-    if (!members(folder).modules.includes('settings-report')) continue;
-    const module = (await import(new URL('settings-report.js', folder).href)) as { settings: SettingsReport };
+  for (const id of members('technologies').folders) {
+    if (!members(`technologies/${id}`).modules.includes('settings-report')) continue;
+    const module = (await load(`technologies/${id}/settings-report`)) as { settings: SettingsReport };
     found.push(module.settings);
   }
   return found;
