@@ -34,7 +34,7 @@ export function databasesOf(program: Program): readonly DatabaseAlias[] | undefi
     if (settings === undefined || databases === undefined) return undefined;
     const all = alternatives(databases);
     const possible = all?.filter((value) => value.kind === 'dict') ?? [];
-    if (all === undefined || possible.length !== all.length) return undefined;
+    if (all?.length !== possible.length) return undefined;
     const names = new Set(possible.flatMap((one) => [...one.entries.values()].flatMap(({ key }) => text(key) ?? [])));
     return [...names].map((name) =>
       aliasOf(
@@ -52,16 +52,16 @@ export function databasesOf(program: Program): readonly DatabaseAlias[] | undefi
 export function scopeOfTables(program: Program): { scope: Maybe<Scope>; evidence: readonly Evidence[] } {
   const databases = databasesOf(program);
   const main = databases?.find(({ name }) => name === 'default');
-  if (databases === undefined || main === undefined) {
+  if (main === undefined) {
     return { scope: unknown(reasonFor(settingsOf(program)?.get('DATABASES'), 'DATABASES')), evidence: [] };
   }
   const evidence = [{ message: `the default database is ${nameOf(main)}`, location: main.location }];
   const routers = settingsOf(program)?.get('DATABASE_ROUTERS');
   const routed = routers !== undefined && (items(routers)?.length ?? 1) > 0;
-  if (!routed || databases.length === 1) return { scope: main.scope, evidence };
+  if (!routed || databases?.length === 1) return { scope: main.scope, evidence };
   return {
     scope: combine(
-      databases.map(({ scope }) => scope),
+      (databases ?? []).map(({ scope }) => scope),
       'DATABASE_ROUTERS decide which database holds the table',
     ),
     evidence,

@@ -10,6 +10,8 @@ const DECIDING: ReadonlySet<string> = new Set(['scope', 'lifetime', 'enabled', '
  * may hold for a developer's machine only: facts are stated, verdicts are left open.
  */
 export function* doubted(settings: DjangoSettings, facts: Iterable<Stated>): Iterable<Stated> {
+  // A module that sets nothing runs nothing: what production loads is somewhere else.
+  if (settings.names.size === 0) return;
   const sure =
     settings.confidence === 'named' ||
     /(^|[._])(prod|production|deploy|live|heroku|docker|staging)([._]|$)/.test(settings.module);

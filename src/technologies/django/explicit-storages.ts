@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import { entry, NOWHERE, text, type Value } from '../../link/value.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { Call, Expression, Module } from '../../parse/python-ast.js';
+import { diskStoragesOf } from './disk-storages.js';
 import { definitionOf } from './lineage.js';
 import { dottedName, importsOf, type Imports } from './imports.js';
 import type { DjangoSettings } from './settings.js';
@@ -14,8 +15,15 @@ export interface ExplicitStorage extends Storage {
   readonly setting: string;
 }
 
-/** Fields that name a storage of their own: `FileField(storage=...)`; each storage once. */
-export function explicitStorages(program: Program, settings: DjangoSettings): readonly ExplicitStorage[] {
+/**
+ * Storages past the default one: those that fields name (`FileField(storage=...)`), each once, and disks that functions
+ * save to. A disk without a folder of its own is the default storage where that is a disk, too.
+ */
+export function explicitStorages(
+  program: Program,
+  settings: DjangoSettings,
+  isDefaultLocal: boolean,
+): readonly ExplicitStorage[] {
   const found = new Map<string, ExplicitStorage>();
   for (const { document, call, imports } of fileFieldsOf(program)) {
     const storage = call.keywords.find(({ name }) => name === 'storage')?.value;
@@ -27,6 +35,13 @@ export function explicitStorages(program: Program, settings: DjangoSettings): re
     const key = `${written}\0${JSON.stringify(resolved.path)}\0${JSON.stringify(resolved.store)}`;
     if (!found.has(key))
       found.set(key, { ...resolved, location: locate(document, storage), setting: `storage=${written}` });
+  }
+  for (const { document, call, location } of diskStoragesOf(program)) {
+    const folder = folderOf(settings, call);
+    if (folder === undefined && isDefaultLocal) continue;
+    const storage = ofClass(program, settings, 'django.core.files.storage.FileSystemStorage', '', folder);
+    const written = document.text.slice(call.start, call.end).replace(/\s+/g, ' ');
+    found.set(`${document.path}:${call.start}`, { ...storage, location, setting: written });
   }
   return [...found.values()];
 }

@@ -18,7 +18,8 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 
 function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const storage = defaultStorage(program, settings);
-  const { used, evidence } = usesDefaultStorage(program);
+  const isLocal = storage.store === 'local disk';
+  const { used, evidence } = usesDefaultStorage(program, isLocal);
   // Nobody who stores files leaves the folder for them unset.
   if (used === true || storage.explicit) {
     yield state(
@@ -36,7 +37,7 @@ function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
       [...settings.evidence, ...evidence, ...storage.evidence],
     );
   }
-  for (const own of explicitStorages(program, settings)) {
+  for (const own of explicitStorages(program, settings, isLocal)) {
     yield state(
       fileStore,
       own.location,

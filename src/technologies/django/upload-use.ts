@@ -4,6 +4,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { Call, Module } from '../../parse/python-ast.js';
 import { walkPython } from '../../parse/python-walk.js';
 import { appsOf } from './apps.js';
+import { diskStoragesOf } from './disk-storages.js';
 import { dottedName, importsOf, type Imports } from './imports.js';
 import { settingsOf } from './settings.js';
 import { documentsWith } from './sources.js';
@@ -45,12 +46,21 @@ export function fileFieldsOf(program: Program): readonly FileField[] {
 }
 
 /** Whether anything stores files in the default storage, with the place that does. */
-export function usesDefaultStorage(program: Program): { used: Maybe<boolean>; evidence: readonly Evidence[] } {
+export function usesDefaultStorage(
+  program: Program,
+  isLocal: boolean,
+): { used: Maybe<boolean>; evidence: readonly Evidence[] } {
   const field = fileFieldsOf(program).find(({ call }) => !call.keywords.some(({ name }) => name === 'storage'));
   if (field !== undefined)
     return { used: true, evidence: [{ message: 'a model stores files', location: field.location }] };
   const save = saveInCode(program);
   if (save !== undefined) return { used: true, evidence: [{ message: 'the code stores files', location: save }] };
+
+  const disk = isLocal
+    ? diskStoragesOf(program).find(({ call }) => call.args.length + call.keywords.length === 0)
+    : undefined;
+  if (disk !== undefined)
+    return { used: true, evidence: [{ message: 'the code stores files', location: disk.location }] };
 
   const apps = appsOf(program);
   if (apps === undefined)
