@@ -13,10 +13,10 @@ const MOST_TROUBLE = 20;
 export const language: Language<DockerfileTree> = {
   id: 'dockerfile',
   title: 'Dockerfile',
-  parse(text) {
+  parse(text, path) {
     const trouble: SyntaxTrouble[] = [];
     const comments: Comment[] = [];
-    const template = templateMark(text);
+    const template = templateMark(text, path);
     if (template !== undefined) {
       trouble.push({ message: TEMPLATE, offset: template });
       return { tree: { instructions: [], escape: '\\' }, trouble, comments };

@@ -8,11 +8,11 @@ const ESCAPES: Partial<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"
 export const language: Language<DotenvTree> = {
   id: 'dotenv',
   title: 'Environment file',
-  parse(text) {
+  parse(text, path) {
     const entries: DotenvEntry[] = [];
     const trouble: SyntaxTrouble[] = [];
     const comments: Comment[] = [];
-    const template = templateMark(text);
+    const template = templateMark(text, path);
     if (template !== undefined) {
       return { tree: { entries }, trouble: [{ message: TEMPLATE, offset: template }], comments };
     }

@@ -13,11 +13,11 @@ export interface ProcfileTree {
 export const language: Language<ProcfileTree> = {
   id: 'procfile',
   title: 'Procfile',
-  parse(text) {
+  parse(text, path) {
     const entries: ProcfileTree['entries'][number][] = [];
     const trouble: SyntaxTrouble[] = [];
     const comments: Comment[] = [];
-    const template = templateMark(text);
+    const template = templateMark(text, path);
     if (template !== undefined) {
       return { tree: { entries }, trouble: [{ message: TEMPLATE, offset: template }], comments };
     }

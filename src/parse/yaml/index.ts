@@ -45,6 +45,8 @@ function read(text: string, path: string, trouble: SyntaxTrouble[]): Tokens {
   const comments: Comment[] = [];
   const mayBeTemplate = text.includes('{{') || text.includes('{%');
   const inTemplates = /(?:^|\/)templates\/|\.(?:j2|jinja2?|tpl|tmpl|gotmpl)$/.test(path);
+  // What renders the names of folders renders what is in them.
+  if (path.includes('{{') && text.includes('{{')) return { tokens, comments, template: text.indexOf('{{') };
   let previous = '';
   let inBlockScalar = false;
   for (const lexeme of new Lexer().lex(text)) {

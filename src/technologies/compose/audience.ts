@@ -1,4 +1,4 @@
-import { isUnknown } from '../../location.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { items } from '../../parse/yaml/read.js';
 import { audienceOfPath, type Audience } from '../audience.js';
 import { commandOf } from './command.js';
@@ -30,8 +30,11 @@ function decide(deployment: Deployment): Audience {
 }
 
 /** A service that only starts with a profile for development or tests is for those. */
-export function audienceOf(deployment: Deployment, service: Service): Audience {
-  return audienceOfProfiles(service) ?? audienceOfDeployment(deployment);
+export function audienceOf(deployment: Deployment, service: Service): Maybe<Audience> {
+  const told = audienceOfProfiles(service) ?? audienceOfPath(deployment.document.path);
+  if (told !== undefined || service.elsewhere === undefined) return told ?? audienceOfDeployment(deployment);
+  // How it is started may be said there, and that tells a desk from a server.
+  return unknown(`the rest of it stands in the service ${service.elsewhere}`, ['production', 'development']);
 }
 
 function audienceOfProfiles(service: Service): Audience | undefined {
@@ -42,7 +45,7 @@ function audienceOfProfiles(service: Service): Audience | undefined {
 }
 
 const DEVELOPMENT_COMMAND =
-  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b/;
+  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b|(?:^|[\s/_.-])dev(?:[_-]\w+)?(?:\.sh)?(?=\s|$)/;
 
 /** The code is mounted over that of the image, and something else says that this is a desk and no server. */
 function isDeveloped(deployment: Deployment, service: Service): boolean {

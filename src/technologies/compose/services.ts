@@ -1,6 +1,6 @@
 import type { Document, Range } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
-import { get, isMap, isNull, pair, pairs, string } from '../../parse/yaml/read.js';
+import { get, isMap, isNull, items, pair, pairs, string } from '../../parse/yaml/read.js';
 
 export interface Service {
   readonly name: string;
@@ -29,8 +29,20 @@ export function deploymentOf(document: Document<YamlTree>): Deployment | undefin
   if (!isMap(holder) || !isCompose(document.path, root, holder)) return undefined;
   const services = pairs(holder)
     .filter(({ value }) => isMap(value) && value.tag !== '!reset')
-    .map((found) => ({ name: found.key, place: found.keyRange, ...layersOf(holder, found) }));
+    .map((found): Service => {
+      const { layers, elsewhere } = layersOf(holder, found);
+      return { name: found.key, place: found.keyRange, layers, elsewhere: elsewhere ?? included(root, found) };
+    });
   return { document, root, services };
+}
+
+/** Without image and build, a service of a file that includes others may be one of those. */
+function included(root: YamlNode, { key, value }: YamlPair): string | undefined {
+  const include = get(root, 'include');
+  const isWhole = ['image', 'build', 'extends'].some((one) => get(value, one) !== undefined);
+  if (isWhole || include === undefined) return undefined;
+  const files = items(include).map((item) => string(item) ?? string(get(item, 'path')) ?? 'several files');
+  return `${key} of ${files.join(' or ')}`;
 }
 
 /** Before `services` there was only a map of them. */
