@@ -6,7 +6,7 @@ import { reasonFor } from './alternatives.js';
 import { purposeOf } from './cache-use.js';
 import { cachesOf, type CacheAlias } from './caches.js';
 import { REDIS_URL, redisBackEnd, setVariable } from './remedies.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** One fact per alias of CACHES. A cache that keeps nothing is none, and Django's default matters only where it is used. */
@@ -33,7 +33,7 @@ function* caches(program: Program, settings: DjangoSettings): Iterable<Stated> {
         setting: 'CACHES',
         remedy: '',
       },
-      [...settings.evidence, ...evidence],
+      [...chosenBy(settings), ...evidence],
     );
     return;
   }
@@ -54,7 +54,7 @@ function* caches(program: Program, settings: DjangoSettings): Iterable<Stated> {
         remedy: alias.scope === 'cluster' ? '' : remedyFor(program, settings, alias),
         ...(alias.path === undefined ? {} : { path: alias.path }),
       },
-      [...settings.evidence, ...evidence, ...alias.evidence],
+      [...chosenBy(settings), ...evidence, ...alias.evidence],
     );
   }
 }

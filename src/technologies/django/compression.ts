@@ -2,6 +2,7 @@ import { compression } from '../../facts/compression.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { items, text } from '../../link/value.js';
+import { chosenBy } from './doubt.js';
 import { settingsOf } from './settings.js';
 
 /** GZipMiddleware compresses every response of 200 bytes or more. Its absence says nothing: a proxy may compress. */
@@ -13,7 +14,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       compression,
       item.origin.locations[0] ?? settings.placeOf('MIDDLEWARE'),
       { layer: 'application', enabled: true, types: 'text', where: 'GZipMiddleware', remedy: '' },
-      settings.evidence,
+      chosenBy(settings),
     );
     return;
   }

@@ -6,7 +6,7 @@ import { entry, type DictValue, type Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
 import type { Engine } from './back-ends.js';
 import { databasesOf, type DatabaseAlias } from './databases.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 type Lifetime = 'request' | 'persistent' | 'pooled';
@@ -43,7 +43,7 @@ function connectionOf(settings: DjangoSettings, alias: DatabaseAlias, engine: En
         poolMaximum: pooled.maximum,
         ...host,
       },
-      [...settings.evidence, ...pooled.evidence],
+      [...chosenBy(settings), ...pooled.evidence],
     );
   }
   const ages = alias.options.map((options) => entry(options, 'CONN_MAX_AGE'));
@@ -65,7 +65,7 @@ function connectionOf(settings: DjangoSettings, alias: DatabaseAlias, engine: En
       remedy: lifetime === 'persistent' ? '' : remedyFor(age),
       ...host,
     },
-    settings.evidence,
+    chosenBy(settings),
   );
 }
 

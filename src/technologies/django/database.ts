@@ -5,7 +5,7 @@ import type { Program } from '../../link/program.js';
 import { reasonFor } from './alternatives.js';
 import { databasesOf } from './databases.js';
 import { databaseRemedy } from './remedies.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 export function* fromProgram(program: Program): Iterable<Stated> {
@@ -22,7 +22,7 @@ function* databases(program: Program, settings: DjangoSettings): Iterable<Stated
       database,
       value?.origin.locations[0] ?? settings.placeOf('DATABASES'),
       { name: 'default', engine: unknown(reason), scope: unknown(reason), setting: 'DATABASES', remedy: '' },
-      settings.evidence,
+      chosenBy(settings),
     );
     return;
   }
@@ -39,7 +39,7 @@ function* databases(program: Program, settings: DjangoSettings): Iterable<Stated
         ...(alias.host === undefined ? {} : { host: alias.host }),
         ...(alias.path === undefined ? {} : { path: alias.path }),
       },
-      [...settings.evidence, ...alias.evidence],
+      [...chosenBy(settings), ...alias.evidence],
     );
   }
 }

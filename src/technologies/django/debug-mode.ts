@@ -5,7 +5,7 @@ import type { Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
 import { settingOf } from './default-settings.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { argumentAt } from './switches.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -35,7 +35,7 @@ function debugOf(program: Program, settings: DjangoSettings): Stated {
     debugMode,
     (settings.names.has('DEBUG') ? debug?.origin.locations[0] : undefined) ?? settings.placeOf('DEBUG'),
     { enabled, setting: 'DEBUG', variable },
-    settings.evidence,
+    chosenBy(settings),
   );
 }
 

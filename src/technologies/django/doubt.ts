@@ -1,4 +1,4 @@
-import { unknown } from '../../location.js';
+import { unknown, type Evidence } from '../../location.js';
 import type { Stated } from '../../facts/fact.js';
 import type { DjangoSettings } from './settings.js';
 
@@ -27,4 +27,9 @@ export function* doubted(settings: DjangoSettings, facts: Iterable<Stated>): Ite
     ]);
     yield { ...fact, properties: Object.fromEntries(properties) as Stated['properties'] };
   }
+}
+
+/** Why these settings: the strongest reasons; `scalecard settings` shows all. */
+export function chosenBy(settings: DjangoSettings): readonly Evidence[] {
+  return settings.evidence.slice(0, 2);
 }

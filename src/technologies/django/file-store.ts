@@ -1,7 +1,7 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { fileStore } from '../../facts/file-store.js';
 import type { Program } from '../../link/program.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { explicitStorages } from './explicit-storages.js';
 import { setVariable } from './remedies.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
@@ -34,7 +34,7 @@ function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
         remedy: storage.scope === 'cluster' ? '' : remedyFor(program, settings, storage),
         ...(storage.path === undefined ? {} : { path: storage.path }),
       },
-      [...settings.evidence, ...evidence, ...storage.evidence],
+      [...chosenBy(settings), ...evidence, ...storage.evidence],
     );
   }
   for (const own of explicitStorages(program, settings, isLocal)) {

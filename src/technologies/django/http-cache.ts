@@ -5,7 +5,7 @@ import type { Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
 import { reasonFor } from './alternatives.js';
 import { settingOf } from './default-settings.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { staticStorage, whiteNoise } from './static-files.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -46,7 +46,7 @@ function* staticFiles(program: Program, settings: DjangoSettings): Iterable<Stat
       maximumAge: age,
       remedy: 'STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}',
     },
-    settings.evidence,
+    chosenBy(settings),
   );
 }
 

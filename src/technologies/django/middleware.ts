@@ -4,10 +4,11 @@ import { middleware } from '../../facts/middleware.js';
 import type { Program } from '../../link/program.js';
 import { items, text, type Value } from '../../link/value.js';
 import { alternatives } from './alternatives.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { lineageOf } from './lineage.js';
 import { middlewarePurpose, type Purpose } from './middleware-purposes.js';
 import { useOf, type Use } from './middleware-use.js';
+import { commonTexts } from './setting-texts.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** One fact per entry of MIDDLEWARE, in the order of the list. */
@@ -17,12 +18,13 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 }
 
 function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
-  const list = items(settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES'));
-  if (list === undefined) return;
+  const value = settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES');
+  const complete = items(value);
+  const list = complete ?? common(value);
   const seen = new Map<string, number>();
   for (const [index, item] of list.entries()) {
     const location = item.origin.locations[0] ?? settings.placeOf('MIDDLEWARE');
-    const position = index + 1;
+    const position = complete === undefined ? unknown<number>('a branch decides what else is in the list') : index + 1;
     const name = text(item);
     if (name === undefined) {
       const reason = 'which middleware stands here is not known';
@@ -32,16 +34,16 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
         middleware,
         location,
         { name: unknown(reason, written), position, purpose: unknown(reason), used: unknown(reason), reason },
-        settings.evidence,
+        chosenBy(settings),
       );
       continue;
     }
-    const first = seen.get(name);
+    const first = complete === undefined ? undefined : seen.get(name);
     const use: Use =
       first === undefined
         ? useOf(program, settings, name)
         : { used: false, reason: `it stands in the list already, at position ${first}` };
-    if (first === undefined) seen.set(name, position);
+    if (first === undefined) seen.set(name, index + 1);
     yield state(
       middleware,
       location,
@@ -52,9 +54,16 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
         used: use.used,
         reason: use.reason,
       },
-      settings.evidence,
+      chosenBy(settings),
     );
   }
+}
+
+/** Of a list that a branch decides: the entries that it has in any case. */
+function common(value: Value | undefined): readonly Value[] {
+  const names = new Set(commonTexts(value));
+  const first = value?.kind === 'unknown' ? value.candidates?.find((one) => items(one) !== undefined) : undefined;
+  return (items(first) ?? []).filter((item) => names.has(text(item) ?? ''));
 }
 
 function namesIn(item: Value): readonly string[] | undefined {

@@ -13,7 +13,7 @@ import { hostOf, networkPlace } from './network-place.js';
 import { databaseRemedy } from './remedies.js';
 import { hasSessions } from './session-use.js';
 import { settingOf } from './default-settings.js';
-import { doubted } from './doubt.js';
+import { chosenBy, doubted } from './doubt.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** Sessions exist only where a session middleware does; SESSION_ENGINE says where, Django's default is the database. */
@@ -75,7 +75,7 @@ function stated(settings: DjangoSettings, engine: Value | undefined, place: Plac
       remedy: place.remedy,
       ...(place.path === undefined ? {} : { path: place.path }),
     },
-    [...settings.evidence, ...place.evidence],
+    [...chosenBy(settings), ...place.evidence],
   );
 }
 
@@ -115,7 +115,8 @@ function placeOfSessions(program: Program, settings: DjangoSettings, engine: Val
       const tables = scopeOfTables(program);
       const main = databasesOf(program)?.find(({ name }) => name === 'default');
       const remedy = main === undefined || tables.scope === 'cluster' ? '' : databaseRemedy(program, settings, main);
-      return { store, scope: tables.scope, evidence: [...evidence, ...tables.evidence], remedy };
+      const place = main?.product === 'sqlite' ? `${store} (sqlite)` : store;
+      return { store: place, scope: tables.scope, evidence: [...evidence, ...tables.evidence], remedy };
     }
     case 'cache':
       return inCache(program, settings, evidence);

@@ -1,7 +1,9 @@
 import type { Program } from '../../link/program.js';
-import { items, text } from '../../link/value.js';
+import { items } from '../../link/value.js';
+import { sureAppsOf } from './apps.js';
 import { settingOf } from './default-settings.js';
 import { lineageOf } from './lineage.js';
+import { commonTexts } from './setting-texts.js';
 import type { DjangoSettings } from './settings.js';
 
 const SESSION_MIDDLEWARE: ReadonlySet<string> = new Set([
@@ -14,15 +16,10 @@ const SESSION_MIDDLEWARE: ReadonlySet<string> = new Set([
 export function hasSessions(program: Program, settings: DjangoSettings): boolean {
   const middleware =
     settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES') ?? settingOf(settings, 'MIDDLEWARE');
-  const entries = items(middleware);
-  if (entries === undefined) {
-    // Not known: the app of the sessions says as much.
-    return items(settings.get('INSTALLED_APPS'))?.some((app) => text(app) === 'django.contrib.sessions') ?? false;
-  }
-  return entries.some((entry) => {
-    const name = text(entry);
-    return name !== undefined && isSessionMiddleware(program, name);
-  });
+  if (commonTexts(middleware).some((name) => isSessionMiddleware(program, name))) return true;
+  // Where the list is not known the app of the sessions says as much.
+  const known = items(middleware)?.every((item) => item.kind !== 'unknown') ?? false;
+  return !known && sureAppsOf(program).some(({ name }) => name === 'django.contrib.sessions');
 }
 
 export function isSessionMiddleware(program: Program, name: string): boolean {

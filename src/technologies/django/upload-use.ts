@@ -85,6 +85,8 @@ const STORAGE = /^django\.core\.files\.storage\.(default_storage|DefaultStorage)
 /** `default_storage.save(...)`, or `open` for writing. */
 function saveInCode(program: Program): Location | undefined {
   for (const document of documentsWith(program, /\bdefault_storage\b|\bDefaultStorage\b/)) {
+    // What a command stores once says nothing about requests.
+    if (/(^|\/)(management|scripts?)\//.test(document.path)) continue;
     const imports = importsOf(document);
     let found: Location | undefined;
     walkPython(document.tree, (node) => {
