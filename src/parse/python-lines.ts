@@ -1,6 +1,7 @@
 import { isIdentifierPart, isIdentifierStart } from './python-lexemes.js';
 import { isName, Kind, nameKind } from './python-kinds.js';
 import {
+  followsValue,
   abandon,
   afterBreak,
   BACKSLASH,
@@ -105,26 +106,10 @@ function opensStatement(s: Scanner, pos: number, indentation: number): boolean {
   if (kind >= Kind.FirstStatementKeyword) return true;
   if (!isName(kind) || s.mode >= Mode.Field || indentation > (s.narrowColumns.at(-1) ?? 0)) return false;
   // No name follows a value, and in a list or dict no `name =` follows a comma.
-  const last = s.kinds[s.count - 1] ?? 0;
-  if (endsValue(last)) return true;
-  if (s.mode === Mode.Paren || last !== Kind.Comma) return false;
+  if (followsValue(s)) return !isQuote(text.charCodeAt(end));
+  if ((s.mode !== Mode.List && s.mode !== Mode.Brace) || s.kinds[s.count - 1] !== Kind.Comma) return false;
   while (text.charCodeAt(end) === 32) end++;
   return text.charCodeAt(end) === EQUALS && text.charCodeAt(end + 1) !== EQUALS;
 }
 
-function endsValue(kind: number): boolean {
-  if (kind >= Kind.Name && kind <= Kind.StringEscaped) return true;
-  switch (kind) {
-    case Kind.FormatEnd:
-    case Kind.RightParen:
-    case Kind.RightBracket:
-    case Kind.RightBrace:
-    case Kind.Ellipsis:
-    case Kind.True:
-    case Kind.False:
-    case Kind.None:
-      return true;
-    default:
-      return false;
-  }
-}
+const isQuote = (c: number): boolean => c === 34 || c === 39;

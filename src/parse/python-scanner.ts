@@ -22,8 +22,8 @@ export function report(errors: ParseError[], message: string, offset: number): v
   if (errors.length < MAX_ERRORS) errors.push({ message, offset });
 }
 
-/** What the innermost open bracket is. An f-string opens a `Literal`, each of its fields a `Field`, its format a `Spec`. */
-export const Mode = { None: 0, Paren: 1, Bracket: 2, Brace: 3, Field: 4, Spec: 5, Literal: 6 } as const;
+/** What the innermost open bracket is. One after a value is an `Index`, also around type parameters. An f-string opens a `Literal`, each of its fields a `Field`, its format a `Spec`. */
+export const Mode = { None: 0, Paren: 1, List: 2, Index: 3, Brace: 4, Field: 5, Spec: 6, Literal: 7 } as const;
 
 export interface Scanner extends Tokens {
   readonly text: string;
@@ -101,4 +101,23 @@ export function scanComment(s: Scanner, start: number): number {
   }
   s.comments.push({ start, end: pos });
   return pos;
+}
+
+/** Whether the last token ends a value. */
+export function followsValue(s: Scanner): boolean {
+  const kind = s.kinds[s.count - 1] ?? Kind.Newline;
+  if (kind >= Kind.Name && kind <= Kind.StringEscaped) return true;
+  switch (kind) {
+    case Kind.FormatEnd:
+    case Kind.RightParen:
+    case Kind.RightBracket:
+    case Kind.RightBrace:
+    case Kind.Ellipsis:
+    case Kind.True:
+    case Kind.False:
+    case Kind.None:
+      return true;
+    default:
+      return false;
+  }
 }

@@ -7,6 +7,7 @@ import {
   BACKSLASH,
   close,
   CR,
+  followsValue,
   isBreak,
   LF,
   Mode,
@@ -71,7 +72,7 @@ function scanToken(s: Scanner, start: number): number {
       open(s, Mode.Paren);
       return push(s, Kind.LeftParen, pos, pos + 1);
     case 91:
-      open(s, Mode.Bracket);
+      open(s, followsValue(s) ? Mode.Index : Mode.List);
       return push(s, Kind.LeftBracket, pos, pos + 1);
     case 123:
       open(s, Mode.Brace);
@@ -79,7 +80,7 @@ function scanToken(s: Scanner, start: number): number {
     case 41:
       return scanClosing(s, pos, Mode.Paren, Kind.RightParen);
     case 93:
-      return scanClosing(s, pos, Mode.Bracket, Kind.RightBracket);
+      return scanClosing(s, pos, s.mode === Mode.Index ? Mode.Index : Mode.List, Kind.RightBracket);
     case 125:
       return scanClosing(s, pos, s.mode === Mode.Field ? Mode.Field : Mode.Brace, Kind.RightBrace);
     default:
