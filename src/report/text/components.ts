@@ -78,7 +78,8 @@ function verdict(
   if (isUnknown(ceiling.value)) return ['could not be decided', dim];
   const can = SCOPES.indexOf(ceiling.value);
   if (!isUnknown(reach.value) && can < SCOPES.indexOf(reach.value)) return ['✗ broken today', red];
-  if (single.value === true || singleByDesign.value === true) return ['one by choice', dim];
-  if (!isUnknown(target.value) && can < SCOPES.indexOf(target.value)) return ['▲ cannot grow', yellow];
+  if (!isUnknown(target.value) && can < SCOPES.indexOf(target.value)) {
+    return single.value === true || singleByDesign.value === true ? ['one by choice', dim] : ['▲ cannot grow', yellow];
+  }
   return ['✓ nothing stops it', green];
 }

@@ -37,12 +37,14 @@ function scoreInWords(paper: Paper, { value, grade, coverage }: Scorecard): stri
   const { bold, dim } = paper.paint;
   if (value === null) return bold('No score: nothing to judge was found.');
   const decided = coverage === null ? '' : `, on ${percent(coverage)} decided`;
-  const score = gradePaint(paper, grade)(bold(`${Math.round(value)} of 100 (${grade ?? ''})`));
-  return `${score}${dim(decided)}`;
+  const none = grade === null ? ': too little for a grade' : '';
+  const score = gradePaint(paper, grade)(bold(`${Math.round(value)} of 100${grade === null ? '' : ` (${grade})`}`));
+  return `${score}${dim(`${decided}${none}`)}`;
 }
 
 function gradePaint(paper: Paper, grade: Scorecard['grade']): Paint {
   const { green, yellow, red } = paper.paint;
+  if (grade === null) return yellow;
   if (grade === 'A' || grade === 'B') return green;
   return grade === 'C' || grade === 'D' ? yellow : red;
 }
