@@ -1,14 +1,12 @@
+import type { FactOf } from '../../facts/fact.js';
+import type { workload } from '../../facts/workload.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { isScalar } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { textOf } from './interpolated.js';
 import { field, type Deployment, type Service } from './services.js';
 
-interface Build {
-  readonly buildContext?: Maybe<string>;
-  readonly dockerfile?: Maybe<string>;
-  readonly buildTarget?: Maybe<string>;
-}
+type Build = Pick<FactOf<typeof workload>['properties'], 'buildContext' | 'dockerfile' | 'buildTarget'>;
 
 /** What `build` says, in its short and its long form. */
 export function buildOf(deployment: Deployment, service: Service): Build {
