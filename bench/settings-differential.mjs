@@ -174,7 +174,7 @@ function compare(ours, theirs, path = '') {
   if (isMark(ours, '$unknown')) return at('unknown');
   if (isMark(theirs, '$stub')) return { verdict: 'stub' };
   if (isMark(ours, '$external')) {
-    if (JSON.stringify(ours.args).includes('$') || JSON.stringify(ours.keywords ?? {}).includes('$'))
+    if (JSON.stringify(ours.args ?? []).includes('$') || JSON.stringify(ours.keywords ?? {}).includes('$'))
       return { verdict: 'unknown', path, ours, theirs };
     if (isMark(theirs, '$seconds')) {
       const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];

@@ -79,6 +79,12 @@ class StubObject(metaclass=StubMeta):
     def __getitem__(self, key):
         return StubObject()
 
+    def __or__(self, other):
+        return self
+
+    def __ror__(self, other):
+        return self
+
     def __setitem__(self, key, value):
         pass
 

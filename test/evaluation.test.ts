@@ -5,6 +5,7 @@ import { readDependencies } from '../src/link/dependencies.js';
 import { joinModels } from '../src/link/python-models.js';
 import { variablesOf } from '../src/link/python-values.js';
 import type { EnvironmentVariable, Launch, Program } from '../src/link/program.js';
+import type { Value } from '../src/link/value.js';
 import { documentStore } from '../src/parse/documents.js';
 import { plainValue } from '../src/technologies/django/printable-settings.js';
 import { modelsOf } from '../src/technologies/load.js';
@@ -38,7 +39,7 @@ async function settings(
   environment: Readonly<Record<string, string | null>> = {},
 ): Promise<Record<string, unknown>> {
   const program = await programOf(typeof files === 'string' ? { 's.py': files } : files, environment);
-  const names = program.python.evaluate('s')?.names ?? new Map();
+  const names = program.python.evaluate('s')?.names ?? new Map<string, Value>();
   return Object.fromEntries(
     [...names].filter(([name]) => /^[A-Z0-9_]+$/.test(name)).map(([name, value]) => [name, plainValue(value)]),
   );
@@ -402,5 +403,33 @@ describe('hostile code', () => {
     const started = performance.now();
     await settings(code);
     expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+describe('records', () => {
+  it('makes the constructors of dataclasses and named tuples', async () => {
+    const code = `
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from collections import namedtuple
+@dataclass
+class Release:
+    version: str
+    notes: list = field(default_factory=list)
+    stable: bool = True
+    @property
+    def short(self):
+        return ".".join(self.version.split(".")[:2])
+class Paths(NamedTuple):
+    root: str
+    static: str = "s"
+R = Release("1.2.3")
+A, B, C = R.short, R.stable, R.notes
+P = Paths("r")
+D, E = P
+F = namedtuple("F", "x y")(1, y=2).y
+`;
+    const { A, B, C, D, E, F } = await settings(code);
+    expect([A, B, C, D, E, F]).toEqual(['1.2', true, [], 'r', 's', 2]);
   });
 });

@@ -4,6 +4,7 @@ import { findInClass } from './python-attributes.js';
 import { defaultsOf, evaluate } from './python-expressions.js';
 import { closureOf, functionValue } from './python-functions.js';
 import type { Frame, Interpreter } from './python-interpreter.js';
+import { makeRecord } from './python-records.js';
 import { derived, dictValue, listValue, originAt, strValue, unknownValue } from './python-values.js';
 import type { ClassValue, Value } from './value.js';
 
@@ -88,7 +89,7 @@ function decorate(py: Interpreter, frame: Frame, decorator: Expression, value: V
 }
 
 const KEEPING =
-  /(?:^|\.)(?:lru_cache|cache|wraps|contextmanager|override|final|deprecated|overload|no_type_check|typechecked|total_ordering|runtime_checkable|unique|dataclass|abstractmethod|register|receiver)(?:\(\))?$/;
+  /(?:^|\.)(?:lru_cache|cache|wraps|contextmanager|override|final|deprecated|overload|no_type_check|typechecked|total_ordering|runtime_checkable|unique|abstractmethod|register|receiver)(?:\(\))?$/;
 
 function keepsFunction(decorator: Value): boolean {
   return decorator.kind === 'external' && KEEPING.test(decorator.name);
@@ -128,6 +129,8 @@ export function defineClass(py: Interpreter, frame: Frame, node: ClassDef, at: L
   };
   for (const value of attributes.values()) own(value, type);
   if (bases.some(isEnumeration)) enumerate(type, at);
+  if (bases.some((base) => base.kind === 'external' && /^(?:typing|typing_extensions)\.NamedTuple$/.test(base.name)))
+    makeRecord(type, true);
   let outcome: Value = type;
   for (const decorator of [...node.decorators].reverse()) outcome = decorate(py, frame, decorator, outcome, at);
   const hook = findInClass({ ...type, attributes: new Map() }, '__init_subclass__').found;

@@ -2,6 +2,7 @@ import type { Interpreter } from './python-interpreter.js';
 import { iterate } from './python-iterate.js';
 import { instanceOfIterator } from './python-iterator.js';
 import { functionsOf } from './python-library.js';
+import { dataclass } from './python-records.js';
 import { nativeClass, nativeFunction, type Native, type PythonModels } from './python-models.js';
 import { derived, listValue, noneValue, tupleValue, unknownValue } from './python-values.js';
 import type { ClassValue, Value } from './value.js';
@@ -89,6 +90,7 @@ export const COLLECTIONS: Partial<PythonModels> = {
     ['collections.deque', alias('list')],
     ['typing.Dict', alias('dict')],
     ['typing.List', alias('list')],
+    ...functionsOf('dataclasses', { dataclass }),
     ...functionsOf('collections', { defaultdict, namedtuple }),
     ...functionsOf('itertools', { chain, product }),
     [

@@ -203,6 +203,12 @@ export const SYSTEM: Partial<PythonModels> = {
       },
       reload: identity,
     }),
+    // Packages that extend the program from outside would have to be declared; none is taken to do so.
+    ...functionsOf('importlib.metadata', {
+      entry_points: (_, args) => listValue([], derived(args.at)),
+      version: (_, args) => versionOf(args.positional[0], args.at),
+    }),
+    ...functionsOf('pkg_resources', { iter_entry_points: (_, args) => listValue([], derived(args.at)) }),
     [
       'importlib.util.find_spec',
       () => nativeFunction('find_spec', (py, args) => found(py, args.positional[0], args.at)),
@@ -238,6 +244,13 @@ function makeProperty(value: Value | undefined): Value {
     closure: { type: 'property', get: value ?? noneValue() },
     origin: value?.origin ?? { locations: [], variables: [] },
   };
+}
+
+function versionOf(name: Value | undefined, at: Parameters<Interpreter['importModule']>[1]): Value {
+  const text = textOf(name)
+    ?.toLowerCase()
+    .replace(/[-_.]+/g, '-');
+  return unknownValue(`which version of ${text ?? 'a package'} is installed is not known`, derived(at));
 }
 
 /** None where a module is not there, something where it is. */

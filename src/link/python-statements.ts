@@ -23,7 +23,7 @@ import { deleteName, effectsOf, forgetNames, noteChange, noteDependence, rootNam
 import { deleteItem, getItem, setItem, setSlice, type SliceOf } from './python-subscript.js';
 import { runTry } from './python-try.js';
 import { unpack } from './python-unpack.js';
-import { unite, derived, noneValue, originAt, unknownValue } from './python-values.js';
+import { derived, noneValue, originAt, recordValue, strValue, unite, unknownValue } from './python-values.js';
 import type { Value } from './value.js';
 
 /** How statements ended: undefined where the next one follows. `mixed` where that depends on what is not known. */
@@ -112,6 +112,7 @@ function runStatement(py: Interpreter, frame: Frame, node: Statement): Completio
       assign(py, frame, node, at);
       return undefined;
     case 'AnnAssign':
+      if (frame.kind === 'class' && node.target.type === 'Name') annotate(frame, node.target.id);
       if (node.value !== null) store(py, frame, node.target, evaluate(py, frame, node.value), at);
       return undefined;
     case 'AugAssign':
@@ -168,6 +169,14 @@ function runStatement(py: Interpreter, frame: Frame, node: Statement): Completio
   }
 }
 
+/** Keeps which names a class body annotates, in their order: the fields of records. */
+function annotate(frame: Frame, name: string): void {
+  const held = frame.locals.entries.get('s__annotations__')?.value;
+  const annotations = held?.kind === 'dict' ? held : recordValue([]);
+  annotations.entries.set(`s${name}`, { key: strValue(name), value: noneValue() });
+  frame.locals.entries.set('s__annotations__', { key: strValue('__annotations__'), value: annotations });
+}
+
 function enter(py: Interpreter, context: Value, at: Location): Value {
   if (context.kind === 'instance' && context.class.attributes.has('__enter__'))
     return py.call(py.attribute(context, '__enter__', at), { positional: [], keywords: new Map(), at });
@@ -176,11 +185,15 @@ function enter(py: Interpreter, context: Value, at: Location): Value {
 
 function raise(py: Interpreter, frame: Frame, node: Statement & { type: 'Raise' }, at: Location): never {
   if (node.exc === null) {
-    const current = frame.locals.entries.get('s#exception')?.value;
-    throw new PythonRaise(current ?? unknownValue('an exception', originAt(at)), at, 'an exception is raised again');
+    const current = frame.locals.entries.get('s#exception')?.value ?? unknownValue('an exception', originAt(at));
+    throw new PythonRaise(current, at, describe(current));
   }
   let exception = evaluate(py, frame, node.exc);
   if (exception.kind === 'class') exception = py.call(exception, { positional: [], keywords: new Map(), at });
+  throw new PythonRaise(exception, at, describe(exception));
+}
+
+function describe(exception: Value): string {
   const name =
     exception.kind === 'instance'
       ? exception.class.name
@@ -188,13 +201,9 @@ function raise(py: Interpreter, frame: Frame, node: Statement & { type: 'Raise' 
         ? exception.name
         : 'an exception';
   const args = exception.kind === 'instance' ? exception.attributes.get('args') : undefined;
-  const [first] =
-    args !== undefined && 'items' in args
-      ? args.items
-      : exception.kind === 'external'
-        ? (exception.call?.args ?? [])
-        : [];
-  throw new PythonRaise(exception, at, `the code raises ${name}${first?.kind === 'str' ? `: ${first.value}` : ''}`);
+  const given = exception.kind === 'external' ? (exception.call?.args ?? []) : [];
+  const [first] = args !== undefined && 'items' in args ? args.items : given;
+  return `the code raises ${name}${first?.kind === 'str' ? `: ${first.value}` : ''}`;
 }
 
 function assign(py: Interpreter, frame: Frame, node: Assign, at: Location): void {
