@@ -122,7 +122,7 @@ function notReplaced(documentFacts: readonly Fact[], programFacts: readonly Fact
 export async function audit(request: AuditRequest, inventory?: Inventory): Promise<Audit> {
   const vocabulary = await ruleVocabulary();
   const asked = request.configuration ?? DEFAULT_CONFIGURATION;
-  const ruleSet = withRuleFolders(asked.ruleFolders, request.root, vocabulary);
+  const ruleSet = await withRuleFolders(asked.ruleFolders, request.root, vocabulary);
   const configuration = withKnownRules(asked, ruleSet);
   const { inventory: files, model, crashed } = await gather({ ...request, configuration }, inventory);
 

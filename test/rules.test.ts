@@ -6,11 +6,11 @@ import { validateCategories, validateRules } from '../src/rules/validate.js';
 import { ruleVocabulary } from '../src/rules/vocabulary.js';
 
 const vocabulary = await ruleVocabulary();
-const { rules } = ownRules();
+const { rules } = await ownRules();
 
 describe('rules that ship', () => {
-  it('pass the validation that rules of users are held to', () => {
-    const files = readRuleFolder(OWN_RULES);
+  it('pass the validation that rules of users are held to', async () => {
+    const files = await readRuleFolder(OWN_RULES);
     expect(validateRules(files.rules, vocabulary)).toEqual([]);
     expect(validateCategories(files.categories)).toEqual([]);
   });

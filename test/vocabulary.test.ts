@@ -7,6 +7,7 @@ import { ownRules } from '../src/rules/load.js';
 
 const ROOT = join(import.meta.dirname, '..', 'src');
 const kinds = await vocabulary();
+const all = (await ownRules()).rules;
 
 function sources(folder: string): { path: string; text: string }[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
@@ -31,7 +32,7 @@ describe('the vocabulary', () => {
         ({ path, text }) => path.includes(`/${name}`) || text.includes(`facts/${name}.js`),
       );
       expect(stating.length, `no extractor states ${name}`).toBeGreaterThan(0);
-      const rules = ownRules().rules.filter((rule) => rule.subject === name);
+      const rules = all.filter((rule) => rule.subject === name);
       const inRules = new Set(
         rules.flatMap((rule) =>
           [rule.applies, rule.fails, rule.worsens, rule.eases].flatMap((one) => pathsOf(one).map(([first]) => first)),

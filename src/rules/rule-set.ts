@@ -2,16 +2,21 @@ import { relative } from 'node:path';
 import { UsageError } from '../usage-error.js';
 import type { Vocabulary } from './evaluate.js';
 import { categoryOf, ownRules, readRuleFolder, ruleOf } from './load.js';
-import { validateCategories, validateRules } from './validate.js';
 import type { RuleSet } from './rule.js';
 
 /** Adds the rules of a user's folders to ours. They are held to the same validation; what is wrong with them is thrown all at once. */
-export function withRuleFolders(folders: readonly string[], root: string, vocabulary: Vocabulary): RuleSet {
-  const own = ownRules();
+export async function withRuleFolders(
+  folders: readonly string[],
+  root: string,
+  vocabulary: Vocabulary,
+): Promise<RuleSet> {
+  const own = await ownRules();
+  if (folders.length === 0) return own;
+  const { validateCategories, validateRules } = await import('./validate.js');
   const rules = [...own.rules];
   const categories = new Map(own.categories.map((category) => [category.id, category]));
   for (const folder of folders) {
-    const files = readRuleFolder(folder);
+    const files = await readRuleFolder(folder);
     const taken = new Set(rules.flatMap((rule) => [rule.id, ...rule.aliases]));
     const troubles = [...validateRules(files.rules, vocabulary, taken), ...validateCategories(files.categories)];
     if (troubles.length > 0)

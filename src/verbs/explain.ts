@@ -8,7 +8,7 @@ import { terminalOptions } from './terminal.js';
 
 /** Prints a rule's page; it comes with the program, so this works without a network. */
 export async function explain(id: string, flags: { color: boolean }): Promise<number> {
-  const { rules, categories } = ownRules();
+  const { rules, categories } = await ownRules();
   const wanted = id.replace(/^scalecard\//, '');
   const rule = rules.find((one) => one.id === wanted || one.aliases.includes(wanted));
   if (rule === undefined) {

@@ -6,7 +6,7 @@ import { terminalOptions } from './terminal.js';
 
 /** Lists the rules that come with the program. */
 export async function rules(flags: { format: 'text' | 'json'; color: boolean }): Promise<number> {
-  const ruleSet = ownRules();
+  const ruleSet = await ownRules();
   if (flags.format === 'text') {
     await print(ruleList(ruleSet, terminalOptions(process.stdout, flags.color)));
     return 0;
