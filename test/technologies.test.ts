@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { gather } from '../src/audit.js';
 import { inventoryOf } from '../src/discover/virtual-inventory.js';
 import type { Fact } from '../src/facts/fact.js';
@@ -135,4 +137,64 @@ describe.each(specified)('technologies/%s', (id) => {
     const own = facts.filter((fact) => fact.technology === id);
     expect(compare(expected, own)).toEqual({ missing: [], surplus: [] });
   });
+});
+
+it('repeats nothing that a Secret holds', async () => {
+  const text = (field: string, value: string) =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: keys }\n${field}: { URL: '${value}', TOKEN: '${value}' }\n`;
+  const held = 'postgres://shop:pa55@db/shop';
+  const files = { 'a.yaml': text('stringData', held), 'b.yaml': text('data', Buffer.from(held).toString('base64')) };
+  const { facts } = await gather({ root: '/' }, inventoryOf(files));
+  expect(facts).toHaveLength(4);
+  expect(facts.map((fact) => (fact.properties as { value: unknown }).value)).toContainEqual(
+    expect.objectContaining({ candidates: ['postgres://'] }),
+  );
+  expect(JSON.stringify(facts)).not.toMatch(/pa55|shop@|db\/shop/);
+});
+
+it('survives manifests of any shape', async () => {
+  const scalar = fc.constantFrom('x', '${X}', '${X:-1}', '80:80', '.:/app', '25%', '', null, true, 3, -1, 1e9);
+  const key = fc.constantFrom(
+    ...'image build context command entrypoint environment env_file volumes ports deploy replicas mode update_config order resources limits cpus healthcheck test extends service file profiles networks driver driver_opts type source target tmpfs secrets depends_on condition include formation env'.split(
+      ' ',
+    ),
+    ...'metadata name namespace spec template containers initContainers restartPolicy args envFrom configMapRef secretRef valueFrom configMapKeyRef key volumeMounts mountPath persistentVolumeClaim claimName hostPath csi nfs emptyDir volumeClaimTemplates accessModes strategy rollingUpdate maxSurge scaleTargetRef minReplicas maxReplicas selector matchLabels matchExpressions data stringData annotations rules http paths backend'.split(
+      ' ',
+    ),
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, scalar, tie('list'), tie('map')),
+    list: fc.array(tie('value'), { maxLength: 3 }),
+    map: fc.dictionary(key, tie('value'), { maxKeys: 5 }),
+  }));
+  const kinds = fc.constantFrom(
+    ...'apps/v1 Deployment,apps/v1 StatefulSet,apps/v1 DaemonSet,batch/v1 CronJob,v1 Pod,v1 Service,v1 ConfigMap,v1 Secret,v1 List,v1 PersistentVolumeClaim,autoscaling/v2 HorizontalPodAutoscaler,policy/v1 PodDisruptionBudget,networking.k8s.io/v1 Ingress,argoproj.io/v1 Rollout,serving.knative.dev/v1 Service'.split(
+      ',',
+    ),
+  );
+  let stated = 0;
+  await fc.assert(
+    fc.asyncProperty(value, value, value, kinds, async (one, two, three, kind) => {
+      const [apiVersion, name] = kind.split(' ');
+      const spec = { template: { metadata: two, spec: { containers: [one], volumes: [three], volumeMounts: two } } };
+      const object = { apiVersion, kind: name, metadata: { name: 'x' }, spec, data: two, items: [three] };
+      const { crashed, facts } = await gather(
+        { root: '/' },
+        inventoryOf({
+          'compose.yaml': stringify({
+            services: { web: one, second: two, image: three },
+            volumes: three,
+            include: two,
+          }),
+          'docker-compose.prod.yml': stringify({ services: one, networks: two }),
+          'k8s/any.yaml': `${stringify(object)}\n---\n${stringify({ ...object, spec: three })}`,
+          'app.json': JSON.stringify({ env: one, formation: two }),
+        }),
+      );
+      expect([...crashed]).toEqual([]);
+      stated += facts.length;
+    }),
+    { numRuns: 300 },
+  );
+  expect(stated).toBeGreaterThan(300);
 });
