@@ -3,6 +3,7 @@ import { environmentVariable } from '../facts/environment-variable.js';
 import { isKind, type Fact, type FactOf } from '../facts/fact.js';
 import { image } from '../facts/image.js';
 import type { EnvironmentVariable } from '../link/program.js';
+import { groupBy } from '../group-by.js';
 import type { Start } from '../link/launch.js';
 import type { Location, Notification } from '../location.js';
 import {
@@ -46,23 +47,14 @@ export function join(facts: readonly Fact[], isProduct: IsProduct): { drafts: Dr
   return { drafts: named([...deployed, ...alone]), notifications };
 }
 
-/** A program is often told twice: by how it is administered and by how it is served. The outer folder counts. */
+/** A program is often told twice: by how it is administered and, somewhere below, by how it is served. */
 function distinct(applications: readonly Application[]): Application[] {
-  const outermost = [...applications].sort((a, b) => depth(a) - depth(b));
-  return outermost.filter(
-    (fact, i) =>
-      !outermost
-        .slice(0, i)
-        .some(
-          (other) =>
-            known(other.properties.name) === known(fact.properties.name) &&
-            isInside(known(fact.properties.directory) ?? '', known(other.properties.directory) ?? ''),
-        ),
+  const directoryOf = (fact: Application): string => known(fact.properties.directory) ?? '';
+  const certain = applications.filter((fact) => known(fact.properties.told) === 'by-administration');
+  const served = applications.filter(
+    (fact) => !certain.includes(fact) && !certain.some((one) => isInside(directoryOf(fact), directoryOf(one))),
   );
-}
-
-function depth(fact: Application): number {
-  return (known(fact.properties.directory) ?? '').split('/').filter((part) => part !== '').length;
+  return [...groupBy([...certain, ...served], directoryOf).values()].map(([first]) => first);
 }
 
 function covers(directory: string, application: string): boolean {

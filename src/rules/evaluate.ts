@@ -230,9 +230,22 @@ function mergeComponents(results: readonly Result[]): Result[] {
     results,
     ({ ruleId, location: { uri, region } }) => `${ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`,
   );
-  return [...groups.values()]
-    .map(mergeGroup)
-    .sort((a, b) => compareLocations(a.location, b.location) || (a.ruleId < b.ruleId ? -1 : 1));
+  return mergeOpen([...groups.values()].map(mergeGroup)).sort(
+    (a, b) => compareLocations(a.location, b.location) || (a.ruleId < b.ruleId ? -1 : 1),
+  );
+}
+
+/** One thing that is not known leaves the same rule open in many places: it is told once, and the places with it. */
+function mergeOpen(results: readonly Result[]): Result[] {
+  const groups = groupBy(results, (result) =>
+    result.kind === 'open' ? `${result.ruleId}\0${result.component}\0${result.message}` : result,
+  );
+  return [...groups.values()].map((group) => {
+    const [first, ...rest] = group.sort((a, b) => compareLocations(a.location, b.location));
+    if (rest.length === 0) return first;
+    const more = rest.map(({ location }) => ({ message: 'open for the same reason', location }));
+    return { ...first, relatedLocations: [...first.relatedLocations, ...more] };
+  });
 }
 
 function mergeGroup(group: [Result, ...Result[]]): Result {

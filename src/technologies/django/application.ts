@@ -12,7 +12,8 @@ export const reads: readonly Read[] = [
 ];
 
 /** Projects that a library keeps to try itself out. */
-const HARNESS = /^(?:test|dev|develop|example|demo|sandbox|runtests?)(?:s|ing|_?(?:project|app|site|settings|server))?$/;
+const HARNESS =
+  /^(?:test|dev|develop|example|demo|sandbox|runtests?)(?:s|ing|_?(?:project|app|site|settings|server))?$/;
 
 /** A project of Django: the folder of `manage.py`, else the one from which the settings named in `wsgi.py` can be imported. */
 export function* fromDocument(document: Document): Iterable<Stated> {
@@ -23,10 +24,12 @@ export function* fromDocument(document: Document): Iterable<Stated> {
   const folder = document.path.split('/').slice(0, -1);
   const directory = document.path.endsWith('manage.py') ? folder : importRoot(folder, named.module);
   const name = named.module.split('.')[0] ?? '';
+  if (document.path.includes('{{')) return;
   if (HARNESS.test(name) || HARNESS.test(directory.at(-1) ?? '')) return;
   const plain = ['config', 'conf', 'settings', 'core', 'project', 'app', 'src', 'backend'].includes(name);
   yield state(application, locate(document, named.call), {
-    name: plain ? (directory.at(-1) ?? name) : name,
+    name: plain ? (directory.at(-1) ?? 'application') : name,
+    told: document.path.endsWith('manage.py') ? 'by-administration' : 'by-serving',
     directory: directory.join('/'),
   });
 }
