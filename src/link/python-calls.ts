@@ -95,7 +95,7 @@ function callDefined(py: Interpreter, callee: FunctionValue, closure: DefinedClo
   py.calls++;
   const { depth } = py;
   try {
-    const outcome = py.runBody(frame, closure);
+    const outcome = py.runBody(frame, closure.body);
     if (closure.generator) return instanceOfIterator(frame.yielded ?? [], derived(args.at));
     if (closure.asynchronous) return externalValue('coroutine', derived(args.at));
     return dependingOn(outcome, frame.control);

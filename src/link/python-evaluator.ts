@@ -266,9 +266,9 @@ function createInterpreter(
     runClassBody: (frame, body) => {
       runBlock(py, frame, body);
     },
-    runBody: (frame, closure) => {
-      if (!isBlock(closure.body)) return evaluate(py, frame, closure.body);
-      const completion = runBlock(py, frame, closure.body, 'function');
+    runBody: (frame, body) => {
+      if (!isBlock(body)) return evaluate(py, frame, body);
+      const completion = runBlock(py, frame, body, 'function');
       if (completion?.type === 'return') return completion.value;
       return completion?.type === 'mixed' ? unknownValue(completion.reason) : noneValue();
     },

@@ -1,10 +1,7 @@
 import type { Inventory } from '../discover/inventory.js';
 import type { Evidence, Location } from '../location.js';
 import type { Document, Documents } from '../parse/document.js';
-import type { Module, Statement } from '../parse/python-ast.js';
-import type { DefinedClosure } from './python-functions.js';
-import type { Journal } from './python-journal.js';
-import type { PythonModels } from './python-models.js';
+import type { Expression, Module, Statement } from '../parse/python-ast.js';
 import type { Dependency, Launch } from './program.js';
 import type {
   ClassValue,
@@ -79,6 +76,25 @@ export interface Handler {
   readonly possible: PythonRaise[];
 }
 
+/** What containers held before a branch that may be taken back first changed them. */
+export type Saved = Map<unknown, unknown> | Record<string, unknown>;
+
+export interface Journal {
+  readonly epoch: number;
+  readonly before: Map<object, Saved>;
+}
+
+/**
+ * What the evaluator knows of libraries that are not in the audited repository. A model says what a dotted name
+ * stands for; names without a model are kept as external values.
+ */
+export interface PythonModels {
+  /** By dotted name (`package.module.name`). Called at most once per evaluation. */
+  readonly names: ReadonlyMap<string, (py: Interpreter) => Value>;
+  /** Distributions that provide an import name, where the two differ: `yaml` is in `pyyaml`. */
+  readonly distributions: ReadonlyMap<string, readonly string[]>;
+}
+
 /** The evaluation of one program: everything that the parts of the evaluator share. */
 export interface Interpreter {
   readonly launch: Launch;
@@ -113,7 +129,7 @@ export interface Interpreter {
   attribute(value: Value, name: string, at: Location): Value;
   importModule(name: string, at: Location): Value;
   /** Runs the body of a function whose arguments are bound. */
-  runBody(frame: Frame, closure: DefinedClosure): Value;
+  runBody(frame: Frame, body: readonly Statement[] | Expression): Value;
   /** Whether a module can be imported: it is in the repository, or declared. */
   isThere(module: string): boolean | undefined;
   runModule(frame: Frame): void;

@@ -1,5 +1,5 @@
 import { isUnknown } from '../location.js';
-import { LIMITS, LimitReached, PythonRaise, type Interpreter } from './python-interpreter.js';
+import { LIMITS, LimitReached, PythonRaise, type Interpreter, type Journal, type Saved } from './python-interpreter.js';
 import {
   bornIn,
   dictValue,
@@ -12,17 +12,11 @@ import {
 } from './python-values.js';
 import type { Origin, UnknownValue, Value } from './value.js';
 
-/**
+/*
  * Running both branches of a condition that is not known. A branch runs on the real heap while a journal keeps what
  * each container held before its first change; then the heap is put back, the other branch runs, and the two outcomes
  * are merged container by container. So identity survives, and nothing but what changed is copied.
  */
-export interface Journal {
-  readonly epoch: number;
-  readonly before: Map<object, Saved>;
-}
-
-type Saved = Map<unknown, unknown> | Record<string, unknown>;
 
 function save(container: object): Saved {
   if (container instanceof Map) return new Map(container as Map<unknown, unknown>);

@@ -1,17 +1,8 @@
-import type { Interpreter, Arguments } from './python-interpreter.js';
+import type { Arguments, Interpreter, PythonModels } from './python-interpreter.js';
+
+export type { PythonModels };
 import type { ClassValue, FunctionValue, Value } from './value.js';
 import { NOWHERE } from './value.js';
-
-/**
- * What the evaluator knows of libraries that are not in the audited repository. A model says what a dotted name
- * stands for; names without a model are kept as external values.
- */
-export interface PythonModels {
-  /** By dotted name (`package.module.name`). Called at most once per evaluation. */
-  readonly names: ReadonlyMap<string, (py: Interpreter) => Value>;
-  /** Distributions that provide an import name, where the two differ: `yaml` is in `pyyaml`. */
-  readonly distributions: ReadonlyMap<string, readonly string[]>;
-}
 
 /** Code of ours that stands for a function of a library. */
 export type Native = (py: Interpreter, args: Arguments) => Value;

@@ -1,6 +1,7 @@
 import type { Location } from '../location.js';
 import type { Assign, AugAssign, Expression, For, If, Match, Statement, While } from '../parse/python-ast.js';
 import { setAttribute } from './python-attributes.js';
+import type { Completion } from './python-completion.js';
 import { doubtOf } from './python-branches.js';
 import { defineClass, defineFunction } from './python-definitions.js';
 import { evaluate, placeIn } from './python-expressions.js';
@@ -25,14 +26,6 @@ import { runTry } from './python-try.js';
 import { unpack } from './python-unpack.js';
 import { derived, noneValue, originAt, recordValue, strValue, unite, unknownValue } from './python-values.js';
 import type { Value } from './value.js';
-
-/** How statements ended: undefined where the next one follows. `mixed` where that depends on what is not known. */
-export type Completion =
-  | undefined
-  | { readonly type: 'return'; readonly value: Value }
-  | { readonly type: 'break' }
-  | { readonly type: 'continue' }
-  | { readonly type: 'mixed'; readonly reason: string };
 
 /** What the end of a block means: the end of a function, or of one turn of a loop. */
 type Tail = 'function' | 'loop' | 'open';

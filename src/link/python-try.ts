@@ -4,7 +4,7 @@ import { evaluate, placeIn } from './python-expressions.js';
 import { PythonRaise, classOfException, type Frame, type Handler, type Interpreter } from './python-interpreter.js';
 import { fork } from './python-journal.js';
 import { storeName, deleteName } from './python-scope.js';
-import type { Completion } from './python-statements.js';
+import type { Completion } from './python-completion.js';
 import { derived, strValue, unite } from './python-values.js';
 import type { ClassValue, Value } from './value.js';
 
