@@ -66,6 +66,12 @@ export interface PythonEvaluator {
   evaluate(module: string): EvaluatedModule | undefined;
   /** Evaluates one more module with variables added to the environment (a settings module decided by other means). */
   evaluateWith(module: string, environment: ReadonlyMap<string, EnvironmentVariable>): EvaluatedModule | undefined;
+  /** The attributes of a class of a module, as an object of it would show them, properties computed: settings that are kept in a class. */
+  evaluateClass(
+    module: string,
+    name: string,
+    environment: ReadonlyMap<string, EnvironmentVariable>,
+  ): EvaluatedModule | undefined;
   /** Evaluates a file that no import statement can name, because of a dot or dash in it; the path relative to the audited root. */
   evaluateFile(path: string): EvaluatedModule | undefined;
   /** Runs a script (a path below the root) as `__main__`, and gives the environment that it leaves to what it starts. */

@@ -30,7 +30,7 @@ const SYSTEM = new Set([
   '/dev/null',
 ]);
 /** What a container or its orchestrator puts there; whether it does, the code cannot tell. */
-const DEPLOYED = /^\/(?:run\/secrets|var\/run\/secrets|proc|sys|\.dockerenv|dev\/shm|dev\/log)(?:\/|$)/;
+const DEPLOYED = /^\/(?:run\/secrets|var\/run\/secrets|proc|sys|\.[a-z]+env|dev\/shm|dev\/log)(?:\/|$)/;
 
 /** The path of a file relative to the audited root, or undefined where it lies outside of it. */
 export function insideRepository(py: Interpreter, path: string): string | undefined {

@@ -7,7 +7,7 @@ export interface Requirement {
   readonly length: number;
 }
 
-/** PEP 503: `Django_Redis` and `django-redis` are the same. */
+/** PEP 503: `Some_Package` and `some-package` are the same. */
 export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }

@@ -116,7 +116,7 @@ export const REPOSITORY = '/repository';
 export const NOWHERE: Origin = { locations: [], variables: [] };
 
 /** The canonical spelling of a dictionary key: equal keys of Python (1 == True, 1 == 1.0) are equal here. Undefined where the key is not a known hashable value. */
-export function keyOf(value: Value): string | undefined {
+export function keyOf(value: Value, depth = 0): string | undefined {
   switch (value.kind) {
     case 'str':
       return `s${value.value}`;
@@ -132,7 +132,9 @@ export function keyOf(value: Value): string | undefined {
     case 'float':
       return `i${value.value}`;
     case 'tuple': {
-      const parts = value.items.map(keyOf);
+      // Tuples that hold each other twice over would be spelled out without end.
+      if (depth > 8) return undefined;
+      const parts = value.items.map((item) => keyOf(item, depth + 1));
       return parts.includes(undefined) ? undefined : `t${JSON.stringify(parts)}`;
     }
     case 'external':
