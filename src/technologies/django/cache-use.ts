@@ -7,6 +7,8 @@ import type { Call, Expression, Module } from '../../parse/python-ast.js';
 import { walkPython } from '../../parse/python-walk.js';
 import { appsOf } from './apps.js';
 import { dottedName, importsOf, type Imports } from './imports.js';
+import { sessionEngine } from './session-engine.js';
+import { hasSessions } from './session-use.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 import { documentsWith, templatesOf } from './sources.js';
 
@@ -49,7 +51,12 @@ function usesOf(program: Program): readonly Use[] {
   return program.memo('django:cache-uses', () => {
     const settings = settingsOf(program);
     if (settings === undefined) return [];
-    return [...usesInSettings(program, settings), ...usesInCode(program), ...usesInTemplates(program, settings)];
+    return [
+      ...usesInSettings(program, settings),
+      ...usesInCode(program),
+      ...usesInTemplates(program, settings),
+      ...usesOfApps(program, settings),
+    ];
   });
 }
 
@@ -66,8 +73,8 @@ function othersMayUse(program: Program, alias: string): string | undefined {
 function* usesInSettings(program: Program, settings: DjangoSettings): Iterable<Use> {
   const at = (name: string): Evidence['location'] => settings.get(name)?.origin.locations[0] ?? settings.placeOf(name);
   const alias = (name: string): string => text(settings.get(name)) ?? 'default';
-  const engine = text(settings.get('SESSION_ENGINE')) ?? '';
-  if (/\.(cache|cached_db)$/.test(engine))
+  const engine = sessionEngine(program, text(settings.get('SESSION_ENGINE')) ?? '')?.known.keeper;
+  if ((engine === 'cache' || engine === 'cached-database') && hasSessions(program, settings))
     yield {
       alias: alias('SESSION_CACHE_ALIAS'),
       purpose: 'sessions',
@@ -105,15 +112,23 @@ function* usesInSettings(program: Program, settings: DjangoSettings): Iterable<U
     const message = 'failed logins are counted in it';
     yield { alias: alias('AXES_CACHE'), purpose: 'rate-limit', evidence: { message, location: at('AXES_HANDLER') } };
   }
+}
 
+/** What apps of others do with it, without a word in the code of the project. */
+function* usesOfApps(program: Program, settings: DjangoSettings): Iterable<Use> {
   for (const app of appsOf(program) ?? []) {
     if (app.own || app.habits?.cache === undefined) continue;
     if (app.name === 'allauth.account' && isSwitched(settings, 'ACCOUNT_RATE_LIMITS', false)) continue;
     // Compressed once while the image is built; nothing is looked up afterwards.
     if (app.name === 'compressor' && isSwitched(settings, 'COMPRESS_OFFLINE', true)) continue;
+    const [library = app.name] = app.name.split('.', 1);
     const message =
-      app.habits.cache === 'general' ? `${app.name} keeps entries in it` : `${app.name} counts logins in it`;
-    yield { alias: 'default', purpose: app.habits.cache, evidence: { message, location: at('INSTALLED_APPS') } };
+      app.habits.cache === 'general' ? `${library} keeps entries in it` : `${library} counts logins in it`;
+    yield {
+      alias: 'default',
+      purpose: app.habits.cache,
+      evidence: { message, location: settings.placeOf('INSTALLED_APPS') },
+    };
   }
 }
 
@@ -156,6 +171,7 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
         use(aliasArgument(node), 'general', 'views are kept in it', node);
       if (
         called !== undefined &&
+        !(settings !== undefined && isSwitched(settings, 'RATELIMIT_ENABLE', false)) &&
         /^(django_)?ratelimit\.decorators\.ratelimit$|^(django_)?ratelimit\.core\.(is_ratelimited|get_usage)$/.test(
           called,
         )

@@ -4,13 +4,12 @@ import { sessionStore } from '../../facts/session-store.js';
 import type { Program } from '../../link/program.js';
 import { entry, text, type Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
-import { sessionBackEnd } from './back-ends.js';
 import { cachesOf } from './caches.js';
 import { containerPath } from './container-path.js';
 import { databasesOf, scopeOfTables } from './databases.js';
-import { lineageOf, type Lineage } from './lineage.js';
 import { hostOf, networkPlace } from './network-place.js';
 import { databaseRemedy } from './remedies.js';
+import { sessionEngine } from './session-engine.js';
 import { hasSessions } from './session-use.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
@@ -81,7 +80,7 @@ function stated(settings: DjangoSettings, engine: Value | undefined, place: Plac
 
 function placeOfSessions(program: Program, settings: DjangoSettings, engine: Value): Place {
   const module = text(engine);
-  const lineage = module === undefined ? undefined : engineOf(program, module);
+  const lineage = module === undefined ? undefined : sessionEngine(program, module);
   if (module === undefined || lineage === undefined) {
     const reason =
       module === undefined ? reasonFor(engine, 'SESSION_ENGINE') : `where ${module} keeps sessions is not known here`;
@@ -123,16 +122,6 @@ function placeOfSessions(program: Program, settings: DjangoSettings, engine: Val
     case 'redis-sessions':
       return { store, scope: redisSessions(program, settings), evidence, remedy: '' };
   }
-}
-
-/** SESSION_ENGINE names a module; one of the project is followed to the class that its SessionStore extends. */
-function engineOf(
-  program: Program,
-  module: string,
-): Lineage<NonNullable<ReturnType<typeof sessionBackEnd>>> | undefined {
-  return lineageOf(program, `${module}.SessionStore`, (name) =>
-    name.endsWith('.SessionStore') ? sessionBackEnd(name.slice(0, -'.SessionStore'.length)) : undefined,
-  );
 }
 
 function inCache(program: Program, settings: DjangoSettings, through: readonly Evidence[]): Place {
