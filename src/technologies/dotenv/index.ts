@@ -1,8 +1,7 @@
 import type { Technology } from '../technology.js';
 
 /** What stands beside environment files and is none. */
-const OTHER =
-  '*example*|*sample*|*template*|*.dist|*.patch|*.md|*.py|*.js|*.mjs|*.cjs|*.ts|*.sh|*.y?(a)ml|*.json|*.toml|*.txt';
+const OTHER = '*example*|*sample*|*template*|?(*.)@(dist|patch|md|py|js|mjs|cjs|ts|sh|yml|yaml|json|toml|txt)';
 
 export const technology: Technology = {
   id: 'dotenv',
