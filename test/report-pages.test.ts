@@ -33,7 +33,7 @@ test('settings with their places, variables and reasons', () => {
     '  wsgi.py:2:1  wsgi.py says so',
     '',
     expect.stringMatching(/^ {2}CACHES +a.py:3:1$/),
-    '    {"default":{"$unknown":"x"}}',
+    '    { "default": { "$unknown": "x" } }',
     '',
     '  DEBUG',
     '    unknown: variable DEBUG is set nowhere',

@@ -26,7 +26,12 @@ function settingOf(paper: Paper, name: string, { value, unknown, variable, locat
   const where = first === undefined ? '' : dim(place(first));
   const lines = ends(paper, `  ${bold(harmless(name))}`, where);
   if (unknown !== undefined) lines.push(...paragraph(paper, `unknown: ${unknown}`, 4, yellow));
-  else lines.push(...paragraph(paper, JSON.stringify(value) ?? 'undefined', 4));
+  else lines.push(...paragraph(paper, spaced(value), 4));
   if (variable !== undefined) lines.push(...paragraph(paper, `from the variable ${variable}`, 4, dim));
   return lines;
+}
+
+/** JSON on one line that can be broken between its parts. */
+function spaced(value: unknown): string {
+  return (JSON.stringify(value, null, 1) ?? 'undefined').replace(/\n\s*/g, ' ');
 }
