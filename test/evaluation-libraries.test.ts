@@ -3,7 +3,7 @@ import { inventoryOf } from '../src/discover/virtual-inventory.js';
 import { createProgram } from '../src/link/create-program.js';
 import { readDependencies } from '../src/link/dependencies.js';
 import type { EnvironmentVariable, Program } from '../src/link/program.js';
-import { variablesOf } from '../src/link/python-values.js';
+import { variablesOf } from '../src/link/python/values.js';
 import { documentStore } from '../src/parse/documents.js';
 import { printableSettings } from '../src/technologies/django/printable-settings.js';
 import { settingsModules, settingsOf } from '../src/technologies/django/settings.js';

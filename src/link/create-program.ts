@@ -1,4 +1,4 @@
-import { createPythonEvaluator, type EvaluatorSources } from './python-evaluator.js';
+import { createPythonEvaluator, type EvaluatorSources } from './python/evaluator.js';
 import type { Program } from './program.js';
 
 /** Links the code of one component, ready to be asked. Nothing is evaluated before somebody asks. */

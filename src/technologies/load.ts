@@ -1,6 +1,6 @@
 import { load, members } from '../members.js';
 import { kindNames } from '../facts/vocabulary.js';
-import { joinModels, type PythonModels } from '../link/python-models.js';
+import { joinModels, type PythonModels } from '../link/python/models.js';
 import type { DocumentStore } from '../parse/documents.js';
 import type { Extractor, FindEmbedded, Technology } from './technology.js';
 

@@ -1,9 +1,9 @@
-import { originOfVariable, readVariable } from '../../link/python-environment.js';
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { parseQuery, splitUrl, unquote } from '../../link/python-library-urls.js';
-import { functionsOf } from '../../link/python-library.js';
-import { argument, type PythonModels } from '../../link/python-models.js';
-import { spread, truth } from '../../link/python-operators.js';
+import { originOfVariable, readVariable } from '../../link/python/environment.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { parseQuery, splitUrl, unquote } from '../../link/python/library-urls.js';
+import { functionsOf } from '../../link/python/library.js';
+import { argument, type PythonModels } from '../../link/python/models.js';
+import { spread, truth } from '../../link/python/operators.js';
 import {
   boolValue,
   derived,
@@ -12,7 +12,7 @@ import {
   recordValue,
   strValue,
   unknownValue,
-} from '../../link/python-values.js';
+} from '../../link/python/values.js';
 import type { DictValue, Origin, Value } from '../../link/value.js';
 
 /** From dj-database-url 3.1 (`dj_database_url/__init__.py`); older versions differ in what `since` says. */

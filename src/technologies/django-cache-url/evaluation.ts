@@ -1,10 +1,10 @@
-import { originOfVariable, readVariable } from '../../link/python-environment.js';
-import type { Arguments, Interpreter } from '../../link/python-interpreter.js';
-import { parseQuery, splitUrl } from '../../link/python-library-urls.js';
-import { functionsOf } from '../../link/python-library.js';
-import { argument, type PythonModels } from '../../link/python-models.js';
-import { spread, truth } from '../../link/python-operators.js';
-import { derived, intValue, noneValue, recordValue, strValue, unknownValue } from '../../link/python-values.js';
+import { originOfVariable, readVariable } from '../../link/python/environment.js';
+import type { Arguments, Interpreter } from '../../link/python/interpreter.js';
+import { parseQuery, splitUrl } from '../../link/python/library-urls.js';
+import { functionsOf } from '../../link/python/library.js';
+import { argument, type PythonModels } from '../../link/python/models.js';
+import { spread, truth } from '../../link/python/operators.js';
+import { derived, intValue, noneValue, recordValue, strValue, unknownValue } from '../../link/python/values.js';
 import type { Origin, Value } from '../../link/value.js';
 
 /** From django-cache-url 3.4 (`django_cache_url/__init__.py`). */

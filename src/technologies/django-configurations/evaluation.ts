@@ -1,10 +1,10 @@
-import { attribute } from '../../link/python-attributes.js';
-import { originOfVariable, readVariable } from '../../link/python-environment.js';
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { iterate } from '../../link/python-iterate.js';
-import { textOf } from '../../link/python-library.js';
-import { nativeClass, type PythonModels } from '../../link/python-models.js';
-import { spread, truth } from '../../link/python-operators.js';
+import { attribute } from '../../link/python/attributes.js';
+import { originOfVariable, readVariable } from '../../link/python/environment.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { iterate } from '../../link/python/iterate.js';
+import { textOf } from '../../link/python/library.js';
+import { nativeClass, type PythonModels } from '../../link/python/models.js';
+import { spread, truth } from '../../link/python/operators.js';
 import {
   boolValue,
   dependingOn,
@@ -16,7 +16,7 @@ import {
   strValue,
   tupleValue,
   unknownValue,
-} from '../../link/python-values.js';
+} from '../../link/python/values.js';
 import type { ClassValue, InstanceValue, Value } from '../../link/value.js';
 
 /** From django-configurations 2.5 (`configurations/values.py`). */

@@ -1,6 +1,6 @@
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { textOf } from '../../link/python-library.js';
-import { spread } from '../../link/python-operators.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { textOf } from '../../link/python/library.js';
+import { spread } from '../../link/python/operators.js';
 import {
   boolValue,
   derived,
@@ -10,7 +10,7 @@ import {
   strValue,
   tupleValue,
   unknownValue,
-} from '../../link/python-values.js';
+} from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
 
 const TRUE = ['true', 'on', 'ok', 'y', 'yes', '1'];

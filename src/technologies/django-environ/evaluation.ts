@@ -1,10 +1,10 @@
-import { callerFolder, lineOf, originOfVariable, readVariable, setVariable } from '../../link/python-environment.js';
-import { attribute } from '../../link/python-attributes.js';
-import { kindOfPath, readText } from '../../link/python-files.js';
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { functionsOf, textOf } from '../../link/python-library.js';
-import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python-models.js';
-import { equals, spread, truth } from '../../link/python-operators.js';
+import { callerFolder, lineOf, originOfVariable, readVariable, setVariable } from '../../link/python/environment.js';
+import { attribute } from '../../link/python/attributes.js';
+import { kindOfPath, readText } from '../../link/python/files.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { functionsOf, textOf } from '../../link/python/library.js';
+import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python/models.js';
+import { equals, spread, truth } from '../../link/python/operators.js';
 import {
   dependingOn,
   derived,
@@ -15,8 +15,8 @@ import {
   strValue,
   tupleValue,
   unknownValue,
-} from '../../link/python-values.js';
-import { joinPath, normalPath } from '../../link/python-path-text.js';
+} from '../../link/python/values.js';
+import { joinPath, normalPath } from '../../link/python/path-text.js';
 import type { InstanceValue, Value } from '../../link/value.js';
 import { parseAs, castTo } from './casts.js';
 import { cacheOf, databaseOf, emailOf, searchOf } from './urls.js';

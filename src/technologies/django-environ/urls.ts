@@ -1,7 +1,7 @@
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { parseQuery, splitUrl, unquote, type Url } from '../../link/python-library-urls.js';
-import { isDeclared } from '../../link/python-packages.js';
-import { spread, truth } from '../../link/python-operators.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { parseQuery, splitUrl, unquote, type Url } from '../../link/python/library-urls.js';
+import { isDeclared } from '../../link/python/packages.js';
+import { spread, truth } from '../../link/python/operators.js';
 import {
   boolValue,
   derived,
@@ -12,7 +12,7 @@ import {
   recordValue,
   strValue,
   unknownValue,
-} from '../../link/python-values.js';
+} from '../../link/python/values.js';
 import type { DictValue, Origin, Value } from '../../link/value.js';
 
 /** From django-environ 0.12: `db_url_config`, `cache_url_config`, `email_url_config`, `search_url_config`. */

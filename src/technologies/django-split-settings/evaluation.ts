@@ -1,10 +1,10 @@
-import { insideRepository, kindOfPath } from '../../link/python-files.js';
-import { globPaths } from '../../link/python-glob.js';
-import { noteGap, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { functionsOf, textOf } from '../../link/python-library.js';
-import type { PythonModels } from '../../link/python-models.js';
-import { directoryOf, joinPath, normalPath } from '../../link/python-path-text.js';
-import { derived, externalValue, noneValue } from '../../link/python-values.js';
+import { insideRepository, kindOfPath } from '../../link/python/files.js';
+import { globPaths } from '../../link/python/glob.js';
+import { noteGap, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { functionsOf, textOf } from '../../link/python/library.js';
+import type { PythonModels } from '../../link/python/models.js';
+import { directoryOf, joinPath, normalPath } from '../../link/python/path-text.js';
+import { derived, externalValue, noneValue } from '../../link/python/values.js';
 import { REPOSITORY, type Value } from '../../link/value.js';
 
 /** `include('components/*.py', optional('local.py'))`: runs files in the namespace of the caller, in the order of their names. */

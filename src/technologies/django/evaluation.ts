@@ -1,5 +1,5 @@
-import { exceptionModel, nativeFunction, type PythonModels } from '../../link/python-models.js';
-import type { Interpreter } from '../../link/python-interpreter.js';
+import { exceptionModel, nativeFunction, type PythonModels } from '../../link/python/models.js';
+import type { Interpreter } from '../../link/python/interpreter.js';
 import {
   derived,
   externalValue,
@@ -8,8 +8,8 @@ import {
   strValue,
   tupleValue,
   unknownValue,
-} from '../../link/python-values.js';
-import { functionsOf, known, textOf } from '../../link/python-library.js';
+} from '../../link/python/values.js';
+import { functionsOf, known, textOf } from '../../link/python/library.js';
 import type { Value } from '../../link/value.js';
 import { djangoVersionOf } from './version.js';
 import { globalSettings } from './global-settings.js';

@@ -7,7 +7,7 @@ import {
   noneValue,
   recordValue,
   strValue,
-} from '../../link/python-values.js';
+} from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
 import { djangoVersionOf } from './version.js';
 import { defaultsOf, type Plain } from './defaults.js';

@@ -1,6 +1,6 @@
 import type { Location } from '../../location.js';
-import { toRepr } from '../../link/python-format.js';
-import { variablesOf } from '../../link/python-values.js';
+import { toRepr } from '../../link/python/format.js';
+import { variablesOf } from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
 import type { DjangoSettings } from './settings.js';
 

@@ -1,4 +1,4 @@
-import { attribute } from '../../link/python-attributes.js';
+import { attribute } from '../../link/python/attributes.js';
 import {
   callerFolder,
   lineOf,
@@ -6,13 +6,13 @@ import {
   readVariable,
   searchUpwards,
   setVariable,
-} from '../../link/python-environment.js';
-import { kindOfPath, readText } from '../../link/python-files.js';
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { textOf } from '../../link/python-library.js';
-import { durationOf } from '../../link/python-duration.js';
-import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python-models.js';
-import { spread, truth } from '../../link/python-operators.js';
+} from '../../link/python/environment.js';
+import { kindOfPath, readText } from '../../link/python/files.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { textOf } from '../../link/python/library.js';
+import { durationOf } from '../../link/python/duration.js';
+import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python/models.js';
+import { spread, truth } from '../../link/python/operators.js';
 import {
   boolValue,
   dependingOn,
@@ -23,7 +23,7 @@ import {
   noneValue,
   strValue,
   unknownValue,
-} from '../../link/python-values.js';
+} from '../../link/python/values.js';
 import type { InstanceValue, Value } from '../../link/value.js';
 
 /** From environs 14 (`environs/__init__.py`): a default is given back as it is, a value is parsed. */

@@ -1,9 +1,9 @@
-import { callerFolder, lineOf, originOfVariable, readVariable, searchUpwards } from '../../link/python-environment.js';
-import { fail, type Arguments, type Interpreter } from '../../link/python-interpreter.js';
-import { readText } from '../../link/python-files.js';
-import { textOf } from '../../link/python-library.js';
-import { argument, exceptionModel, nativeClass, nativeFunction, type PythonModels } from '../../link/python-models.js';
-import { spread } from '../../link/python-operators.js';
+import { callerFolder, lineOf, originOfVariable, readVariable, searchUpwards } from '../../link/python/environment.js';
+import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { readText } from '../../link/python/files.js';
+import { textOf } from '../../link/python/library.js';
+import { argument, exceptionModel, nativeClass, nativeFunction, type PythonModels } from '../../link/python/models.js';
+import { spread } from '../../link/python/operators.js';
 import {
   boolValue,
   dependingOn,
@@ -12,8 +12,8 @@ import {
   noneValue,
   strValue,
   unknownValue,
-} from '../../link/python-values.js';
-import { baseOf, directoryOf } from '../../link/python-path-text.js';
+} from '../../link/python/values.js';
+import { baseOf, directoryOf } from '../../link/python/path-text.js';
 import type { Value } from '../../link/value.js';
 
 /** From python-decouple 3.8 (`decouple.py`). */

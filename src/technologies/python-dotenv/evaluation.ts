@@ -1,10 +1,10 @@
-import { lineOf, readVariable, searchUpwards, setVariable } from '../../link/python-environment.js';
-import { kindOfPath, readText } from '../../link/python-files.js';
-import type { Arguments, Interpreter } from '../../link/python-interpreter.js';
-import { functionsOf, textOf } from '../../link/python-library.js';
-import { argument, type PythonModels } from '../../link/python-models.js';
-import { truth } from '../../link/python-operators.js';
-import { boolValue, derived, recordValue, strValue } from '../../link/python-values.js';
+import { lineOf, readVariable, searchUpwards, setVariable } from '../../link/python/environment.js';
+import { kindOfPath, readText } from '../../link/python/files.js';
+import type { Arguments, Interpreter } from '../../link/python/interpreter.js';
+import { functionsOf, textOf } from '../../link/python/library.js';
+import { argument, type PythonModels } from '../../link/python/models.js';
+import { truth } from '../../link/python/operators.js';
+import { boolValue, derived, recordValue, strValue } from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
 
 /** The lines of a file of variables, as python-dotenv 1.0 reads them. */

@@ -1,7 +1,7 @@
-import { functionsOf, known, textOf } from '../../link/python-library.js';
-import type { Interpreter } from '../../link/python-interpreter.js';
-import type { PythonModels } from '../../link/python-models.js';
-import { floatValue, intValue, noneValue } from '../../link/python-values.js';
+import { functionsOf, known, textOf } from '../../link/python/library.js';
+import type { Interpreter } from '../../link/python/interpreter.js';
+import type { PythonModels } from '../../link/python/models.js';
+import { floatValue, intValue, noneValue } from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
 
 const UNITS: readonly (readonly [RegExp, number])[] = [

@@ -1,0 +1,59 @@
+import type { Interpreter } from './interpreter.js';
+
+/** Top-level modules of Python's own library (3.12), and those that are always installed beside it. */
+const STANDARD = new Set(
+  `__future__ _thread abc argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 calendar cmath cmd code codecs
+  codeop collections colorsys compileall concurrent configparser contextlib contextvars copy copyreg cProfile csv ctypes curses
+  dataclasses datetime dbm decimal difflib dis doctest email encodings ensurepip enum errno faulthandler fcntl filecmp fileinput
+  fnmatch fractions ftplib functools gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http imaplib
+  importlib inspect io ipaddress itertools json keyword linecache locale logging lzma mailbox marshal math mimetypes mmap
+  modulefinder multiprocessing netrc numbers opcode operator optparse os pathlib pdb pickle pickletools pkgutil platform plistlib
+  poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc queue quopri random re readline reprlib resource
+  rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat
+  statistics string stringprep struct subprocess symtable sys sysconfig syslog tarfile telnetlib tempfile termios textwrap
+  threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle types typing unicodedata unittest
+  urllib uuid venv warnings wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo pkg_resources
+  setuptools`.split(/\s+/),
+);
+
+/**
+ * Whether production has a package that is not in the repository: part of Python, or declared. Undefined where
+ * nothing is declared at all.
+ */
+export function isInstalled(py: Interpreter, module: string): boolean | undefined {
+  const top = module.split('.')[0] ?? module;
+  if (STANDARD.has(top)) return true;
+  if (py.dependencies.length === 0) return undefined;
+  const provides = providers(py, module);
+  return py.dependencies.some((dependency) => !dependency.development && provides(dependency.name));
+}
+
+/** Whether the repository declares a distribution for production. */
+export function isDeclared(py: Interpreter, distribution: string): boolean {
+  return py.dependencies.some((dependency) => !dependency.development && dependency.name === distribution);
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
+
+/** A test whether a distribution is the one that provides a module. */
+function providers(py: Interpreter, module: string): (distribution: string) => boolean {
+  const parts = module.split('.');
+  const known = parts
+    .map((_, i) => py.models.distributions.get(parts.slice(0, parts.length - i).join('.')))
+    .find((names) => names !== undefined);
+  if (known !== undefined) return (name) => known.includes(name);
+  const top = plain(parts[0] ?? module);
+  return (name) => {
+    const bare = plain(name);
+    // `python-x`, `py-x`, `framework-x` and `x-python` all tend to be imported as `x`.
+    return (
+      bare === top ||
+      bare === `py${top}` ||
+      bare === `${top}py` ||
+      name.endsWith(`-${top}`) ||
+      plain(name.slice(name.indexOf('-') + 1)) === top ||
+      bare === `${top}python` ||
+      bare === `${top}binary`
+    );
+  };
+}

@@ -1,0 +1,104 @@
+import type { ExceptHandler, Statement, Try } from '../../parse/python-ast.js';
+import { isSubclass } from './attributes.js';
+import { evaluate, placeIn } from './expressions.js';
+import { PythonRaise, classOfException, type Frame, type Handler, type Interpreter } from './interpreter.js';
+import { fork } from './journal.js';
+import { storeName, deleteName } from './scope.js';
+import type { Completion } from './completion.js';
+import { derived, strValue, unite } from './values.js';
+import type { ClassValue, Value } from '../value.js';
+
+type RunBlock = (py: Interpreter, frame: Frame, body: readonly Statement[]) => Completion;
+
+export function runTry(py: Interpreter, frame: Frame, node: Try, runBlock: RunBlock): Completion {
+  const clauses = node.handlers.map((handler) => ({ handler, types: typesOf(py, frame, handler) }));
+  const handler: Handler = {
+    catches: (type) => clauses.some(({ types }) => catches(types, type)),
+    possible: [],
+  };
+  let completion: Completion;
+  try {
+    let raised: PythonRaise | undefined;
+    py.handlers.push(handler);
+    try {
+      completion = runBlock(py, frame, node.body);
+    } catch (error) {
+      if (!(error instanceof PythonRaise)) throw error;
+      raised = error;
+    } finally {
+      py.handlers.pop();
+    }
+    const handle = (error: PythonRaise): Completion => {
+      const found = clauses.find(({ types }) => catches(types, classOfException(error.exception)));
+      if (found === undefined) throw error;
+      return runHandler(py, frame, found.handler, error, runBlock);
+    };
+    if (raised !== undefined) completion = handle(raised);
+    else {
+      const [possible] = handler.possible.filter((one) => handler.catches(classOfException(one.exception)));
+      const orelse = (): Completion => completion ?? runBlock(py, frame, node.orelse);
+      if (possible === undefined) completion = orelse();
+      else {
+        const doubt = {
+          reason: `whether this raises is not known: ${possible.message}`,
+          origin: derived(possible.at, possible.exception),
+          complete: true,
+        };
+        const outcome = fork(py, doubt, orelse, () => handle(possible));
+        completion =
+          'one' in outcome
+            ? outcome.one
+            : outcome.both[0] === undefined && outcome.both[1] === undefined
+              ? undefined
+              : { type: 'mixed', reason: doubt.reason };
+      }
+    }
+  } finally {
+    py.frame = frame;
+    // A `return` of a finally block hides what went before; that is rare enough to leave out.
+    if (node.finalbody.length > 0) runBlock(py, frame, node.finalbody);
+  }
+  return completion;
+}
+
+type Types = readonly Value[] | 'all';
+
+function typesOf(py: Interpreter, frame: Frame, handler: ExceptHandler): Types {
+  if (handler.exception === null) return 'all';
+  const type = evaluate(py, frame, handler.exception);
+  return 'items' in type ? type.items : [type];
+}
+
+function catches(types: Types, type: ClassValue | undefined): boolean {
+  if (types === 'all') return true;
+  return types.some((one) => {
+    if (one.kind === 'class') {
+      if (one.qualifiedName === 'builtins.Exception' || one.qualifiedName === 'builtins.BaseException') return true;
+      return type !== undefined && isSubclass(type, one) === true;
+    }
+    return one.kind === 'external' && type !== undefined && isSubclass(type, one) === true;
+  });
+}
+
+function runHandler(
+  py: Interpreter,
+  frame: Frame,
+  handler: ExceptHandler,
+  error: PythonRaise,
+  runBlock: RunBlock,
+): Completion {
+  py.frame = frame;
+  const { control } = frame;
+  frame.control = unite(control, error.exception.origin.variables);
+  const before = frame.locals.entries.get('s#exception');
+  frame.locals.entries.set('s#exception', { key: strValue('#exception'), value: error.exception });
+  try {
+    if (handler.name !== null) storeName(py, frame, handler.name, error.exception, placeIn(frame, handler));
+    return runBlock(py, frame, handler.body);
+  } finally {
+    frame.control = control;
+    if (before === undefined) frame.locals.entries.delete('s#exception');
+    else frame.locals.entries.set('s#exception', before);
+    if (handler.name !== null) deleteName(py, frame, handler.name);
+  }
+}
