@@ -1,7 +1,7 @@
 import { boolean, choice, defineFact, integer, text } from './fact.js';
 
 export const appServer = defineFact('app-server', 'The process that runs the application code.', {
-  server: text('As a person would call it: "gunicorn".'),
+  server: text('As a person would call it: "the development server".'),
   development: boolean('Whether its makers say that it must not serve production.'),
   concurrency: choice(
     ['sync', 'threads', 'event-loop', 'greenlets'],

@@ -70,7 +70,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
   };
 }
 
-/** The script that a command runs, and what it is given: `bash run.sh web`, `/entrypoint.sh gunicorn x`. */
+/** The script that a command runs, and what it is given: `bash run.sh web`, `/entrypoint.sh serve x`. */
 function scriptCall(words: readonly string[]): { script: string; positional: readonly string[] } | undefined {
   const { name, args } = program(words);
   if (/^(?:ba|da|a|z|k)?sh$/.test(name)) {

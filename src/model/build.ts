@@ -59,15 +59,8 @@ function onlyBuild(images: readonly FactOf<typeof image>[]): Build | undefined {
   return final.length === 1 && final[0] !== undefined ? defaultBuild(final[0]) : undefined;
 }
 
-/** Without a word on the context, an image is built from the folder that its file stands in, or from the root if that is a folder of build files. */
 export function defaultBuild(fact: FactOf<typeof image>): Build {
-  const folder = folderOf(fact.location.uri);
-  return {
-    image: fact,
-    context: /(^|\/)(docker|deploy|deployment|build|ci|\.docker|compose|contrib|images?)(\/|$)/.test(folder)
-      ? ''
-      : folder,
-  };
+  return { image: fact, context: known(fact.properties.context) ?? folderOf(fact.location.uri) };
 }
 
 export function productionImages(images: readonly FactOf<typeof image>[]): FactOf<typeof image>[] {

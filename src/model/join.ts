@@ -122,43 +122,45 @@ function wordsOf(
   fact: Workload | undefined,
   build: Build | undefined,
 ): Pick<Start, 'entrypoint' | 'command' | 'place' | 'places'> {
-  const entrypoint = known(fact?.properties.entrypoint);
-  const command = known(fact?.properties.command);
-  const replaced = entrypoint !== undefined;
+  const told = (from: Workload | Build['image'] | undefined, what: 'entrypoint' | 'command') => ({
+    words: known(from?.properties[what]),
+    place: from?.places?.[what],
+  });
+  const own = told(fact, 'entrypoint');
+  const entrypoint = own.words === undefined ? told(build?.image, 'entrypoint') : own;
+  const ownCommand = told(fact, 'command');
+  const command =
+    ownCommand.words === undefined && own.words === undefined ? told(build?.image, 'command') : ownCommand;
+  const places = [entrypoint, command]
+    .filter((one) => one.words !== undefined && one.words.length > 0)
+    .map((one) => one.place);
+  const [first] = places;
   return {
-    entrypoint: entrypoint ?? known(build?.image.properties.entrypoint) ?? [],
-    command: command ?? (replaced ? [] : (known(build?.image.properties.command) ?? [])),
-    ...(replaced || command !== undefined
-      ? placesOfWords(fact)
-      : { place: build?.image.location ?? fact?.location, places: undefined }),
+    entrypoint: entrypoint.words ?? [],
+    command: command.words ?? [],
+    place: (isList(first) ? first[0] : first) ?? fact?.location ?? build?.image.location,
+    places: places.every(isList) ? places.flat() : undefined,
   };
 }
 
-/** Where the first word is written, and where each. */
-function placesOfWords(fact: Workload | undefined): {
-  place: Location | undefined;
-  places: readonly Location[] | undefined;
-} {
-  const entrypoint = fact?.places?.entrypoint ?? [];
-  const command = fact?.places?.command ?? [];
-  const all = [...(isList(entrypoint) ? entrypoint : [entrypoint]), ...(isList(command) ? command : [command])];
-  return { place: all[0] ?? fact?.location, places: isList(entrypoint) && isList(command) ? all : undefined };
-}
-
-function isList(value: Location | readonly Location[]): value is readonly Location[] {
+function isList(value: Location | readonly Location[] | undefined): value is readonly Location[] {
   return Array.isArray(value);
 }
 
+/** Every set of variables by its name. A variable that another set gives the value of has that value where the set is here. */
 function variableSets(facts: readonly Fact[]): Variables {
+  const variables = facts.filter((fact) => isKind(environmentVariable, fact));
+  const own = new Map(
+    variables.map((fact) => [`${known(fact.properties.set) ?? ''}#${known(fact.properties.name) ?? ''}`, fact]),
+  );
   const sets = new Map<string, Map<string, EnvironmentVariable>>();
-  for (const fact of facts) {
-    if (!isKind(environmentVariable, fact)) continue;
-    const set = known(fact.properties.set);
-    const name = known(fact.properties.name);
-    if (set === undefined || name === undefined) continue;
-    const variables = sets.get(set) ?? new Map<string, EnvironmentVariable>();
-    variables.set(name, { value: fact.properties.value, location: fact.location });
-    sets.set(set, variables);
+  for (const [set, members] of groupBy(variables, (fact) => known(fact.properties.set) ?? '')) {
+    const values = members.map((fact): [string, EnvironmentVariable] => {
+      const referred = own.get(known(fact.properties.reference) ?? '');
+      const { properties, location } = referred ?? fact;
+      return [known(fact.properties.name) ?? '', { value: properties.value, location }];
+    });
+    sets.set(set, new Map(values));
   }
   return sets;
 }

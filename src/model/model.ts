@@ -67,7 +67,7 @@ export interface Component {
 
 /** The size at which a limit is met. */
 export interface Headroom {
-  /** What runs out: "connections of pgbouncer". */
+  /** What runs out: "connections of db". */
   readonly limit: string;
   /** The component that grows. */
   readonly component: string;

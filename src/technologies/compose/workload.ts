@@ -1,13 +1,13 @@
 import { state, type FactOf, type Stated } from '../../facts/fact.js';
 import { workload } from '../../facts/workload.js';
-import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../../location.js';
 import { locate, type Document, type Range } from '../../parse/document.js';
 import type { YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { audienceOf } from './audience.js';
 import { buildOf } from './build.js';
-import { commandOf } from './command.js';
+import { commandOf, type Command } from './command.js';
 import { countOf, defaultsIn, interpolated, knownText, textOf } from './interpolated.js';
 import { portsOf } from './ports.js';
 import { deploymentOf, field, fieldInAll, type Deployment, type Service } from './services.js';
@@ -75,7 +75,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       ports: portsOf(service).map((port) => port.inside),
     },
     defaultedEvidence(document, found),
-    placesOf(document, service, bound),
+    placesOf(document, service, { entrypoint, command, bound }),
   );
 }
 
@@ -158,9 +158,17 @@ function defaultedEvidence(document: Document, replicas: YamlPair | undefined): 
 function placesOf(
   document: Document,
   service: Service,
-  bound: Range | undefined,
+  found: { entrypoint: Command | undefined; command: Command | undefined; bound: Range | undefined },
 ): NonNullable<FactOf<typeof workload>['places']> {
   const name = locate(document, service.place);
-  const places = { readinessProbe: name, cpuRequest: name, memoryRequest: name };
-  return bound === undefined ? places : { ...places, singleName: locate(document, bound) };
+  const words = ({ pair: { value } }: Command): Location | Location[] =>
+    isScalar(value) ? locate(document, value) : items(value).map((item) => locate(document, item));
+  return {
+    readinessProbe: name,
+    cpuRequest: name,
+    memoryRequest: name,
+    ...(found.entrypoint === undefined ? {} : { entrypoint: words(found.entrypoint) }),
+    ...(found.command === undefined ? {} : { command: words(found.command) }),
+    ...(found.bound === undefined ? {} : { singleName: locate(document, found.bound) }),
+  };
 }

@@ -3,6 +3,7 @@ import { image } from '../../facts/image.js';
 import type { Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { DockerfileTree } from '../../parse/dockerfile/instruction.js';
+import { folderOf } from '../../repository-path.js';
 import { stagesOf, type Words } from './stages.js';
 
 /** Each stage could be built as an image of its own; the location is what decides what it runs, else its `FROM`. */
@@ -15,6 +16,7 @@ export function* fromDocument(document: Document<DockerfileTree>): Generator<Sta
       locate(document, command?.place ?? entrypoint?.place ?? stage.from),
       {
         file: document.path,
+        context: contextOf(document.path),
         stage: stage.name,
         final: stage === stages.at(-1) ? 'yes' : 'no',
         base,
@@ -30,6 +32,14 @@ export function* fromDocument(document: Document<DockerfileTree>): Generator<Sta
       },
     );
   }
+}
+
+/** The folder of the file; from a folder that only holds such files people build the whole repository. */
+function contextOf(path: string): string {
+  const folder = folderOf(path);
+  return /(^|\/)\.?(?:docker\w*|deploy|deployment|build|ci|compose|containers?|contrib|images?)(\/|$)/.test(folder)
+    ? ''
+    : folder;
 }
 
 function placesOf(document: Document, { place, places }: Words): Location | Location[] {

@@ -3,5 +3,5 @@ import { folderOf, joinPath } from '../../repository-path.js';
 
 /** The variables that `app.json` gives to all processes of its folder. */
 export function environmentSet(document: Document): string {
-  return `file:${joinPath(folderOf(document.path), 'app.json')}`;
+  return `platform:${joinPath(folderOf(document.path), 'app.json')}`;
 }
