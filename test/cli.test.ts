@@ -55,7 +55,7 @@ describe('asking the program about itself', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(run(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' });
     expect(run(['-V']).out).toBe(`${version}\n`);
-    const imports = [...readFileSync(CLI, 'utf8').matchAll(/^import .* from '(.*)'/gm)].map((match) => match[1]);
+    const imports = [...readFileSync(CLI, 'utf8').matchAll(/^import .* from ['"](.*)['"]/gm)].map((match) => match[1]);
     expect(imports).toEqual(['node:fs']);
   });
 
