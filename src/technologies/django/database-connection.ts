@@ -56,7 +56,8 @@ function connectionOf(settings: DjangoSettings, alias: DatabaseAlias, engine: En
   const explicit = age !== undefined && !(beside && lifetime === 'request');
   return state(
     databaseConnection,
-    age?.origin.locations[0] ?? alias.location,
+    // An absence is told where the entry begins that should hold it.
+    age?.origin.locations[0] ?? alias.entry,
     {
       name: alias.name,
       lifetime,

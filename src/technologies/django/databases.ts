@@ -14,6 +14,8 @@ import { settingsOf, type DjangoSettings } from './settings.js';
 export interface DatabaseAlias {
   readonly name: string;
   readonly location: Location;
+  /** Where the entry begins. */
+  readonly entry: Location;
   readonly product: Maybe<string>;
   /** The engines it can be; empty where that is not known. */
   readonly engines: readonly Engine[];
@@ -85,7 +87,8 @@ function aliasOf(
   const engine = entry(options[0], 'ENGINE');
   const location = engine?.origin.locations[0] ?? values[0]?.origin.locations[0] ?? settings.placeOf('DATABASES');
   const reason = values.length > 1 ? why : reasonFor(values[0], setting);
-  const common = { name, location, variables: engine?.origin.variables ?? [] };
+  const begin = options[0]?.origin.locations[0] ?? location;
+  const common = { name, location, entry: begin, variables: engine?.origin.variables ?? [] };
   if (options.length === 0 || options.length !== all.length) {
     return {
       ...common,

@@ -1,19 +1,9 @@
-import { unknown, type Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
-import { entry, NOWHERE, text, type Value } from '../../link/value.js';
-import { locate, type Document } from '../../parse/document.js';
-import type { Call, Expression, Module } from '../../parse/python-ast.js';
 import { diskStoragesOf } from './disk-storages.js';
-import { definitionOf } from './lineage.js';
-import { dottedName, importsOf, type Imports } from './imports.js';
+import { folderOf, storageOfField, type ExplicitStorage } from './field-storage.js';
+import { fileFieldsOf } from './file-fields.js';
 import type { DjangoSettings } from './settings.js';
-import { ofClass, storageOf, type Storage } from './storages.js';
-import { fileFieldsOf } from './upload-use.js';
-
-export interface ExplicitStorage extends Storage {
-  readonly location: Location;
-  readonly setting: string;
-}
+import { ofClass } from './storages.js';
 
 /**
  * Storages past the default one: those that fields name (`FileField(storage=...)`), each once, and disks that functions
@@ -25,16 +15,16 @@ export function explicitStorages(
   isDefaultLocal: boolean,
 ): readonly ExplicitStorage[] {
   const found = new Map<string, ExplicitStorage>();
-  for (const { document, call, imports } of fileFieldsOf(program)) {
-    const storage = call.keywords.find(({ name }) => name === 'storage')?.value;
-    if (storage === undefined || (storage.type === 'Constant' && storage.kind === 'none')) continue;
-    const resolved = resolve(program, settings, document, imports, storage, 3);
-    // The default storage by another name is no storage of its own.
-    if (resolved === undefined) continue;
-    const written = document.text.slice(storage.start, storage.end).replace(/\s+/g, ' ');
-    const key = `${written}\0${JSON.stringify(resolved.path)}\0${JSON.stringify(resolved.store)}`;
+  for (const field of fileFieldsOf(program)) {
+    const storage = storageOfField(program, settings, field);
+    if (storage === undefined) continue;
+    const { store, path, setting } = storage;
+    const key = JSON.stringify([store, path, setting]);
     if (!found.has(key))
-      found.set(key, { ...resolved, location: locate(document, storage), setting: `storage=${written}` });
+      found.set(key, {
+        ...storage,
+        evidence: [...storage.evidence, { message: 'a model stores files there', location: field.location }],
+      });
   }
   for (const { document, call, location } of diskStoragesOf(program)) {
     const folder = folderOf(settings, call);
@@ -44,73 +34,4 @@ export function explicitStorages(
     found.set(`${document.path}:${call.start}`, { ...storage, location, setting: written });
   }
   return [...found.values()];
-}
-
-/** Undefined where it is the default storage. */
-function resolve(
-  program: Program,
-  settings: DjangoSettings,
-  document: Document<Module>,
-  imports: Imports,
-  expression: Expression,
-  steps: number,
-): Storage | undefined {
-  const reason = `what the storage ${document.text.slice(expression.start, expression.end)} is cannot be told`;
-  const open: Storage = { store: unknown(reason), scope: unknown(reason), evidence: [] };
-  if (expression.type === 'Call') {
-    const name = dottedName(expression.func, imports);
-    if (name === undefined) return open;
-    if (name.endsWith('.DefaultStorage')) return undefined;
-    return ofClass(program, settings, inModule(document, name), reason, folderOf(settings, expression));
-  }
-  if (expression.type === 'Subscript') {
-    const alias =
-      expression.slice.type === 'Constant' && expression.slice.kind === 'str' ? expression.slice.value : undefined;
-    if (dottedName(expression.value, imports) !== 'django.core.files.storage.storages' || alias === undefined)
-      return open;
-    if (alias === 'default') return undefined;
-    const named = entry(settings.get('STORAGES'), alias);
-    const backEnd = entry(named, 'BACKEND');
-    return backEnd === undefined
-      ? open
-      : storageOf(program, settings, backEnd, `STORAGES["${alias}"]`, entry(entry(named, 'OPTIONS'), 'location'));
-  }
-  const name = dottedName(expression, imports);
-  if (name === undefined) return open;
-  if (/\.(default_storage|DefaultStorage)$/.test(name)) return undefined;
-  const local = expression.type === 'Name' ? definitionOf(document.tree.body, expression.id) : undefined;
-  if (local?.type === 'Assign' && steps > 0)
-    return resolve(program, settings, document, imports, local.value, steps - 1);
-  if (local?.type === 'ClassDef') return ofClass(program, settings, inModule(document, name), reason, undefined);
-  return elsewhere(program, settings, name, steps) ?? ofClass(program, settings, name, reason, undefined);
-}
-
-/** A storage made in another module of the project and imported. */
-function elsewhere(program: Program, settings: DjangoSettings, name: string, steps: number): Storage | undefined {
-  const dot = name.lastIndexOf('.');
-  const path = dot < 0 ? undefined : program.python.resolve(name.slice(0, dot));
-  const document = path === undefined ? undefined : program.documents.get<Module>(path, 'python');
-  const definition = document === undefined ? undefined : definitionOf(document.tree.body, name.slice(dot + 1));
-  if (document === undefined || definition?.type !== 'Assign' || steps === 0) return undefined;
-  const imports = importsOf(document, name.slice(0, dot));
-  return resolve(program, settings, document, imports, definition.value, steps - 1);
-}
-
-/** A bare name is a class of the same file. */
-function inModule(document: Document, name: string): string {
-  if (name.includes('.')) return name;
-  return `${document.path.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.')}.${name}`;
-}
-
-/** `FileSystemStorage(location=settings.PRIVATE_ROOT)`. */
-function folderOf(settings: DjangoSettings, call: Call): Value | undefined {
-  const folder = call.keywords.find(({ name }) => name === 'location')?.value ?? call.args[0];
-  if (folder === undefined) return undefined;
-  if (folder.type === 'Constant' && folder.kind === 'str') return { kind: 'str', value: folder.value, origin: NOWHERE };
-  const setting =
-    folder.type === 'Attribute' && folder.value.type === 'Name' && folder.value.id === 'settings'
-      ? settings.get(folder.attr)
-      : undefined;
-  if (text(setting) !== undefined) return setting;
-  return { kind: 'unknown', reason: 'it is computed in the code', origin: NOWHERE };
 }

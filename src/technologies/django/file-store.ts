@@ -19,7 +19,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const storage = defaultStorage(program, settings);
   const isLocal = storage.store === 'local disk';
-  const { used, evidence } = usesDefaultStorage(program, isLocal);
+  const { used, evidence } = usesDefaultStorage(program, settings, isLocal);
   // Nobody who stores files leaves the folder for them unset.
   if (used === true || storage.explicit) {
     yield state(

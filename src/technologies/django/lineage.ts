@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import { locate } from '../../parse/document.js';
 import type { ClassDef, Module, Statement } from '../../parse/python-ast.js';
 import { dottedName, importsOf } from './imports.js';
+import { modulePath } from './module-path.js';
 
 export interface Lineage<T> {
   readonly known: T;
@@ -31,7 +32,7 @@ export function lineageOf<T>(
   if (dot < 0 || steps === 0) return undefined;
   const module = name.slice(0, dot);
   const own = name.slice(dot + 1);
-  const path = program.python.resolve(module);
+  const path = modulePath(program, module);
   const document = path === undefined ? undefined : program.documents.get<Module>(path, 'python');
   if (document === undefined) return undefined;
   const imports = importsOf(document, module);

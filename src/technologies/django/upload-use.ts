@@ -1,56 +1,22 @@
 import { unknown, type Evidence, type Location, type Maybe } from '../../location.js';
 import type { Program } from '../../link/program.js';
-import { locate, type Document } from '../../parse/document.js';
-import type { Call, Module } from '../../parse/python-ast.js';
+import { locate } from '../../parse/document.js';
 import { walkPython } from '../../parse/python-walk.js';
 import { appsOf } from './apps.js';
 import { diskStoragesOf } from './disk-storages.js';
-import { dottedName, importsOf, type Imports } from './imports.js';
-import { settingsOf } from './settings.js';
+import { storageOfField } from './field-storage.js';
+import { fileFieldsOf } from './file-fields.js';
+import { dottedName, importsOf } from './imports.js';
+import type { DjangoSettings } from './settings.js';
 import { documentsWith } from './sources.js';
-
-/** A field of a model that stores files. */
-export interface FileField {
-  readonly document: Document<Module>;
-  readonly call: Call;
-  readonly imports: Imports;
-  readonly location: Location;
-}
-
-const DJANGO_FIELDS = /^django\.(contrib\.gis\.)?db\.models\.(fields\.files\.)?(FileField|ImageField)$/;
-/** Fields of other packages: easy-thumbnails, imagekit, sorl, versatileimagefield, stdimage, django-resized, pictures. */
-const OTHER_FIELDS =
-  /\.(ThumbnailerField|ThumbnailerImageField|ProcessedImageField|VersatileImageField|StdImageField|JPEGField|ResizedImageField|PictureField|ContentTypeRestrictedFileField|WEBPField)$|^sorl\.thumbnail\.(fields\.)?ImageField$|^private_storage\.fields\.Private(File|Image)Field$/;
-
-/** Every field of the program's models that stores files. */
-export function fileFieldsOf(program: Program): readonly FileField[] {
-  return program.memo('django:file-fields', () => {
-    const fields: FileField[] = [];
-    for (const document of documentsWith(
-      program,
-      /(File|Image|Picture|Thumbnailer|JPEG|WEBP)Field\b|ThumbnailerImageField/,
-    )) {
-      const imports = importsOf(document);
-      walkPython(document.tree, (node) => {
-        if (node.type !== 'Call') return;
-        const name = dottedName(node.func, imports);
-        if (
-          name !== undefined &&
-          (DJANGO_FIELDS.test(name) || (OTHER_FIELDS.test(name) && !/forms|serializers/.test(name)))
-        )
-          fields.push({ document, call: node, imports, location: locate(document, node.func) });
-      });
-    }
-    return fields;
-  });
-}
 
 /** Whether anything stores files in the default storage, with the place that does. */
 export function usesDefaultStorage(
   program: Program,
+  settings: DjangoSettings,
   isLocal: boolean,
 ): { used: Maybe<boolean>; evidence: readonly Evidence[] } {
-  const field = fileFieldsOf(program).find(({ call }) => !call.keywords.some(({ name }) => name === 'storage'));
+  const field = fileFieldsOf(program).find((one) => storageOfField(program, settings, one) === undefined);
   if (field !== undefined)
     return { used: true, evidence: [{ message: 'a model stores files', location: field.location }] };
   const save = saveInCode(program);
@@ -66,8 +32,7 @@ export function usesDefaultStorage(
   if (apps === undefined)
     return { used: unknown('INSTALLED_APPS is not known, and an app may store files'), evidence: [] };
   const uploader = apps.find((app) => !app.own && app.habits?.uploads === true);
-  const settings = settingsOf(program);
-  if (uploader !== undefined && settings !== undefined)
+  if (uploader !== undefined)
     return {
       used: true,
       evidence: [{ message: `${uploader.name} stores files`, location: settings.placeOf('INSTALLED_APPS') }],

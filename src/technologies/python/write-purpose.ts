@@ -26,7 +26,18 @@ function purposeOfGlobal(variable: Variable, write: Write): Purpose | undefined 
   if (write.how === 'count') return 'counter';
   if (write.how !== 'assign' || write.value === undefined || write.value.type === 'Constant') return undefined;
   if (mentionsInTests(variable.name, write) || isHandle(variable.name, write.value)) return undefined;
+  if (write.place.tests.some(asksTheTime)) return undefined;
   return /cache|memo/i.test(variable.name) ? 'cache' : 'general';
+}
+
+/** A value that is made anew when it is old enough: each process does so, and none is older than it may be. */
+function asksTheTime(test: Expression): boolean {
+  let found = false;
+  walkPython(test, (node) => {
+    const name = node.type === 'Name' ? node.id : node.type === 'Attribute' ? node.attr : '';
+    if (/^(time|monotonic|now|utcnow|perf_counter|timedelta)$/.test(name)) found = true;
+  });
+  return found;
 }
 
 /** A client, pool, model or compiled thing: every process needs one of its own. */
