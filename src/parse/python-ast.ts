@@ -4,7 +4,8 @@
  * exclusive) instead of lines; constants carry what is needed of their value; and where the source is broken an
  * `Invalid` statement or expression stands for the part that could not be read.
  *
- * A decorated function or class starts at `def` or `class`, as in CPython.
+ * A decorated function or class starts at `def` or `class`, as in CPython, so its decorators lie before its span. Type
+ * parameters (`[T: bound]` after a name) are read and left out.
  */
 export interface Span {
   readonly start: number;
@@ -187,7 +188,10 @@ export interface Match extends Span {
   readonly cases: MatchCase[];
 }
 
-/** Patterns are kept as the expressions they look like (`Point(x=0)` is a Call, `[a, *b]` a List, `a | b` a BinOp). */
+/**
+ * Patterns are kept as the expressions they look like (`Point(x=0)` is a Call, `[a, *b]` a List, `a | b` a BinOp);
+ * `p as n` further down in a pattern is a NamedExpr.
+ */
 export interface MatchCase extends Span {
   readonly type: 'MatchCase';
   readonly pattern: Expression;
@@ -418,7 +422,7 @@ export interface FormattedValue extends Span {
 
 /**
  * A literal. Adjacent strings are joined and decoded. `value` of an int beyond 2^53 is a bigint; of a complex number
- * null. Bytes hold one character per byte.
+ * null. Bytes hold one character per byte. `\N{...}` in a string stays as written, for want of a table of names.
  */
 export type Constant = Span & { readonly type: 'Constant' } & (
     | { readonly kind: 'str' | 'bytes'; readonly value: string }

@@ -9,7 +9,6 @@ import type {
   Tuple,
   UnaryOp,
 } from './python-ast.js';
-import { parsePrimary } from './python-atoms.js';
 import { isName, Kind } from './python-kinds.js';
 import { accept, advance, enter, expect, fail, lastEnd, link, peek, takeName, tokenStart } from './python-state.js';
 import type { Parser } from './python-state.js';
@@ -223,9 +222,9 @@ function parseUnary(p: Parser): Expression {
   let left: Expression;
   if (kind === Kind.Await) {
     advance(p);
-    const value = parsePrimary(p);
+    const value = p.parsePrimary(p);
     left = { type: 'Await', start, end: lastEnd(p), value };
-  } else left = parsePrimary(p);
+  } else left = p.parsePrimary(p);
   if (p.kind !== Kind.DoubleStar) return left;
   enter(p);
   advance(p);

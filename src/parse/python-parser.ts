@@ -1,4 +1,6 @@
 import type { Module, Span, Statement } from './python-ast.js';
+import { parsePrimary } from './python-atoms.js';
+import { parseCompound } from './python-compound.js';
 import { Kind } from './python-kinds.js';
 import { advance, type Parser } from './python-state.js';
 import { parseStatements } from './python-statements.js';
@@ -22,6 +24,8 @@ export function parsePython(text: string): PythonParse {
     ends,
     comments,
     errors,
+    parsePrimary,
+    parseCompound,
     at: 0,
     kind: kinds[0] ?? Kind.EndOfFile,
     lineEnd: 0,

@@ -1,4 +1,4 @@
-import type { Span } from './python-ast.js';
+import type { Expression, Span, Statement } from './python-ast.js';
 import { Kind } from './python-kinds.js';
 import { report, type ParseError } from './python-scanner.js';
 
@@ -10,6 +10,9 @@ export interface Parser {
   readonly ends: Int32Array;
   readonly comments: readonly Span[];
   readonly errors: ParseError[];
+  /** Where the grammar turns back on itself: kept here, so that no file imports one that imports it. */
+  readonly parsePrimary: (p: Parser) => Expression;
+  readonly parseCompound: (p: Parser) => Statement | null;
   /** Index of the current token, and its kind. */
   at: number;
   kind: number;

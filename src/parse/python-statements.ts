@@ -1,5 +1,4 @@
 import type { Expression, Statement } from './python-ast.js';
-import { parseCompound } from './python-compound.js';
 import {
   BINARY_OPERATORS,
   checkTarget,
@@ -27,7 +26,7 @@ function parseLine(p: Parser, body: Statement[]): void {
   p.chain = 0;
   try {
     if (p.kind === Kind.Indent) fail(p, 'unexpected indentation');
-    const compound = parseCompound(p);
+    const compound = p.parseCompound(p);
     if (compound !== null) body.push(compound);
     else parseSimpleLine(p, body);
   } catch (error) {

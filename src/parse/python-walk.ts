@@ -131,5 +131,3 @@ function reverse(nodes: Node[], first: number): void {
     nodes[high] = held;
   }
 }
-
-export { walkPython as walk };
