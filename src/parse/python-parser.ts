@@ -8,7 +8,7 @@ import { tokenize } from './python-tokens.js';
 
 export interface PythonParse {
   tree: Module;
-  /** What is wrong with the text, in source order: the first twenty faults. */
+  /** What is wrong with the text, in source order: one fault per place, and twenty at most. */
   errors: { message: string; offset: number }[];
   /** Every `# ...`, in source order. */
   comments: readonly Span[];
@@ -40,5 +40,6 @@ export function parsePython(text: string): PythonParse {
     if (p.kind === Kind.Dedent) advance(p);
   }
   errors.sort((a, b) => a.offset - b.offset);
-  return { tree: { type: 'Module', start: 0, end: text.length, body }, errors, comments };
+  const distinct = errors.filter(({ offset }, at) => offset !== errors[at - 1]?.offset);
+  return { tree: { type: 'Module', start: 0, end: text.length, body }, errors: distinct, comments };
 }

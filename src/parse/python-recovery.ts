@@ -2,11 +2,12 @@ import type { Statement } from './python-ast.js';
 import { Kind } from './python-kinds.js';
 import { accept, advance, tokenStart, type Parser } from './python-state.js';
 
+const isLayout = (kind: number): boolean => kind >= Kind.Newline && kind <= Kind.Dedent;
+
 /** Goes on after the line that broke and any block that belongs to it. */
 export function skipBroken(p: Parser, from: number): void {
   const before = p.at > from ? (p.kinds[p.at - 1] ?? 0) : 0;
-  const lineIsOver = before >= Kind.Newline && before <= Kind.Dedent;
-  if (!lineIsOver) skipLine(p);
+  if (!isLayout(before)) skipLine(p);
   skipBlock(p);
 }
 
@@ -32,8 +33,7 @@ function skipBlock(p: Parser): void {
 /** End of the last token with text that was taken since `from`; `start` where there is none. */
 export function endOfText(p: Parser, from: number, start: number): number {
   let at = p.at - 1;
-  for (let kind = p.kinds[at] ?? 0; at > from && kind >= Kind.Newline && kind <= Kind.Dedent;)
-    kind = p.kinds[--at] ?? 0;
+  while (at > from && isLayout(p.kinds[at] ?? 0)) at--;
   p.lineEnd = Math.max(start, p.ends[at] ?? 0);
   return p.lineEnd;
 }

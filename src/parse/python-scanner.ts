@@ -22,7 +22,10 @@ export function report(errors: ParseError[], message: string, offset: number): v
   if (errors.length < MAX_ERRORS) errors.push({ message, offset });
 }
 
-/** What the innermost open bracket is. One after a value is an `Index`, also around type parameters. An f-string opens a `Literal`, each of its fields a `Field`, its format a `Spec`. */
+/**
+ * What the innermost open bracket is. One after a value is an `Index`, also around type parameters. An f-string opens a
+ * `Literal`, each of its fields a `Field`, its format a `Spec`.
+ */
 export const Mode = { None: 0, Paren: 1, List: 2, Index: 3, Brace: 4, Field: 5, Spec: 6, Literal: 7 } as const;
 
 export interface Scanner extends Tokens {
