@@ -2,7 +2,8 @@ import { toText } from './format.js';
 import { fail, type Interpreter } from './interpreter.js';
 import { iterate } from './iterate.js';
 import { nativeFunction, type Native } from './models.js';
-import { spread, truth } from './operators.js';
+import { spread } from './spread.js';
+import { truth } from './truth.js';
 import { setItem } from './subscript.js';
 import {
   boolValue,

@@ -1,4 +1,5 @@
-import { findInClass, fromClass, resolutionOrder } from './attributes.js';
+import { findInClass, resolutionOrder } from './class-order.js';
+import { fromClass } from './attributes.js';
 import { bindArguments } from './arguments.js';
 import { bind, closureOf, type DefinedClosure } from './functions.js';
 import {
@@ -15,7 +16,7 @@ import {
   type Interpreter,
 } from './interpreter.js';
 import { instanceOfIterator } from './iterator.js';
-import { spread } from './operators.js';
+import { spread } from './spread.js';
 import {
   dependingOn,
   derived,

@@ -7,3 +7,6 @@ export type Completion =
   | { readonly type: 'break' }
   | { readonly type: 'continue' }
   | { readonly type: 'mixed'; readonly reason: string };
+
+/** What the end of a block means: the end of a function, or of one turn of a loop. */
+export type Tail = 'function' | 'loop' | 'open';

@@ -1,7 +1,8 @@
 import type { Location } from '../../location.js';
 import type { ClassDef, Expression, FunctionDef, Statement } from '../../parse/python-ast.js';
-import { findInClass } from './attributes.js';
-import { defaultsOf, evaluate } from './expressions.js';
+import { findInClass } from './class-order.js';
+import { defaultsOf } from './lambda.js';
+import { evaluate } from './expressions.js';
 import { closureOf, functionValue } from './functions.js';
 import type { Frame, Interpreter } from './interpreter.js';
 import { makeRecord } from './records.js';
@@ -115,7 +116,7 @@ export function defineClass(py: Interpreter, frame: Frame, node: ClassDef, at: L
     nonlocals: new Set(),
     control: frame.control,
   };
-  py.runClassBody(inner, node.body);
+  py.runBlock(inner, node.body);
   py.frame = frame;
   const attributes = new Map<string, Value>();
   for (const { key, value } of locals.entries.values()) if (key.kind === 'str') attributes.set(key.value, value);

@@ -2,7 +2,8 @@ import { LIMITS, fail, charge, type Arguments, type Interpreter } from './interp
 import { iterate } from './iterate.js';
 import { mayBeAbsent, merger, touch } from './journal.js';
 import type { Method, Methods } from './method.js';
-import { changed, spread } from './operators.js';
+import { changed } from './changed.js';
+import { spread } from './spread.js';
 import { isNamespace, missingVariable, setItem } from './subscript.js';
 import { toRepr } from './format.js';
 import {

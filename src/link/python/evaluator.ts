@@ -2,7 +2,8 @@ import type { Inventory } from '../../discover/inventory.js';
 import { isUnknown, startOf, type Evidence, type Location } from '../../location.js';
 import type { Documents } from '../../parse/document.js';
 import type { Expression, Module, Statement } from '../../parse/python-ast.js';
-import { attribute, findInClass, resolutionOrder } from './attributes.js';
+import { findInClass, resolutionOrder } from './class-order.js';
+import { attribute } from './attributes.js';
 import { createBuiltins } from './builtins.js';
 import { callValue } from './calls.js';
 import { exceptionClasses } from './exceptions.js';
@@ -13,7 +14,8 @@ import { joinModels, type PythonModels } from './models.js';
 import { isInstalled } from './packages.js';
 import { joinPath } from './path-text.js';
 import { findModule, importRoots, rootOf } from './roots.js';
-import { runBlock, runModule } from './statements.js';
+import { runModule } from './run-module.js';
+import { runBlock } from './statements.js';
 import { STANDARD_LIBRARY } from './standard-library.js';
 import {
   isShared,
@@ -263,9 +265,8 @@ function createInterpreter(
     runModule: (frame) => {
       runModule(py, frame, frame.module.document.tree.body);
     },
-    runClassBody: (frame, body) => {
-      runBlock(py, frame, body);
-    },
+    evaluate: (frame, node) => evaluate(py, frame, node),
+    runBlock: (frame, body, tail) => runBlock(py, frame, body, tail),
     runBody: (frame, body) => {
       if (!isBlock(body)) return evaluate(py, frame, body);
       const completion = runBlock(py, frame, body, 'function');

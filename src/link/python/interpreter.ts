@@ -13,6 +13,7 @@ import type {
   UnknownValue,
   Value,
 } from '../value.js';
+import type { Completion, Tail } from './completion.js';
 import { derived, unknownValue } from './values.js';
 
 /** What keeps an evaluation finite, whatever it is given. */
@@ -133,7 +134,8 @@ export interface Interpreter {
   /** Whether a module can be imported: it is in the repository, or declared. */
   isThere(module: string): boolean | undefined;
   runModule(frame: Frame): void;
-  runClassBody(frame: Frame, body: readonly Statement[]): void;
+  evaluate(frame: Frame, node: Expression): Value;
+  runBlock(frame: Frame, body: readonly Statement[], tail?: Tail): Completion;
   /** Runs a file in a namespace, as an include of split files does. */
   runFile(path: string, frame: Frame, at: Location): void;
 }

@@ -2,7 +2,7 @@ import { functionsOf, known, textOf } from './library.js';
 import type { Interpreter } from './interpreter.js';
 import { memberNames } from './attributes.js';
 import { nativeClass, nativeFunction, type Native, type PythonModels } from './models.js';
-import { absoluteName } from './imports.js';
+import { absoluteName } from './import-statements.js';
 import { copyOf } from './copy.js';
 import {
   boolValue,

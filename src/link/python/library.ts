@@ -1,6 +1,6 @@
 import { argument, nativeFunction, type Native } from './models.js';
 import type { Arguments, Interpreter } from './interpreter.js';
-import { spread } from './operators.js';
+import { spread } from './spread.js';
 import { derived, unknownValue } from './values.js';
 import type { Origin, Value } from '../value.js';
 

@@ -2,7 +2,8 @@ import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interp
 import { iterate } from './iterate.js';
 import { touch } from './journal.js';
 import type { Methods } from './method.js';
-import { changed, equals } from './operators.js';
+import { changed } from './changed.js';
+import { equals } from './equals.js';
 import { sorted } from './sort.js';
 import { dependingOn, derived, intValue, listValue, noneValue, unknownValue } from './values.js';
 import type { SequenceValue, Value } from '../value.js';

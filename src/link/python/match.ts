@@ -1,7 +1,7 @@
 import type { Expression } from '../../parse/python-ast.js';
-import { placeIn } from './expressions.js';
+import { placeIn } from './place-in.js';
 import type { Frame, Interpreter } from './interpreter.js';
-import { equals } from './operators.js';
+import { equals } from './equals.js';
 import { storeName } from './scope.js';
 import type { Value } from '../value.js';
 

@@ -3,7 +3,7 @@ import { globPaths } from './glob.js';
 import { fail, type Arguments, type Interpreter } from './interpreter.js';
 import { instanceOfIterator } from './iterator.js';
 import type { Method, Methods } from './method.js';
-import { spread } from './operators.js';
+import { spread } from './spread.js';
 import { baseOf, directoryOf, joinPath, normalPath, pathlibText } from './path-text.js';
 import { openFile } from './open.js';
 import {

@@ -1,4 +1,4 @@
-import { resolutionOrder } from './attributes.js';
+import { resolutionOrder } from './class-order.js';
 import { instanceOfIterator } from './iterator.js';
 import { nativeFunction, type Native } from './models.js';
 import { derived, listValue, noneValue, unknownValue } from './values.js';

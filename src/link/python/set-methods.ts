@@ -3,7 +3,9 @@ import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interp
 import { iterate } from './iterate.js';
 import { touch } from './journal.js';
 import type { Method, Methods } from './method.js';
-import { binary, changed, contains } from './operators.js';
+import { binary } from './binary.js';
+import { changed } from './changed.js';
+import { contains } from './compare.js';
 import { boolValue, derived, noneValue, sequenceValue, setValue, unknownValue } from './values.js';
 import { keyOf, type SequenceValue, type Value } from '../value.js';
 

@@ -1,5 +1,6 @@
 import { charge, type Arguments, type Interpreter } from './interpreter.js';
-import { order, truth } from './operators.js';
+import { order } from './order.js';
+import { truth } from './truth.js';
 import type { Value } from '../value.js';
 
 /** The items in order, with `key=` and `reverse=` of the call; undefined where the order is not known. */

@@ -2,7 +2,8 @@ import type { Location } from '../../location.js';
 import { LIMITS, charge, fail, type Interpreter } from './interpreter.js';
 import { mayBeAbsent, touch } from './journal.js';
 import { toRepr } from './format.js';
-import { changed, spread } from './operators.js';
+import { changed } from './changed.js';
+import { spread } from './spread.js';
 import {
   bytesValue,
   dependingOn,

@@ -1,21 +1,12 @@
-import { formatTemplate } from './template.js';
-import { toText } from './format.js';
-import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interpreter.js';
-import { iterate } from './iterate.js';
+import { type Arguments, type Interpreter, charge, fail, LIMITS } from './interpreter.js';
+import type { Value } from '../value.js';
 import type { Method, Methods } from './method.js';
-import { spread } from './operators.js';
-import {
-  boolValue,
-  bytesValue,
-  derived,
-  dictValue,
-  intValue,
-  listValue,
-  strValue,
-  tupleValue,
-  unknownValue,
-} from './values.js';
-import { keyOf, type Value } from '../value.js';
+import { spread } from './spread.js';
+import { derived, unknownValue, boolValue, intValue, strValue, bytesValue, listValue } from './values.js';
+import { strip, split, words } from './text-splitting.js';
+import { partition, join } from './text-joining.js';
+import { formatTemplate } from './template.js';
+import { encode, translate, maketrans, decode } from './text-coding.js';
 
 type Of = (
   text: string,
@@ -64,51 +55,9 @@ function simple(names: readonly string[], compute: Of): Method {
   return { run };
 }
 
-const SPACE = ' \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2001\u2002\u2003\u2028\u2029\u3000';
-
-function strip(text: string, chars: string | number | undefined, left: boolean, right: boolean): string {
-  const set = typeof chars === 'string' ? chars : SPACE;
-  let start = 0;
-  let end = text.length;
-  if (left) while (start < end && set.includes(text.charAt(start))) start++;
-  if (right) while (end > start && set.includes(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
-}
-
-function words(text: string): string[] {
-  const parts: string[] = [];
-  let word = '';
-  for (const char of text) {
-    if (!SPACE.includes(char)) word += char;
-    else if (word !== '') {
-      parts.push(word);
-      word = '';
-    }
-  }
-  if (word !== '') parts.push(word);
-  return parts;
-}
-
-function split(
-  text: string,
-  separator: string | number | undefined,
-  limit: number,
-  fromRight: boolean,
-): readonly string[] | undefined {
-  if (typeof separator === 'string') {
-    if (separator === '') return undefined;
-    const parts = text.split(separator);
-    if (limit < 0 || parts.length <= limit + 1) return parts;
-    return fromRight
-      ? [parts.slice(0, parts.length - limit).join(separator), ...parts.slice(parts.length - limit)]
-      : [...parts.slice(0, limit), parts.slice(limit).join(separator)];
-  }
-  const parts = words(text);
-  return limit < 0 || parts.length <= limit ? parts : undefined;
-}
-
 const number = (value: string | number | undefined, fallback: number): number =>
   typeof value === 'number' ? value : fallback;
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
 
 const METHODS: Methods = {
@@ -212,79 +161,6 @@ function indexOf(py: Interpreter, self: Value, args: Arguments): Value {
   return found;
 }
 
-function partition(find: (text: string, mark: string) => number, right: boolean): Method {
-  const run: Method['run'] = (py, self, args) => {
-    const [mark] = args.positional;
-    const open =
-      mark === undefined
-        ? undefined
-        : spread(args.at, [self, mark], ([one = self, by = mark]) => run(py, one, { ...args, positional: [by] }));
-    if (open !== undefined) return open;
-    const origin = derived(args.at, self);
-    if (self.kind !== 'str' || mark?.kind !== 'str') return unknownValue('the text is not known', origin);
-    const at = find(self.value, mark.value);
-    const parts =
-      at < 0
-        ? right
-          ? ['', '', self.value]
-          : [self.value, '', '']
-        : [self.value.slice(0, at), mark.value, self.value.slice(at + mark.value.length)];
-    return tupleValue(
-      parts.map((part) => strValue(part, origin)),
-      origin,
-    );
-  };
-  return { run };
-}
-
-function join(py: Interpreter, self: Value, args: Arguments): Value {
-  const [list] = args.positional;
-  const open =
-    list === undefined
-      ? undefined
-      : spread(args.at, [self, list], ([one = self, by = list]) => join(py, one, { ...args, positional: [by] }));
-  if (open !== undefined) return open;
-  const items = list === undefined ? undefined : iterate(py, list, args.at);
-  if (items === undefined || list === undefined || self.kind !== 'str')
-    return unknownValue('the parts of the text are not known', derived(args.at, self));
-  const origin = derived(args.at, self, list, ...items.slice(0, 50));
-  const parts: string[] = [];
-  let size = 0;
-  for (const item of items) {
-    if (item.kind === 'unknown') return spreadItems(py, self, items, args) ?? unknownValue(item.reason, origin);
-    if (item.kind !== 'str') return fail(py, 'TypeError', `join was given ${item.kind}`, args.at, self, item);
-    size += item.value.length + self.value.length;
-    if (size > LIMITS.characters) return unknownValue('the text is too long', origin);
-    parts.push(item.value);
-  }
-  if ((list.kind === 'set' || list.kind === 'frozenset') && parts.length > 1)
-    return unknownValue('the order of a set is not known', origin);
-  return strValue(parts.join(self.value), origin);
-}
-
-function spreadItems(py: Interpreter, self: Value, items: readonly Value[], args: Arguments): Value | undefined {
-  return spread(args.at, items, (known) => join(py, self, { ...args, positional: [listValue([...known])] }));
-}
-
-function encode(py: Interpreter, self: Value, args: Arguments): Value {
-  const open = spread(args.at, [self], ([one = self]) => encode(py, one, args));
-  if (open !== undefined) return open;
-  const origin = derived(args.at, self);
-  return self.kind === 'str'
-    ? bytesValue(Buffer.from(self.value, 'utf8').toString('latin1'), origin)
-    : unknownValue('the text is not known', origin);
-}
-
-function decode(py: Interpreter, self: Value, args: Arguments): Value {
-  const open = spread(args.at, [self], ([one = self]) => decode(py, one, args));
-  if (open !== undefined) return open;
-  const origin = derived(args.at, self);
-  const text = self.kind === 'bytes' ? Buffer.from(self.value, 'latin1').toString('utf8') : undefined;
-  return text === undefined || text.includes('\ufffd')
-    ? unknownValue('the bytes are no text', origin)
-    : strValue(text, origin);
-}
-
 function format(py: Interpreter, self: Value, args: Arguments): Value {
   const open = spread(args.at, [self], ([one = self]) => format(py, one, args));
   if (open !== undefined) return open;
@@ -298,33 +174,6 @@ function formatMap(py: Interpreter, self: Value, args: Arguments): Value {
   const keywords = new Map<string, Value>();
   for (const { key, value } of map.entries.values()) if (key.kind === 'str') keywords.set(key.value, value);
   return format(py, self, { ...args, positional: [], keywords });
-}
-
-function translate(py: Interpreter, self: Value, args: Arguments): Value {
-  const [table] = args.positional;
-  const origin = derived(args.at, self);
-  if (self.kind !== 'str' || table?.kind !== 'dict') return unknownValue('the text is not known', origin);
-  let text = '';
-  for (const char of self.value) {
-    const found = table.entries.get(keyOf(intValue(char.codePointAt(0) ?? 0)) ?? '')?.value;
-    if (found === undefined) text += char;
-    else if (found.kind !== 'none') text += toText(found) ?? '';
-  }
-  return strValue(text, origin);
-}
-
-function maketrans(py: Interpreter, self: Value, args: Arguments): Value {
-  const [from, to, gone] = args.positional;
-  if (from?.kind !== 'str' || to?.kind !== 'str') return unknownValue('the table is not known', derived(args.at, self));
-  const target = Array.from(to.value);
-  const pairs = Array.from(from.value).map((char, i): [Value, Value] => [
-    intValue(char.codePointAt(0) ?? 0),
-    strValue(target[i] ?? ''),
-  ]);
-  if (gone?.kind === 'str')
-    for (const char of gone.value)
-      pairs.push([intValue(char.codePointAt(0) ?? 0), { kind: 'none', origin: gone.origin }]);
-  return dictValue(pairs, derived(args.at, from, to));
 }
 
 export const TEXT_METHODS: Methods = {

@@ -1,6 +1,7 @@
-import type { ExceptHandler, Statement, Try } from '../../parse/python-ast.js';
-import { isSubclass } from './attributes.js';
-import { evaluate, placeIn } from './expressions.js';
+import type { ExceptHandler, Try } from '../../parse/python-ast.js';
+import { isSubclass } from './class-order.js';
+import { placeIn } from './place-in.js';
+import { evaluate } from './expressions.js';
 import { PythonRaise, classOfException, type Frame, type Handler, type Interpreter } from './interpreter.js';
 import { fork } from './journal.js';
 import { storeName, deleteName } from './scope.js';
@@ -8,9 +9,7 @@ import type { Completion } from './completion.js';
 import { derived, strValue, unite } from './values.js';
 import type { ClassValue, Value } from '../value.js';
 
-type RunBlock = (py: Interpreter, frame: Frame, body: readonly Statement[]) => Completion;
-
-export function runTry(py: Interpreter, frame: Frame, node: Try, runBlock: RunBlock): Completion {
+export function runTry(py: Interpreter, frame: Frame, node: Try): Completion {
   const clauses = node.handlers.map((handler) => ({ handler, types: typesOf(py, frame, handler) }));
   const handler: Handler = {
     catches: (type) => clauses.some(({ types }) => catches(types, type)),
@@ -21,7 +20,7 @@ export function runTry(py: Interpreter, frame: Frame, node: Try, runBlock: RunBl
     let raised: PythonRaise | undefined;
     py.handlers.push(handler);
     try {
-      completion = runBlock(py, frame, node.body);
+      completion = py.runBlock(frame, node.body);
     } catch (error) {
       if (!(error instanceof PythonRaise)) throw error;
       raised = error;
@@ -31,12 +30,12 @@ export function runTry(py: Interpreter, frame: Frame, node: Try, runBlock: RunBl
     const handle = (error: PythonRaise): Completion => {
       const found = clauses.find(({ types }) => catches(types, classOfException(error.exception)));
       if (found === undefined) throw error;
-      return runHandler(py, frame, found.handler, error, runBlock);
+      return runHandler(py, frame, found.handler, error);
     };
     if (raised !== undefined) completion = handle(raised);
     else {
       const [possible] = handler.possible.filter((one) => handler.catches(classOfException(one.exception)));
-      const orelse = (): Completion => completion ?? runBlock(py, frame, node.orelse);
+      const orelse = (): Completion => completion ?? py.runBlock(frame, node.orelse);
       if (possible === undefined) completion = orelse();
       else {
         const doubt = {
@@ -56,7 +55,7 @@ export function runTry(py: Interpreter, frame: Frame, node: Try, runBlock: RunBl
   } finally {
     py.frame = frame;
     // A `return` of a finally block hides what went before; that is rare enough to leave out.
-    if (node.finalbody.length > 0) runBlock(py, frame, node.finalbody);
+    if (node.finalbody.length > 0) py.runBlock(frame, node.finalbody);
   }
   return completion;
 }
@@ -80,13 +79,7 @@ function catches(types: Types, type: ClassValue | undefined): boolean {
   });
 }
 
-function runHandler(
-  py: Interpreter,
-  frame: Frame,
-  handler: ExceptHandler,
-  error: PythonRaise,
-  runBlock: RunBlock,
-): Completion {
+function runHandler(py: Interpreter, frame: Frame, handler: ExceptHandler, error: PythonRaise): Completion {
   py.frame = frame;
   const { control } = frame;
   frame.control = unite(control, error.exception.origin.variables);
@@ -94,7 +87,7 @@ function runHandler(
   frame.locals.entries.set('s#exception', { key: strValue('#exception'), value: error.exception });
   try {
     if (handler.name !== null) storeName(py, frame, handler.name, error.exception, placeIn(frame, handler));
-    return runBlock(py, frame, handler.body);
+    return py.runBlock(frame, handler.body);
   } finally {
     frame.control = control;
     if (before === undefined) frame.locals.entries.delete('s#exception');

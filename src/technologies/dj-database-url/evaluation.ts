@@ -3,7 +3,8 @@ import { fail, type Arguments, type Interpreter } from '../../link/python/interp
 import { parseQuery, splitUrl, unquote } from '../../link/python/library-urls.js';
 import { functionsOf } from '../../link/python/library.js';
 import { argument, type PythonModels } from '../../link/python/models.js';
-import { spread, truth } from '../../link/python/operators.js';
+import { spread } from '../../link/python/spread.js';
+import { truth } from '../../link/python/truth.js';
 import {
   boolValue,
   derived,

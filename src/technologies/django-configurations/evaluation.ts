@@ -4,7 +4,8 @@ import { fail, type Arguments, type Interpreter } from '../../link/python/interp
 import { iterate } from '../../link/python/iterate.js';
 import { textOf } from '../../link/python/library.js';
 import { nativeClass, type PythonModels } from '../../link/python/models.js';
-import { spread, truth } from '../../link/python/operators.js';
+import { spread } from '../../link/python/spread.js';
+import { truth } from '../../link/python/truth.js';
 import {
   boolValue,
   dependingOn,

@@ -1,6 +1,6 @@
 import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
 import { textOf } from '../../link/python/library.js';
-import { spread } from '../../link/python/operators.js';
+import { spread } from '../../link/python/spread.js';
 import {
   boolValue,
   derived,

@@ -4,7 +4,9 @@ import { kindOfPath, readText } from '../../link/python/files.js';
 import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
 import { functionsOf, textOf } from '../../link/python/library.js';
 import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python/models.js';
-import { equals, spread, truth } from '../../link/python/operators.js';
+import { equals } from '../../link/python/equals.js';
+import { spread } from '../../link/python/spread.js';
+import { truth } from '../../link/python/truth.js';
 import {
   dependingOn,
   derived,

@@ -12,7 +12,8 @@ import { fail, type Arguments, type Interpreter } from '../../link/python/interp
 import { textOf } from '../../link/python/library.js';
 import { durationOf } from '../../link/python/duration.js';
 import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python/models.js';
-import { spread, truth } from '../../link/python/operators.js';
+import { spread } from '../../link/python/spread.js';
+import { truth } from '../../link/python/truth.js';
 import {
   boolValue,
   dependingOn,

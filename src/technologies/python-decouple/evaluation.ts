@@ -3,7 +3,7 @@ import { fail, type Arguments, type Interpreter } from '../../link/python/interp
 import { readText } from '../../link/python/files.js';
 import { textOf } from '../../link/python/library.js';
 import { argument, exceptionModel, nativeClass, nativeFunction, type PythonModels } from '../../link/python/models.js';
-import { spread } from '../../link/python/operators.js';
+import { spread } from '../../link/python/spread.js';
 import {
   boolValue,
   dependingOn,

@@ -3,7 +3,7 @@ import { kindOfPath, readText } from '../../link/python/files.js';
 import type { Arguments, Interpreter } from '../../link/python/interpreter.js';
 import { functionsOf, textOf } from '../../link/python/library.js';
 import { argument, type PythonModels } from '../../link/python/models.js';
-import { truth } from '../../link/python/operators.js';
+import { truth } from '../../link/python/truth.js';
 import { boolValue, derived, recordValue, strValue } from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
 
