@@ -12,8 +12,26 @@ const DEEPEST_FOLDER = 64;
 
 /** Installed, generated or versioned-away code: never the project's own. */
 const SKIPPED_FOLDERS = new Set([
-  '.git', '.hg', '.svn', 'node_modules', 'bower_components', 'site-packages', '__pycache__', '.venv', 'venv', '.tox', '.nox', '.mypy_cache',
-  '.pytest_cache', '.ruff_cache', '.eggs', '.terraform', '.next', '.nuxt', '.cache', '.idea',
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  'bower_components',
+  'site-packages',
+  '__pycache__',
+  '.venv',
+  'venv',
+  '.tox',
+  '.nox',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.eggs',
+  '.terraform',
+  '.next',
+  '.nuxt',
+  '.cache',
+  '.idea',
 ]);
 
 export interface WalkOptions {
@@ -42,8 +60,14 @@ export function walk(root: string, options: WalkOptions): Inventory {
     for (const entry of entries) {
       const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (SKIPPED_FOLDERS.has(entry.name) || isIgnored(`${path}/`, rules) || exclude?.ignores(`${path}/`) === true) continue;
-        if (folder.depth >= DEEPEST_FOLDER) notifications.push({ level: 'warning', message: `folders deeper than ${DEEPEST_FOLDER} levels are not looked at`, location: startOf(path) });
+        if (SKIPPED_FOLDERS.has(entry.name) || isIgnored(`${path}/`, rules) || exclude?.ignores(`${path}/`) === true)
+          continue;
+        if (folder.depth >= DEEPEST_FOLDER)
+          notifications.push({
+            level: 'warning',
+            message: `folders deeper than ${DEEPEST_FOLDER} levels are not looked at`,
+            location: startOf(path),
+          });
         else pending.push({ path, depth: folder.depth + 1, rules });
       } else if (entry.isFile()) {
         if (isIgnored(path, rules) || exclude?.ignores(path) === true || include?.ignores(path) === false) continue;
@@ -55,7 +79,8 @@ export function walk(root: string, options: WalkOptions): Inventory {
       }
     }
   }
-  if (full) notifications.push({ level: 'warning', message: `more than ${MOST_FILES} files; the rest is not looked at` });
+  if (full)
+    notifications.push({ level: 'warning', message: `more than ${MOST_FILES} files; the rest is not looked at` });
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return inventory(root, files, notifications);
 }
@@ -64,7 +89,11 @@ function list(folder: string, path: string, notifications: Notification[]): Dire
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    notifications.push({ level: 'warning', message: `folder cannot be read: ${codeOf(error)}`, location: startOf(path) });
+    notifications.push({
+      level: 'warning',
+      message: `folder cannot be read: ${codeOf(error)}`,
+      location: startOf(path),
+    });
     return [];
   }
 }
@@ -87,8 +116,7 @@ function ignoreRules(file: string, folder: string): IgnoreRules | undefined {
 
 /** The innermost `.gitignore` that speaks of a path decides, as in git. */
 function isIgnored(path: string, rules: readonly IgnoreRules[]): boolean {
-  for (let i = rules.length - 1; i >= 0; i--) {
-    const { folder, matcher } = rules[i] as IgnoreRules;
+  for (const { folder, matcher } of rules.toReversed()) {
     const verdict = matcher.test(folder === '' ? path : path.slice(folder.length + 1));
     if (verdict.ignored) return true;
     if (verdict.unignored) return false;
@@ -109,7 +137,8 @@ function inventory(root: string, files: SourceFile[], notifications: Notificatio
       if (texts.has(path)) return texts.get(path);
       const text = readText(join(root, path), LARGEST_FILE);
       texts.set(path, typeof text === 'string' ? text : undefined);
-      if (typeof text !== 'string' && text.reason !== 'binary') notifications.push({ level: 'warning', message: `file is left out: ${text.reason}`, location: startOf(path) });
+      if (typeof text !== 'string' && text.reason !== 'binary')
+        notifications.push({ level: 'warning', message: `file is left out: ${text.reason}`, location: startOf(path) });
       return typeof text === 'string' ? text : undefined;
     },
   };

@@ -1,4 +1,4 @@
-import { boolean, choice, defineFact, optional, text, texts } from './fact.js';
+import { choice, defineFact, optional, text, texts } from './fact.js';
 
 export const loadBalancer = defineFact('load-balancer', 'Something that hands requests to several instances.', {
   name: text('The upstream or service, as it is written.'),
@@ -8,5 +8,4 @@ export const loadBalancer = defineFact('load-balancer', 'Something that hands re
   ),
   targets: texts('Host names it hands requests to.'),
   selector: optional(texts('Labels ("name=value") of the workloads it selects.')),
-  loopback: boolean('Whether all its targets are on its own machine.'),
 });

@@ -55,7 +55,7 @@ export function budgetOf(limit: Limit, holder: Part, system: System): Budget | u
       }
     }
   }
-  return shares.length === 0 ? undefined : { shares, available: availableOf(limit, holder) };
+  return shares.length === 0 ? undefined : { shares, available: availableOf(limit, holder, shares) };
 }
 
 function isNeighbour(part: Part, holder: Part): boolean {
@@ -100,12 +100,22 @@ export function surgeOf(part: Part, instances: number): number {
   return percent === undefined ? (known(part.workload?.properties.surge) ?? 0) : Math.ceil((instances * percent) / 100);
 }
 
-function availableOf(limit: Limit, holder: Part): Maybe<number> {
-  const { clients, reserved, side } = limit.properties;
+function availableOf(limit: Limit, holder: Part, shares: readonly Share[]): Maybe<number> {
+  const { clients, reserved, side, poolMode, poolSize } = limit.properties;
   if (isUnknown(clients)) return clients;
   if (isUnknown(reserved)) return reserved;
   const instances = known(side) === 'pooler' ? (known(holder.properties.instancesAtLeast?.value) ?? 1) : 1;
-  return (clients - reserved) * instances;
+  // In session mode a client that stays connected keeps a server connection to itself: those beyond the pool wait.
+  const bound =
+    known(poolMode) === 'session' && shares.some(({ part }) => staysConnected(part)) ? known(poolSize) : undefined;
+  return Math.min(clients - reserved, bound ?? Infinity) * instances;
+}
+
+function staysConnected(part: Part): boolean {
+  return part.facts.some(
+    (fact) =>
+      isKind(databaseConnection, fact) && ['persistent', 'pooled'].includes(known(fact.properties.lifetime) ?? ''),
+  );
 }
 
 /** What is taken at least, and why it may be more. */

@@ -8,7 +8,7 @@ export type Workload = FactOf<typeof workload>;
 
 /** The value of a property, or undefined where it is absent or unknown. */
 export function known<T>(value: Maybe<T> | undefined): T | undefined {
-  return value === undefined || isUnknown(value) ? undefined : (value as T);
+  return value === undefined || isUnknown(value) ? undefined : value;
 }
 
 /**
@@ -85,9 +85,9 @@ function identityOf(fact: Workload): string {
 /** Production first, then the file with the plainest name, then other stages, then what they are built on. */
 function rank(fact: Workload): number {
   const path = fact.location.uri.toLowerCase();
-  if (/prod/.test(path)) return 0;
+  if (path.includes('prod')) return 0;
   if (/stag|preview|review/.test(path)) return 2_000;
-  return (/base/.test(path) ? 3_000 : 1_000) + path.slice(path.lastIndexOf('/') + 1).length;
+  return (path.includes('base') ? 3_000 : 1_000) + path.slice(path.lastIndexOf('/') + 1).length;
 }
 
 function overlay(upper: Workload, lower: Workload): Workload {

@@ -7,6 +7,7 @@ import { ceiling } from './derivations/ceiling.js';
 import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
 import { connectionsPerInstance } from './derivations/connections-per-instance.js';
 import { arithmetic, available, demand, overBudget } from './derivations/demand.js';
+import { decision } from './derivations/decision.js';
 import { deployed } from './derivations/deployed.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
@@ -48,6 +49,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   available,
   overBudget,
   arithmetic,
+  decision,
 ];
 
 /** Makes the model of components that know their facts. */

@@ -88,6 +88,4 @@ export interface Model {
 }
 
 /** What a derivation or a fact kind lets rules read, for validation and for the vocabulary page. */
-export interface PropertyVocabulary {
-  readonly [name: string]: Property;
-}
+export type PropertyVocabulary = Readonly<Record<string, Property>>;

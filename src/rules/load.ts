@@ -29,16 +29,17 @@ export async function readRuleFolder(folder: string): Promise<{ rules: RuleFile[
   return { rules, categories };
 }
 
+/** What a file of a rule says; the rest of a rule follows from where it stands. */
+type Written = Omit<Rule, 'file' | 'category' | 'aliases' | 'references' | 'examples'> & {
+  readonly aliases?: readonly string[];
+  readonly references?: readonly string[];
+  readonly examples: Partial<Rule['examples']>;
+};
+
 /** Completes what a validated file says. */
 export function ruleOf({ file, category, content }: RuleFile): Rule {
-  const {
-    aliases = [],
-    references = [],
-    examples,
-    ...rest
-  } = content as Omit<Rule, 'file' | 'category'> & Partial<Rule>;
-  const { fail = [], pass = [], open = [] } = examples;
-  return { ...rest, aliases, references, examples: { fail, pass, open }, category, file };
+  const { aliases = [], references = [], examples, ...rest } = content as Written;
+  return { ...rest, aliases, references, examples: { fail: [], pass: [], open: [], ...examples }, category, file };
 }
 
 export function categoryOf({ category, content }: RuleFile): Category {

@@ -58,28 +58,32 @@ export function decide(
 
 /** The properties that a predicate reads: paths of names, at most two deep. */
 export function pathsOf(predicate: unknown, prefix: readonly string[] = []): (readonly string[])[] {
+  const paths = namesIn(predicate, prefix);
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
+}
+
+function namesIn(predicate: unknown, prefix: readonly string[]): (readonly string[])[] {
   if (typeof predicate !== 'object' || predicate === null) return [];
-  const paths = new Map<string, readonly string[]>();
-  const add = (path: readonly string[]): void => void paths.set(path.join('.'), path);
-  for (const [keyword, value] of Object.entries(predicate)) {
-    if (keyword === 'properties' && typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value)) {
-        const path = [...prefix, name];
-        if (typeof inner === 'object' && inner !== null && 'properties' in inner) pathsOf(inner, path).forEach(add);
-        else add(path);
+  return Object.entries(predicate as Readonly<Record<string, unknown>>).flatMap(
+    ([keyword, value]): (readonly string[])[] => {
+      if (keyword === 'properties' && typeof value === 'object' && value !== null) {
+        return Object.entries(value as Readonly<Record<string, unknown>>).flatMap(
+          ([name, inner]): (readonly string[])[] => {
+            const path = [...prefix, name];
+            return typeof inner === 'object' && inner !== null && 'properties' in inner ? namesIn(inner, path) : [path];
+          },
+        );
       }
-    } else if (Array.isArray(value)) {
-      if (keyword === 'required')
-        value
-          .filter((name) => typeof name === 'string')
-          .forEach((name) => name === 'component' || add([...prefix, name]));
-      else if (keyword === 'allOf' || keyword === 'anyOf' || keyword === 'oneOf')
-        value.forEach((inner) => pathsOf(inner, prefix).forEach(add));
-    } else if (keyword === 'not' || keyword === 'if' || keyword === 'then' || keyword === 'else') {
-      pathsOf(value, prefix).forEach(add);
-    }
-  }
-  return [...paths.values()];
+      if (keyword === 'required' && Array.isArray(value)) {
+        return value
+          .filter((name): name is string => typeof name === 'string' && name !== 'component')
+          .map((name) => [...prefix, name]);
+      }
+      if (/^(?:all|any|one)Of$/.test(keyword) && Array.isArray(value))
+        return value.flatMap((inner) => namesIn(inner, prefix));
+      return /^(?:not|if|then|else)$/.test(keyword) ? namesIn(value, prefix) : [];
+    },
+  );
 }
 
 function valueAt(subject: Properties, path: readonly string[]): unknown {

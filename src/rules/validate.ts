@@ -141,6 +141,6 @@ function valuesAt(schema: unknown, path: readonly string[]): unknown[] {
 }
 
 function wrongKey(params: Record<string, unknown>): string {
-  const key = params['additionalProperty'];
+  const key = params.additionalProperty;
   return typeof key === 'string' ? ` ("${key}")` : '';
 }

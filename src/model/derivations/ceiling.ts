@@ -18,7 +18,7 @@ export const ceiling: Derivation<'ceiling'> = {
       if (!standing.kinds.includes(fact.kind) || canDoWithout(fact)) continue;
       const stands = standing.derive(fact, part, system)?.value;
       if (typeof stands !== 'string' || stands === STANDINGS[0]) continue;
-      const scope = known(fact.properties['scope'] as Maybe<Scope> | undefined);
+      const scope = known(fact.properties.scope as Maybe<Scope> | undefined);
       if (scope === undefined || SCOPES.indexOf(scope) > SCOPES.indexOf(lowest)) continue;
       if (scope !== lowest) lowestFacts = [];
       lowest = scope;
@@ -35,8 +35,8 @@ export const ceiling: Derivation<'ceiling'> = {
 };
 
 function canDoWithout(fact: Fact): boolean {
-  const purpose = known(fact.properties['purpose'] as Maybe<string> | undefined);
-  const used = known(fact.properties['used'] as Maybe<boolean> | undefined);
+  const purpose = known(fact.properties.purpose as Maybe<string> | undefined);
+  const used = known(fact.properties.used as Maybe<boolean> | undefined);
   return (
     used === false ||
     purpose === 'unused' ||

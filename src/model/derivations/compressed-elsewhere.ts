@@ -8,16 +8,16 @@ export const compressedElsewhere: FactDerivation = {
   name: 'compressedElsewhere',
   kinds: ['compression'],
   property: boolean('Whether another layer of the same system compresses text.'),
-  derive(fact, part, system) {
+  derive(fact, _part, system) {
+    if (!isKind(compression, fact)) return undefined;
     const others = system.parts.flatMap((other) => other.facts).filter((one) => isKind(compression, one));
     const compressing = others.find(
       (one) =>
         one !== fact &&
         known(one.properties.enabled) === true &&
         known(one.properties.types) === 'text' &&
-        known(one.properties.layer) !== known((fact as typeof one).properties.layer),
+        known(one.properties.layer) !== known(fact.properties.layer),
     );
-    void part;
     return derived(
       compressing !== undefined,
       compressing === undefined ? [] : [{ message: 'compressed here', location: compressing.location }],

@@ -9,7 +9,7 @@ export const connectionsPerInstance: Derivation<'connectionsPerInstance'> = {
   name: 'connectionsPerInstance',
   property: integer('Connections that one instance opens to its database at most.'),
   derive(part) {
-    const connection = part.facts.filter((fact) => isKind(databaseConnection, fact))[0];
+    const connection = part.facts.find((fact) => isKind(databaseConnection, fact));
     if (connection === undefined) return derived<number>(unknown('it opens no database connection that is known'));
     const server = serverOf(part);
     const processes = part.properties.processes;

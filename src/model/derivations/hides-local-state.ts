@@ -17,7 +17,7 @@ export const hidesLocalState: FactDerivation = {
       part.facts.filter((one) => {
         const stands = standing.kinds.includes(one.kind) ? standing.derive(one, part, system)?.value : undefined;
         return (
-          one.properties['purpose'] !== 'unused' &&
+          one.properties.purpose !== 'unused' &&
           (stands === 'broken' || stands === 'blocking' || stands === 'tolerated')
         );
       }),

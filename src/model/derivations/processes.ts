@@ -15,16 +15,19 @@ export const processes: Derivation<'processes'> = {
         part.role === 'web' ? 'no command that starts a server was found' : 'how many processes it starts is not told';
       return derived<number>(unknown(why));
     }
-    const { processes: value, server: name } = server.properties;
+    const { processes: value, server: name, explicit } = server.properties;
     const count = isUnknown(value)
       ? `an unknown number of processes (${value.unknown})`
       : `${value} ${value === 1 ? 'process' : 'processes'}`;
     return derived(value, [
-      { message: `${isUnknown(name) ? 'its server' : name} runs ${count} in each instance`, location: server.location },
+      {
+        message: `${isUnknown(name) ? 'its server' : name} runs ${count} in each instance${explicit === false ? ', its default' : ''}`,
+        location: server.location,
+      },
     ]);
   },
 };
 
 export function serverOf(part: Part): FactOf<typeof appServer> | undefined {
-  return part.facts.filter((fact) => isKind(appServer, fact))[0];
+  return part.facts.find((fact) => isKind(appServer, fact));
 }

@@ -30,7 +30,7 @@ export const standing: FactDerivation = {
   ),
   derive(fact, part, system) {
     const { reach, single } = part.properties;
-    const scope = fact.properties['scope'] as Maybe<Scope> | undefined;
+    const scope = fact.properties.scope as Maybe<Scope> | undefined;
     if (scope === undefined || reach === undefined || single === undefined) return undefined;
     const mounted = mountedScope(fact, part, system);
     if (mounted !== undefined) {
@@ -63,7 +63,7 @@ function mountedScope(
   part: Part,
   system: System,
 ): { scope: Scope; sharedBetweenInstances: boolean; evidence: Evidence } | undefined {
-  const path = known(fact.properties['path'] as Maybe<string> | undefined);
+  const path = known(fact.properties.path as Maybe<string> | undefined);
   if (path === undefined || part.workload === null) return undefined;
   const holding = volumesOf(part.workload, system.facts).find((one) => {
     const mount = known(one.properties.path)?.replace(/\/+$/, '');

@@ -81,7 +81,7 @@ function stateBalancer(
   labels: Readonly<Record<string, string>> | undefined,
 ): Stated {
   const selector = labels === undefined ? undefined : Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  const properties = { name, affinity, targets, loopback: false };
+  const properties = { name, affinity, targets };
   return state(loadBalancer, location, selector === undefined ? properties : { ...properties, selector });
 }
 

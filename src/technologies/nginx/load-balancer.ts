@@ -38,7 +38,6 @@ function* balancers(view: View): Generator<Stated> {
         name: target ?? address,
         affinity: 'none',
         targets,
-        loopback: isLoopback(targets),
       });
     }
   }
@@ -56,7 +55,6 @@ function* balancer(upstream: Scope, view: View): Generator<Stated> {
     name: nameOf(upstream),
     affinity: affinityOf(upstream),
     targets,
-    loopback: isLoopback(targets),
   });
 }
 
@@ -125,9 +123,4 @@ function authorityOf(address: string): string {
 
 function hostOf(authority: string): string {
   return authority.startsWith('[') ? authority.slice(1, authority.indexOf(']')) : authority.replace(/:[^:]*$/, '');
-}
-
-function isLoopback(targets: Maybe<readonly string[]>): Maybe<boolean> {
-  if (isUnknown(targets)) return unknown(targets.unknown);
-  return targets.every((target) => /^(?:unix:|localhost$|127\.|::1$|0\.0\.0\.0$)/.test(target));
 }
