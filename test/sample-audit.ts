@@ -59,6 +59,7 @@ export function component(name: string, role: ComponentRole, changes: Partial<Co
       instancesAtLeast: derived(1),
       single: derived(false),
       singleByDesign: derived(false),
+      placement: derived<'one-host' | 'many-hosts'>('many-hosts'),
       canMultiply: derived(true),
       processes: derived<number>({ unknown: 'how many processes it starts is not told', candidates: [1, 2] }),
       target: derived<Scope>('cluster'),
