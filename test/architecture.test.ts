@@ -142,18 +142,21 @@ describe('vendors', () => {
     'nginx',
     'gunicorn',
     'postgres',
+    'postgresql',
     'mysql',
     'sqlite',
+    'sqlite3',
     'celery',
     'express',
     'amazon',
     'heroku',
   ];
-  const pattern = new RegExp(`\\b(${[...new Set(vendors)].join('|')})\\w*\\b`, 'i');
+  const pattern = new RegExp(`\\b(${[...new Set(vendors)].join('|')})s?\\b`, 'i');
 
   it.each(['facts', 'link', 'model', 'rules', 'score', 'report', 'configuration'])('are not named in %s', (room) => {
     const naming = files
-      .filter((file) => roomOf(file) === room)
+      // Lists that others define, such as the modules of Python's own library, are data and not our words.
+      .filter((file) => roomOf(file) === room && file.getExtension() !== '.json')
       .flatMap((file) =>
         file
           .getFullText()
