@@ -1,24 +1,21 @@
 /**
  * Parses every .py of a folder with our parser and with tree-sitter, in one process, and compares what they find.
  *
- *     npm run build
- *     npx rolldown bench/python-parser.ts --platform node --external web-tree-sitter --file node_modules/.bench.js
- *     node node_modules/.bench.js FOLDER
+ *     npx esbuild bench/python-parser.ts --bundle --platform=node --format=esm --external:web-tree-sitter \
+ *       --outfile=node_modules/.bench/python-parser.js
+ *     node node_modules/.bench/python-parser.js FOLDER
  *
  * Every figure is of a first run, as an audit sees it; ratios between them are steadier than milliseconds.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as OurParser from '../src/parse/python-parser.js';
-import type * as OurWalk from '../src/parse/python-walk.js';
+import { parsePython } from '../src/parse/python-parser.js';
+import { walkPython } from '../src/parse/python-walk.js';
 import { differences, loadPeer, ourPlaces } from '../test/python-tree-sitter.js';
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('usage: python-parser FOLDER');
 
-const dist = (name: string): string => new URL(`dist/parse/${name}`, `file://${process.cwd()}/`).href;
-const { parsePython } = (await import(dist('python-parser.js'))) as typeof OurParser;
-const { walkPython } = (await import(dist('python-walk.js'))) as typeof OurWalk;
 const peer = await loadPeer();
 
 const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
