@@ -4,16 +4,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { walk } from '../dist/discover/walk.js';
-import { createProgram } from '../dist/link/create-program.js';
-import { readDependencies } from '../dist/link/dependencies.js';
-import { documentStore } from '../dist/parse/documents.js';
-import { isInstalled } from '../dist/link/python/packages.js';
-import { joinModels } from '../dist/link/python/models.js';
-import { STANDARD_LIBRARY } from '../dist/link/python/standard-library.js';
-import { modelsOf } from '../dist/technologies/load.js';
-import { plainValue } from '../dist/technologies/django/printable-settings.js';
-import { settingsOf } from '../dist/technologies/django/settings.js';
+import { compiled } from './compiled.mjs';
+
+const { walk } = await compiled('discover/walk');
+const { createProgram } = await compiled('link/create-program');
+const { readDependencies } = await compiled('link/dependencies');
+const { documentStore } = await compiled('parse/documents');
+const { isInstalled } = await compiled('link/python/packages');
+const { joinModels } = await compiled('link/python/models');
+const { STANDARD_LIBRARY } = await compiled('link/python/standard-library');
+const { modelsOf } = await compiled('technologies/load');
+const { plainValue } = await compiled('technologies/django/printable-settings');
+const { settingsOf } = await compiled('technologies/django/settings');
 
 const args = process.argv.slice(2);
 const folder = args[0];

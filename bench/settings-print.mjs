@@ -1,11 +1,13 @@
 // Prints what the evaluator makes of the settings of a folder: node bench/settings-print.mjs FOLDER [NAME ...]
-import { walk } from '../dist/discover/walk.js';
-import { createProgram } from '../dist/link/create-program.js';
-import { readDependencies } from '../dist/link/dependencies.js';
-import { documentStore } from '../dist/parse/documents.js';
-import { modelsOf } from '../dist/technologies/load.js';
-import { settingsOf } from '../dist/technologies/django/settings.js';
-import { printableSettings } from '../dist/technologies/django/printable-settings.js';
+import { compiled } from './compiled.mjs';
+
+const { walk } = await compiled('discover/walk');
+const { createProgram } = await compiled('link/create-program');
+const { readDependencies } = await compiled('link/dependencies');
+const { documentStore } = await compiled('parse/documents');
+const { modelsOf } = await compiled('technologies/load');
+const { settingsOf } = await compiled('technologies/django/settings');
+const { printableSettings } = await compiled('technologies/django/printable-settings');
 
 const [root, ...wanted] = process.argv.slice(2);
 const inventory = walk(root, { include: [], exclude: [] });

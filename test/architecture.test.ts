@@ -131,7 +131,7 @@ describe('vendors', () => {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     // Words of plain English, or the name of a language.
-    .filter((name) => !['compose', 'python'].includes(name));
+    .filter((name) => !['compose', 'python', 'node', 'infrastructure'].includes(name));
   const vendors = [
     ...technologies,
     'django',
