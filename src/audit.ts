@@ -7,15 +7,16 @@ import type { Fact } from './facts/fact.js';
 import { createProgram } from './link/create-program.js';
 import { readDependencies } from './link/dependencies.js';
 import { launchOf } from './link/launch.js';
-import type { EnvironmentVariable, Program } from './link/program.js';
+import type { EnvironmentVariable, Launch, Program } from './link/program.js';
 import { shipped } from './members.js';
 import { compareLocations, type Notification } from './location.js';
-import { bind, makePart, type Part } from './model/component.js';
+import { bind, makePart, type Part, type Running } from './model/component.js';
 import { derive } from './model/derive.js';
-import { join } from './model/join.js';
+import { deployedDrafts, undeployedDrafts, type Draft } from './model/join.js';
 import type { Model } from './model/model.js';
 import { documentStore } from './parse/documents.js';
 import type { Audit } from './report/report.js';
+import { accepted } from './rules/accepted.js';
 import { evaluate } from './rules/evaluate.js';
 import { withRuleFolders } from './rules/rule-set.js';
 import { suppress } from './rules/suppress.js';
@@ -23,7 +24,7 @@ import { ruleVocabulary } from './rules/vocabulary.js';
 import { score } from './score/score.js';
 import { extractDocuments, extractProgram } from './technologies/extract.js';
 import { loadTechnologies, modelsOf, technologies } from './technologies/load.js';
-import { isProduct, runningOf } from './technologies/running.js';
+import { canRun, isProduct, runningOf } from './technologies/running.js';
 
 export interface AuditRequest {
   /** Absolute path of the folder. */
@@ -55,24 +56,29 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
 
   progress?.('reading configuration');
   const { extraction, seen } = await extractDocuments(files, documents, known);
-  const { drafts, notifications } = join(extraction.facts, (image) => isProduct(known, image));
+  const { drafts, notifications } = deployedDrafts(extraction.facts, (image) => isProduct(known, image));
 
   progress?.('following commands');
-  await documents.load(drafts.length > 0 ? ['shell'] : []);
+  await documents.load(['shell']);
   const given = [...environment].map(([name, value]): [string, EnvironmentVariable] => [name, { value }]);
-  const starts = drafts.map((draft) => ({
-    ...draft.start,
-    environment: new Map([...draft.start.environment, ...given]),
-  }));
-  const launches = drafts.map((draft, i) => launchOf(draft.name, starts[i] ?? draft.start, files, documents));
-  const running = launches.map((launch) => runningOf(known, launch));
+  const start = (draft: Draft): Started => {
+    const variables = new Map([...draft.start.environment, ...given]);
+    const launch = launchOf(draft.name, { ...draft.start, environment: variables }, files, documents);
+    return { draft, launch, running: runningOf(known, launch) };
+  };
+  const deployed = drafts.map(start).map(withoutForeignCode);
+  const alone = undeployedDrafts(
+    extraction.facts,
+    deployed.map(({ draft }) => draft),
+  );
+  const started = [...deployed, ...alone.map(start)];
 
   progress?.('evaluating code');
-  const all = await loadTechnologies(
-    known,
-    [...seen.map((one) => one.technology.id), ...running.flat().map((one) => one.technology)],
-    documents,
-  );
+  const ids = [
+    ...seen.map((one) => one.technology.id),
+    ...started.flatMap(({ running }) => running.map((one) => one.technology)),
+  ];
+  const all = await loadTechnologies(known, ids, documents);
   const models = await modelsOf();
   const dependencies = readDependencies(files);
   const parts: Part[] = [];
@@ -80,21 +86,18 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const facts = [...extraction.facts];
   const crashed = new Map(extraction.crashed);
   const troubles: Notification[] = [];
-  for (const [i, draft] of drafts.entries()) {
-    const launch = launches[i];
-    if (launch === undefined) continue;
+  for (const { draft, launch, running } of started) {
     const program = createProgram({ launch, inventory: files, documents, dependencies, models });
-    const own =
-      draft.directory === null
-        ? all.filter((one) => running[i]?.some((runs) => runs.technology === one.technology.id))
-        : all;
-    const stated = extractProgram(program, own);
+    const stated = extractProgram(
+      program,
+      all.filter(({ technology }) => canRun(technology, running, draft.directory !== null)),
+    );
     for (const [kind, reason] of stated.crashed) crashed.set(kind, reason);
     troubles.push(...stated.notifications);
     facts.push(...stated.facts);
     if (draft.directory !== null) programs.set(draft.name, program);
-    const own_ = configuration.components[draft.name] ?? {};
-    parts.push(makePart(draft, launch, running[i] ?? [], stated.facts, { target: configuration.target, ...own_ }));
+    const settings = { target: configuration.target, ...configuration.components[draft.name] };
+    parts.push(makePart(draft, launch, running, stated.facts, settings));
   }
   const documentFacts = notReplaced(extraction.facts, facts.slice(extraction.facts.length));
   bind(parts, documentFacts);
@@ -108,6 +111,19 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     ...troubles,
   ]);
   return { inventory: files, facts, model, programs, crashed };
+}
+
+interface Started {
+  readonly draft: Draft;
+  readonly launch: Launch;
+  readonly running: readonly Running[];
+}
+
+/** A proxy or a store that is built beside the code of the application does not run it. */
+function withoutForeignCode(started: Started): Started {
+  const role = started.running[0]?.role;
+  const isForeign = role === 'proxy' || role === 'pooler' || role === 'database' || role === 'store';
+  return isForeign ? { ...started, draft: { ...started.draft, directory: null } } : started;
 }
 
 /** What a component's own view of a file says stands instead of what the file says alone. */
@@ -132,7 +148,7 @@ export async function audit(request: AuditRequest, inventory?: Inventory): Promi
   const { results, suppressed, notifications } = suppress(judged.results, (path) => files.read(path), {
     rules: ruleSet.rules,
   });
-  const evaluation = { results, suppressed, verdicts: judged.verdicts };
+  const evaluation = { results, suppressed, verdicts: accepted(judged.verdicts, results, suppressed) };
   const unknown = unknownComponents(
     configuration,
     components.map((component) => component.name),

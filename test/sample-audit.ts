@@ -124,6 +124,7 @@ export function result(changes: Partial<Result> = {}): Result {
     alsoIn: ['worker'],
     fingerprint: '0123456789abcdef',
     effort: 'minutes',
+    help: ['Keep sessions where every instance sees them: SESSION_ENGINE = "x"', 'Until then run one instance.'],
     ...changes,
   };
 }

@@ -41,7 +41,9 @@ export type ValuesOf<P extends Properties> = { readonly [K in Required<P>]: Mayb
 /** The values of a fact whose kind is not looked at. */
 export type AnyValues = Readonly<Record<string, unknown>>;
 
-export type Places<V extends AnyValues = AnyValues> = Readonly<Partial<Record<keyof V & string, Location | readonly Location[]>>>;
+export type Places<V extends AnyValues = AnyValues> = Readonly<
+  Partial<Record<keyof V & string, Location | readonly Location[]>>
+>;
 
 /** Something that the code or the deployment says, in the words of no vendor; `technology` is the id of the folder that said it. */
 export interface Fact<V extends AnyValues = AnyValues> {

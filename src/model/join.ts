@@ -31,20 +31,32 @@ export interface Draft {
 type Application = FactOf<typeof application>;
 type Variables = ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
 
-/** Finds the components: one for each container that production runs, and one for each application that nothing deploys. */
-export function join(facts: readonly Fact[], isProduct: IsProduct): { drafts: Draft[]; notifications: Notification[] } {
+/** One component for each container that production runs. */
+export function deployedDrafts(
+  facts: readonly Fact[],
+  isProduct: IsProduct,
+): { drafts: Draft[]; notifications: Notification[] } {
   const { workloads, notifications } = productionWorkloads(facts);
   const variables = variableSets(facts);
-  const deployed = workloads.map((fact) => deployedDraft(fact, facts, variables, isProduct));
-  const alone = distinct(facts.filter((fact) => isKind(application, fact)))
-    .filter(
-      (fact) =>
-        !deployed.some(
-          (draft) => draft.directory !== null && covers(draft.directory, known(fact.properties.directory) ?? ''),
-        ),
-    )
-    .map((fact) => undeployedDraft(fact, facts, variables));
-  return { drafts: named([...deployed, ...alone]), notifications };
+  return {
+    drafts: named(
+      workloads.map((fact) => deployedDraft(fact, facts, variables, isProduct)),
+      [],
+    ),
+    notifications,
+  };
+}
+
+/** One component for each application whose code nothing that is deployed runs. */
+export function undeployedDrafts(facts: readonly Fact[], deployed: readonly Draft[]): Draft[] {
+  const variables = variableSets(facts);
+  const isCovered = (fact: Application): boolean =>
+    deployed.some(({ directory }) => directory !== null && covers(directory, known(fact.properties.directory) ?? ''));
+  const alone = distinct(facts.filter((fact) => isKind(application, fact))).filter((fact) => !isCovered(fact));
+  return named(
+    alone.map((fact) => undeployedDraft(fact, facts, variables)),
+    deployed,
+  );
 }
 
 /** A program is often told twice: by how it is administered and, somewhere below, by how it is served. */
@@ -193,8 +205,8 @@ function missingSets(fact: Workload, variables: Variables): Pick<Start, 'openEnv
 }
 
 /** Gives every draft a name of its own: the name alone, with its container, or with its folder. */
-function named(drafts: readonly Draft[]): Draft[] {
-  const taken = new Set<string>();
+function named(drafts: readonly Draft[], before: readonly Draft[]): Draft[] {
+  const taken = new Set(before.map((draft) => draft.name));
   return drafts.map((draft) => {
     const container = known(draft.workload?.properties.container);
     const choices = [

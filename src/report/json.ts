@@ -73,6 +73,7 @@ function resultOf(result: Result) {
     alsoIn: result.alsoIn,
     fingerprint: result.fingerprint,
     effort: result.effort,
+    help: result.help,
     ...(suppression && {
       suppression: { location: locationOf(suppression.location), justification: suppression.justification },
     }),

@@ -26,7 +26,7 @@ export const report: Report = (audit, options) => {
   lines.push(
     ...componentLines(paper, model.components),
     ...headroomLines(paper, model.headroom, model.components),
-    ...firstSteps(paper, groups, model.components),
+    ...firstSteps(paper, groups),
     ...resultLines(paper, groups, audit),
     ...undecidedLines(paper, evaluation.results),
     ...notificationLines(paper, notifications),

@@ -172,6 +172,7 @@ function judge(
         alsoIn: [],
         fingerprint: fingerprint(rule.id, component, target.identity),
         effort: rule.effort,
+        help: rule.help.map((step) => fillStep(step, target.properties)),
       },
     },
   ];
@@ -198,6 +199,14 @@ export function fill(message: string, properties: Properties): string {
     if (value === undefined || value === null) return 'unknown';
     if (isUnknown(value)) return `an unknown ${path.slice(path.lastIndexOf('.') + 1)}`;
     return Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  });
+}
+
+/** A step without the part that nothing is known for: "Use a shared cache: {{remedy}}" ends before the colon then. */
+function fillStep(step: string, properties: Properties): string {
+  return step.replace(/:?\s*\{\{\s*(\w+)\s*\}\}/g, (hole, name: string) => {
+    const value = properties[name];
+    return value === undefined || value === '' || isUnknown(value) ? '' : fill(hole, properties);
   });
 }
 

@@ -31,6 +31,8 @@ export interface Result {
   /** Stable over moved lines and renamed folders: rule, component and normalised evidence. */
   readonly fingerprint: string;
   readonly effort: Effort;
+  /** What to do, the smallest step first, in the words of this place. */
+  readonly help: readonly string[];
   readonly suppression?: Suppression;
 }
 

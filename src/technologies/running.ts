@@ -7,6 +7,13 @@ export function isProduct(technologies: readonly Technology[], image: string): b
   return technologies.some((technology) => technology.runs?.some((runs) => runs.images?.test(image) === true));
 }
 
+/** Whether a technology has anything to say of a component: it runs there, or its code may. */
+export function canRun(technology: Technology, running: readonly { technology: string }[], hasCode: boolean): boolean {
+  const runs = (id: string): boolean => running.some((one) => one.technology === id);
+  if (runs(technology.id)) return true;
+  return hasCode && (running.length === 0 || technology.runsOn === undefined || technology.runsOn.some(runs));
+}
+
 /**
  * What a component is known to run: by its image, by what its commands start. The last command that is known counts
  * first: before it stand migrations and waiting.

@@ -37,6 +37,11 @@ export interface Technology {
   readonly title: string;
   readonly reads: readonly Read[];
   readonly runs?: readonly Runs[];
+  /**
+   * Ids of the technologies that can run its code. A component that is known to run something, and none of these, does
+   * not run it, whatever lies in its folder. Absent where that cannot be told.
+   */
+  readonly runsOn?: readonly string[];
 }
 
 /** A file inside a file: an entry of a ConfigMap. A technology whose files hold such exports `embedded` from `embedded.ts`. */

@@ -2,7 +2,6 @@ import { harmless } from '../../harmless.js';
 import type { Result, ResultLevel } from '../../rules/result.js';
 import type { Audit } from '../report.js';
 import { frame } from './frame.js';
-import { firstStep } from './help.js';
 import { ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
 import type { Group } from './ranking.js';
 
@@ -41,7 +40,7 @@ function groupOf(paper: Paper, group: Group, audit: Audit, told: Told): string[]
   if (rule === undefined || told.rules.has(ruleId)) return lines;
   told.rules.add(ruleId);
   lines.push('', ...paragraph(paper, rule.why, 11, undefined, '    why'));
-  const step = firstStep(group, audit.model.components);
+  const step = group.results[0]?.help[0];
   if (step !== undefined) lines.push(...paragraph(paper, step, 11, undefined, '    do'));
   lines.push(...paragraph(paper, `scalecard explain ${ruleId}`, 11, paper.paint.cyan, '    more'));
   return lines;

@@ -4,7 +4,6 @@ import type { Component } from '../../model/model.js';
 import type { Scorecard } from '../../score/scorecard.js';
 import type { Audit } from '../report.js';
 import { count, ends, heading, padded, paragraph, percent, type Paint, type Paper } from './paper.js';
-import { firstStep } from './help.js';
 import type { Group } from './ranking.js';
 
 const BAR = 20;
@@ -50,7 +49,7 @@ function gradePaint(paper: Paper, grade: Scorecard['grade']): Paint {
 }
 
 /** The smallest step of the worst rules, in the order in which they pay. */
-export function firstSteps(paper: Paper, groups: readonly Group[], components: readonly Component[]): string[] {
+export function firstSteps(paper: Paper, groups: readonly Group[]): string[] {
   const seen = new Set<string>();
   const steps = groups.filter(({ ruleId, rule, level }) => {
     if (level === 'note' || rule?.help[0] === undefined || seen.has(ruleId)) return false;
@@ -63,7 +62,7 @@ export function firstSteps(paper: Paper, groups: readonly Group[], components: r
     const { rule, ruleId, level, results, points } = group;
     const gain = points >= 0.5 ? `, +${Math.round(points)} points` : '';
     const what = `${ruleId}: ${count(results.length, level)}, ${rule?.effort ?? ''}${gain}`;
-    lines.push('', ...paragraph(paper, firstStep(group, components) ?? '', 5, undefined, `  ${index + 1}.`));
+    lines.push('', ...paragraph(paper, results[0]?.help[0] ?? '', 5, undefined, `  ${index + 1}.`));
     lines.push(...paragraph(paper, what, 5, paper.paint.dim));
   }
   return lines;

@@ -26,7 +26,13 @@ function* sessions(program: Program, settings: DjangoSettings): Iterable<Stated>
   const possible = engine === undefined ? undefined : alternatives(engine);
   if (engine === undefined || possible === undefined) {
     const reason = reasonFor(engine, 'SESSION_ENGINE');
-    yield stated(settings, engine, { store: unknown(reason), scope: unknown(reason), evidence: [], remedy: '' });
+    yield stated(settings, engine, {
+      store: unknown(reason),
+      keeper: unknown(reason),
+      scope: unknown(reason),
+      evidence: [],
+      remedy: '',
+    });
     return;
   }
   const each = possible.map((value) => placeOfSessions(program, settings, value));
@@ -35,6 +41,10 @@ function* sessions(program: Program, settings: DjangoSettings): Iterable<Stated>
   yield stated(settings, engine, {
     store: combine(
       each.map(({ store }) => store),
+      reason,
+    ),
+    keeper: combine(
+      each.map(({ keeper }) => keeper),
       reason,
     ),
     scope: combine(
@@ -48,6 +58,7 @@ function* sessions(program: Program, settings: DjangoSettings): Iterable<Stated>
 }
 
 interface Place {
+  readonly keeper: Maybe<'own' | 'cache' | 'database'>;
   readonly store: Maybe<string>;
   readonly scope: Maybe<Scope>;
   readonly path?: Maybe<string> | undefined;
@@ -68,6 +79,7 @@ function stated(settings: DjangoSettings, engine: Value | undefined, place: Plac
     location,
     {
       store: place.store,
+      keeper: place.keeper,
       scope: place.scope,
       explicit,
       setting: 'SESSION_ENGINE',
@@ -84,20 +96,21 @@ function placeOfSessions(program: Program, settings: DjangoSettings, engine: Val
   if (module === undefined || lineage === undefined) {
     const reason =
       module === undefined ? reasonFor(engine, 'SESSION_ENGINE') : `where ${module} keeps sessions is not known here`;
-    return { store: unknown(reason), scope: unknown(reason), evidence: [], remedy: '' };
+    return { store: unknown(reason), keeper: unknown(reason), scope: unknown(reason), evidence: [], remedy: '' };
   }
   const { store, keeper } = lineage.known;
   const evidence = lineage.through;
   switch (keeper) {
     case 'cookies':
     case 'cluster':
-      return { store, scope: 'cluster', evidence, remedy: '' };
+      return { store, keeper: 'own', scope: 'cluster', evidence, remedy: '' };
     case 'files': {
       const path = settings.get('SESSION_FILE_PATH');
       const folder = text(path);
       const unset = path === undefined || path.kind === 'none';
       return {
         store,
+        keeper: 'own',
         scope: 'host',
         // tempfile.gettempdir() where SESSION_FILE_PATH is None.
         path: unset
@@ -115,12 +128,18 @@ function placeOfSessions(program: Program, settings: DjangoSettings, engine: Val
       const main = databasesOf(program)?.find(({ name }) => name === 'default');
       const remedy = main === undefined || tables.scope === 'cluster' ? '' : databaseRemedy(program, settings, main);
       const place = main?.product === 'sqlite' ? `${store} (sqlite)` : store;
-      return { store: place, scope: tables.scope, evidence: [...evidence, ...tables.evidence], remedy };
+      return {
+        store: place,
+        keeper: 'database',
+        scope: tables.scope,
+        evidence: [...evidence, ...tables.evidence],
+        remedy,
+      };
     }
     case 'cache':
       return inCache(program, settings, evidence);
     case 'redis-sessions':
-      return { store, scope: redisSessions(program, settings), evidence, remedy: '' };
+      return { store, keeper: 'own', scope: redisSessions(program, settings), evidence, remedy: '' };
   }
 }
 
@@ -129,7 +148,7 @@ function inCache(program: Program, settings: DjangoSettings, through: readonly E
   const cache = cachesOf(program)?.find(({ name }) => name === alias);
   if (cache === undefined) {
     const reason = `the cache "${alias}", which holds the sessions, is not known`;
-    return { store: unknown(reason), scope: unknown(reason), evidence: through, remedy: '' };
+    return { store: unknown(reason), keeper: 'cache', scope: unknown(reason), evidence: through, remedy: '' };
   }
   const store = typeof cache.store === 'string' ? `cache (${cache.store})` : cache.store;
   const evidence = [
@@ -139,6 +158,7 @@ function inCache(program: Program, settings: DjangoSettings, through: readonly E
   ];
   return {
     store,
+    keeper: 'cache',
     scope: cache.scope,
     path: cache.path,
     evidence,

@@ -36,11 +36,14 @@ export function settingsOf(program: Program): DjangoSettings | undefined {
 /** The settings with the environment that is known: a variable that nothing in the repository sets is unset. */
 function loadedSettings(program: Program): DjangoSettings | undefined {
   return program.memo('django:settings', () => {
+    let empty: DjangoSettings | undefined;
     for (const candidate of candidatesOf(program)) {
       const settings = load(program, candidate);
-      if (settings !== undefined) return settings;
+      if (settings !== undefined && settings.names.size > 0) return settings;
+      // A module that sets nothing was named by a generator that nobody corrected.
+      empty ??= settings;
     }
-    return undefined;
+    return empty;
   });
 }
 
