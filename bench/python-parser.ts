@@ -9,8 +9,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsePython } from '../src/parse/python-parser.js';
-import { walkPython } from '../src/parse/python-walk.js';
+import { parsePython } from '../src/parse/python/parser.js';
+import { walkPython } from '../src/parse/python/walk.js';
 import { differences, loadPeer, ourPlaces } from '../test/python-tree-sitter.js';
 
 const folder = process.argv[2];

@@ -1,6 +1,6 @@
-import type { Expression, Node } from '../src/parse/python-ast.js';
-import type { PythonParse } from '../src/parse/python-parser.js';
-import { walkPython } from '../src/parse/python-walk.js';
+import type { Expression, Node } from '../src/parse/python/ast.js';
+import type { PythonParse } from '../src/parse/python/parser.js';
+import { walkPython } from '../src/parse/python/walk.js';
 
 /** What holds for the parse of every text: few errors, and spans within the text and within one another. */
 export function checkParse(text: string, { tree, errors, comments }: PythonParse): void {

@@ -1,9 +1,9 @@
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Node } from '../src/parse/python-ast.js';
-import type { parsePython } from '../src/parse/python-parser.js';
-import { childrenOf } from '../src/parse/python-walk.js';
+import type { Node } from '../src/parse/python/ast.js';
+import type { parsePython } from '../src/parse/python/parser.js';
+import { childrenOf } from '../src/parse/python/walk.js';
 import { checkParse } from './python-check.js';
 
 describe('hostile text', () => {
@@ -17,7 +17,7 @@ describe('hostile text', () => {
     // code loses count.
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
     setFlagsFromString('--no-opt');
-    parse = (await import('../src/parse/python-parser.js')).parsePython;
+    parse = (await import('../src/parse/python/parser.js')).parsePython;
     return async () => {
       setFlagsFromString('--opt');
       await session.post('Profiler.stopPreciseCoverage');

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Language, Parser, Query, type Node as PeerNode } from 'web-tree-sitter';
-import type { Module, Node } from '../src/parse/python-ast.js';
-import type { walkPython } from '../src/parse/python-walk.js';
+import type { Module, Node } from '../src/parse/python/ast.js';
+import type { walkPython } from '../src/parse/python/walk.js';
 
 /** Where calls, assignments, imports, definitions and decorators stand: `call 10-14`, sorted. */
 export type Places = readonly string[];

@@ -1,5 +1,5 @@
-import { parsePython } from '../parse/python-parser.js';
-import type { Expression, Module } from '../parse/python-ast.js';
+import { parsePython } from '../parse/python/parser.js';
+import type { Expression, Module } from '../parse/python/ast.js';
 import type { Declaration } from './declaration.js';
 import { isDevelopment } from './development-names.js';
 import { requirementOf } from './requirement.js';

@@ -1,5 +1,5 @@
 import { type Interpreter, fail, LIMITS } from './interpreter.js';
-import type { BinaryOperator } from '../../parse/python-ast.js';
+import type { BinaryOperator } from '../../parse/python/ast.js';
 import type { Value } from '../value.js';
 import type { Location } from '../../location.js';
 import { derived, boolValue, floatValue, intValue } from './values.js';

@@ -1,6 +1,6 @@
 import type { Frame, Interpreter } from './interpreter.js';
 import { recordValue, strValue, noneValue } from './values.js';
-import type { Assign, Expression, AugAssign } from '../../parse/python-ast.js';
+import type { Assign, Expression, AugAssign } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import { evaluate } from './expressions.js';
 import type { Value } from '../value.js';

@@ -1,5 +1,5 @@
 import { type Interpreter, charge, LIMITS, fail } from './interpreter.js';
-import type { BinaryOperator } from '../../parse/python-ast.js';
+import type { BinaryOperator } from '../../parse/python/ast.js';
 import { type Value, keyOf } from '../value.js';
 import type { Location } from '../../location.js';
 import { spread } from './spread.js';

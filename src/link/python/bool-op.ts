@@ -1,5 +1,5 @@
 import type { Interpreter, Frame } from './interpreter.js';
-import type { BoolOp } from '../../parse/python-ast.js';
+import type { BoolOp } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import type { Value } from '../value.js';
 import { dependingOn, unite, unknownValue, originAt } from './values.js';

@@ -1,5 +1,5 @@
 import type { Interpreter, Frame, Arguments } from './interpreter.js';
-import type { Call } from '../../parse/python-ast.js';
+import type { Call } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import type { Value, UnknownValue } from '../value.js';
 import { iterate } from './iterate.js';

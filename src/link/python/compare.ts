@@ -1,5 +1,5 @@
 import { type Interpreter, charge } from './interpreter.js';
-import type { CompareOperator } from '../../parse/python-ast.js';
+import type { CompareOperator } from '../../parse/python/ast.js';
 import { type Value, keyOf } from '../value.js';
 import type { Location } from '../../location.js';
 import { derived, boolValue, unknownValue } from './values.js';

@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, LIMITS, LimitReached, charge } from './interpreter.js';
-import type { Comprehension } from '../../parse/python-ast.js';
+import type { Comprehension } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import { type Value, keyOf } from '../value.js';
 import { dictValue, originAt, unite, unknownValue, derived, setValue, listValue } from './values.js';

@@ -1,6 +1,6 @@
 import type { Completion, Tail } from './completion.js';
 import { type Interpreter, type Frame, charge } from './interpreter.js';
-import type { If, Expression, Statement } from '../../parse/python-ast.js';
+import type { If, Expression, Statement } from '../../parse/python/ast.js';
 import { evaluate } from './expressions.js';
 import type { Value } from '../value.js';
 import { truth } from './truth.js';

@@ -1,5 +1,5 @@
 import type { Location } from '../../location.js';
-import type { ClassDef, Expression, FunctionDef, Statement } from '../../parse/python-ast.js';
+import type { ClassDef, Expression, FunctionDef, Statement } from '../../parse/python/ast.js';
 import { findInClass } from './class-order.js';
 import { defaultsOf } from './lambda.js';
 import { evaluate } from './expressions.js';

@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, LIMITS, LimitReached, charge } from './interpreter.js';
-import type { Expression } from '../../parse/python-ast.js';
+import type { Expression } from '../../parse/python/ast.js';
 import { type Value, keyOf } from '../value.js';
 import { iterate } from './iterate.js';
 import { placeIn } from './place-in.js';

@@ -1,4 +1,4 @@
-import type { BinaryOperator } from '../../parse/python-ast.js';
+import type { BinaryOperator } from '../../parse/python/ast.js';
 import { externalValue, floatValue, intValue } from './values.js';
 import type { ExternalValue, Origin, Value } from '../value.js';
 

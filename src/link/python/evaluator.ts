@@ -1,7 +1,7 @@
 import type { Inventory } from '../../discover/inventory.js';
 import { isUnknown, startOf, type Evidence, type Location } from '../../location.js';
 import type { Documents } from '../../parse/document.js';
-import type { Expression, Module, Statement } from '../../parse/python-ast.js';
+import type { Expression, Module, Statement } from '../../parse/python/ast.js';
 import { findInClass, resolutionOrder } from './class-order.js';
 import { attribute } from './attributes.js';
 import { createBuiltins } from './builtins.js';

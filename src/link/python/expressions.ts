@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, charge, LIMITS, noteGap } from './interpreter.js';
-import type { Expression, BinOp, Call } from '../../parse/python-ast.js';
+import type { Expression, BinOp, Call } from '../../parse/python/ast.js';
 import type { Value } from '../value.js';
 import { placeIn } from './place-in.js';
 import {

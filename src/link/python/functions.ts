@@ -1,4 +1,4 @@
-import type { Expression, Parameters, Statement } from '../../parse/python-ast.js';
+import type { Expression, Parameters, Statement } from '../../parse/python/ast.js';
 import type { Frame } from './interpreter.js';
 import type { NativeClosure } from './models.js';
 import type { ClassValue, FunctionValue, Origin, Value } from '../value.js';

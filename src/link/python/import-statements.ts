@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, fail, noteGap, charge } from './interpreter.js';
-import type { Import, ImportFrom } from '../../parse/python-ast.js';
+import type { Import, ImportFrom } from '../../parse/python/ast.js';
 import { placeIn } from './place-in.js';
 import { importModule } from './imports.js';
 import { externalValue, originAt, unknownValue, derived, strValue } from './values.js';

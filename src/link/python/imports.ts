@@ -1,4 +1,4 @@
-import type { Module } from '../../parse/python-ast.js';
+import type { Module } from '../../parse/python/ast.js';
 import {
   type Interpreter,
   charge,

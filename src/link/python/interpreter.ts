@@ -1,7 +1,7 @@
 import type { Inventory } from '../../discover/inventory.js';
 import type { Evidence, Location } from '../../location.js';
 import type { Document, Documents } from '../../parse/document.js';
-import type { Expression, Module, Statement } from '../../parse/python-ast.js';
+import type { Expression, Module, Statement } from '../../parse/python/ast.js';
 import type { Dependency, Launch } from '../program.js';
 import type {
   ClassValue,

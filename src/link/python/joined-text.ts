@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, LIMITS } from './interpreter.js';
-import type { FormattedValue } from '../../parse/python-ast.js';
+import type { FormattedValue } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import type { Value } from '../value.js';
 import { toText, toRepr, formatValue } from './format.js';

@@ -1,5 +1,5 @@
 import type { Interpreter, Frame } from './interpreter.js';
-import type { Parameters, Lambda } from '../../parse/python-ast.js';
+import type { Parameters, Lambda } from '../../parse/python/ast.js';
 import type { Value } from '../value.js';
 import type { Location } from '../../location.js';
 import { functionValue } from './functions.js';

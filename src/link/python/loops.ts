@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, charge, LimitReached } from './interpreter.js';
-import type { For, While } from '../../parse/python-ast.js';
+import type { For, While } from '../../parse/python/ast.js';
 import type { Completion } from './completion.js';
 import { evaluate } from './expressions.js';
 import { placeIn } from './place-in.js';

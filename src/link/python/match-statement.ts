@@ -1,5 +1,5 @@
 import type { Interpreter, Frame } from './interpreter.js';
-import type { Match } from '../../parse/python-ast.js';
+import type { Match } from '../../parse/python/ast.js';
 import type { Completion } from './completion.js';
 import { evaluate } from './expressions.js';
 import { matches } from './match.js';

@@ -1,4 +1,4 @@
-import type { Expression } from '../../parse/python-ast.js';
+import type { Expression } from '../../parse/python/ast.js';
 import { placeIn } from './place-in.js';
 import type { Frame, Interpreter } from './interpreter.js';
 import { equals } from './equals.js';

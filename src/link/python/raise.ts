@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, PythonRaise } from './interpreter.js';
-import type { Statement } from '../../parse/python-ast.js';
+import type { Statement } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import { unknownValue, originAt } from './values.js';
 import { evaluate } from './expressions.js';

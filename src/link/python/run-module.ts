@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, PythonRaise, isCaught, classOfException, noteGap } from './interpreter.js';
-import type { Statement, Expression } from '../../parse/python-ast.js';
+import type { Statement, Expression } from '../../parse/python/ast.js';
 import { truth } from './truth.js';
 import { forgetNames, effectsOf } from './scope.js';
 

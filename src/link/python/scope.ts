@@ -1,5 +1,5 @@
 import type { Location } from '../../location.js';
-import type { Expression, Statement } from '../../parse/python-ast.js';
+import type { Expression, Statement } from '../../parse/python/ast.js';
 import { LIMITS, fail, type Frame, type Interpreter } from './interpreter.js';
 import { mayBeAbsent, touch } from './journal.js';
 import { derived, isShared, originAt, placesAfter, setAt, strValue, unite, unknownValue } from './values.js';

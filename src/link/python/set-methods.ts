@@ -1,4 +1,4 @@
-import type { BinaryOperator } from '../../parse/python-ast.js';
+import type { BinaryOperator } from '../../parse/python/ast.js';
 import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interpreter.js';
 import { iterate } from './iterate.js';
 import { touch } from './journal.js';

@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, charge, noteGap } from './interpreter.js';
-import type { Statement } from '../../parse/python-ast.js';
+import type { Statement } from '../../parse/python/ast.js';
 import type { Tail, Completion } from './completion.js';
 import { runIf } from './conditions.js';
 import { placeIn } from './place-in.js';

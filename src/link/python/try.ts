@@ -1,4 +1,4 @@
-import type { ExceptHandler, Try } from '../../parse/python-ast.js';
+import type { ExceptHandler, Try } from '../../parse/python/ast.js';
 import { isSubclass } from './class-order.js';
 import { placeIn } from './place-in.js';
 import { evaluate } from './expressions.js';

@@ -1,5 +1,5 @@
 import type { Location } from '../../location.js';
-import type { Expression } from '../../parse/python-ast.js';
+import type { Expression } from '../../parse/python/ast.js';
 import { fail, type Frame, type Interpreter } from './interpreter.js';
 import { iterate } from './iterate.js';
 import { storeName } from './scope.js';

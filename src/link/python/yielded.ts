@@ -1,5 +1,5 @@
 import { type Interpreter, type Frame, LIMITS, LimitReached } from './interpreter.js';
-import type { Expression } from '../../parse/python-ast.js';
+import type { Expression } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import type { Value } from '../value.js';
 import { noneValue, originAt, unknownValue, derived } from './values.js';

@@ -1,6 +1,6 @@
 import type { Language } from '../document.js';
-import type { Module } from '../python-ast.js';
-import { parsePython } from '../python-parser.js';
+import type { Module } from './ast.js';
+import { parsePython } from './parser.js';
 
 export const language: Language<Module> = {
   id: 'python',

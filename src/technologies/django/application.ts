@@ -1,8 +1,8 @@
 import { application } from '../../facts/application.js';
 import { state, type Stated } from '../../facts/fact.js';
 import { locate, type Document } from '../../parse/document.js';
-import type { Call, Module } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { Call, Module } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import { audienceOfPath } from '../audience.js';
 import type { Read } from '../technology.js';
 

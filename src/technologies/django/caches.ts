@@ -9,6 +9,7 @@ import { scopeOfTables } from './databases.js';
 import { lineageOf } from './lineage.js';
 import { hostOf, networkPlace } from './network-place.js';
 import { settingOf } from './default-settings.js';
+import { setHere } from './set-here.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** One entry of CACHES. */
@@ -79,7 +80,10 @@ function aliasOf(
     path: paths.length === 0 ? undefined : combine(paths, why),
     empty: each.every((possible) => possible.store === 'nothing'),
     variables: backEnd?.origin.variables ?? first?.origin.variables ?? [],
-    evidence: each.flatMap(({ evidence }) => evidence),
+    evidence: [
+      ...setHere(program, ...options.flatMap((option) => [entry(option, 'BACKEND'), entry(option, 'LOCATION')])),
+      ...each.flatMap(({ evidence }) => evidence),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import { alternatives, combine, reasonFor } from './alternatives.js';
 import type { Engine } from './back-ends.js';
 import { databasesOf, type DatabaseAlias } from './databases.js';
 import { chosenBy, doubted } from './doubt.js';
+import { setHere } from './set-here.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 type Lifetime = 'request' | 'persistent' | 'pooled';
@@ -22,11 +23,11 @@ function* connections(program: Program, settings: DjangoSettings): Iterable<Stat
     const engine = alias.engines[0];
     // A file is opened, not connected to; of an engine that is not known nothing can be said.
     if (engine === undefined || alias.engines.some(({ keeper }) => keeper !== 'server')) continue;
-    yield connectionOf(settings, alias, engine);
+    yield connectionOf(program, settings, alias, engine);
   }
 }
 
-function connectionOf(settings: DjangoSettings, alias: DatabaseAlias, engine: Engine): Stated {
+function connectionOf(program: Program, settings: DjangoSettings, alias: DatabaseAlias, engine: Engine): Stated {
   const prefix = `DATABASES["${alias.name}"]`;
   const pooled = engine.pool === undefined ? djangoPool(alias, engine) : enginePool(settings, alias, engine.pool);
   const host = alias.host === undefined ? {} : { host: alias.host };
@@ -66,7 +67,7 @@ function connectionOf(settings: DjangoSettings, alias: DatabaseAlias, engine: En
       remedy: lifetime === 'persistent' ? '' : remedyFor(age),
       ...host,
     },
-    chosenBy(settings),
+    [...setHere(program, ...ages), ...chosenBy(settings)],
   );
 }
 

@@ -8,6 +8,7 @@ import { containerPath } from './container-path.js';
 import { lineageOf } from './lineage.js';
 import { networkPlace } from './network-place.js';
 import { settingOf } from './default-settings.js';
+import { setHere } from './set-here.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** One entry of DATABASES. */
@@ -118,7 +119,10 @@ function aliasOf(
     host: hosts.length === 0 ? undefined : combine(hosts, reason),
     path: paths.length === 0 ? undefined : combine(paths, reason),
     options,
-    evidence: each.flatMap(({ evidence }) => evidence),
+    evidence: [
+      ...setHere(program, ...options.flatMap((option) => [entry(option, 'ENGINE'), entry(option, 'HOST')])),
+      ...each.flatMap(({ evidence }) => evidence),
+    ],
   };
 }
 

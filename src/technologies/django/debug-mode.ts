@@ -6,6 +6,7 @@ import type { Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
+import { setHere } from './set-here.js';
 import { argumentAt } from './switches.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -35,7 +36,7 @@ function debugOf(program: Program, settings: DjangoSettings): Stated {
     debugMode,
     (settings.names.has('DEBUG') ? debug?.origin.locations[0] : undefined) ?? settings.placeOf('DEBUG'),
     { enabled, setting: 'DEBUG', variable },
-    chosenBy(settings),
+    [...setHere(program, debug), ...chosenBy(settings)],
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Program } from '../../link/program.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { Location } from '../../location.js';
-import type { Call, Module } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { Call, Module } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import { dottedName, importsOf, type Imports } from './imports.js';
 import { documentsWith } from './sources.js';
 

@@ -1,6 +1,6 @@
 import type { Document } from '../../parse/document.js';
-import type { Expression, Module } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { Expression, Module } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 
 /** What the names that a file imports stand for, as dotted names: `{cache: 'django.core.cache.cache'}`. */
 export type Imports = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { locate } from '../../parse/document.js';
-import type { ClassDef, Module, Statement } from '../../parse/python-ast.js';
+import type { ClassDef, Module, Statement } from '../../parse/python/ast.js';
 import { dottedName, importsOf } from './imports.js';
 import { modulePath } from './module-path.js';
 

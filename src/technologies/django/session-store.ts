@@ -13,6 +13,7 @@ import { sessionEngine } from './session-engine.js';
 import { hasSessions } from './session-use.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
+import { setHere } from './set-here.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** Sessions exist only where a session middleware does; SESSION_ENGINE says where, Django's default is the database. */
@@ -52,7 +53,7 @@ function* sessions(program: Program, settings: DjangoSettings): Iterable<Stated>
       reason,
     ),
     path: each.length === 1 ? first?.path : undefined,
-    evidence: each.flatMap(({ evidence }) => evidence),
+    evidence: [...setHere(program, engine), ...each.flatMap(({ evidence }) => evidence)],
     remedy: each.find(({ remedy }) => remedy !== '')?.remedy ?? '',
   });
 }

@@ -1,5 +1,6 @@
 import { lineStarts, regionAt, startOf, type Evidence, type Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
+import type { StrValue } from '../../link/value.js';
 
 /** A settings module that something names, with everything that names it. */
 export interface Candidate {
@@ -58,10 +59,11 @@ export function candidatesOf(program: Program): readonly Candidate[] {
 
 const isDevelopment = (module: string): boolean => DEVELOPMENT.test(module) && !PRODUCTION.test(module);
 
+/** One sentence for each place: the strongest, which comes first. */
 function unique(all: readonly Evidence[]): readonly Evidence[] {
   const seen = new Set<string>();
-  return all.filter(({ message, location }) => {
-    const key = `${message}\0${location.uri}\0${location.region.startLine}`;
+  return all.filter(({ location }) => {
+    const key = `${location.uri}\0${location.region.startLine}`;
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -130,15 +132,20 @@ function* fromScript(program: Program, path: string, weight: number): Generator<
   const modules = value.kind === 'str' ? [value] : value.kind === 'unknown' ? (value.candidates ?? []) : [];
   for (const one of modules) {
     if (one.kind !== 'str') continue;
-    const own =
-      one.origin.locations.find((location) => location.uri === path) ?? one.origin.locations[0] ?? startOf(path);
-    yield {
-      module: one.value,
-      weight,
-      script: path,
-      evidence: { message: `${path} names ${one.value}`, location: own },
-    };
+    const evidence = said(program, path, one);
+    if (evidence !== undefined) yield { module: one.value, weight, script: path, evidence };
   }
+}
+
+/** What a script adds to what is known: a module that it names itself, or that it reads from a file. */
+function said(program: Program, path: string, module: StrValue): Evidence | undefined {
+  const { locations } = module.origin;
+  const own = locations.find((location) => location.uri === path);
+  if (own !== undefined) return { message: `${path} names ${module.value}`, location: own };
+  const [elsewhere] = locations;
+  // The deployment says it, and what the script would set otherwise does not count.
+  if (elsewhere === undefined || program.launch.environment.get(VARIABLE)?.value === module.value) return undefined;
+  return { message: `${VARIABLE} is set to ${module.value} where ${path} reads it`, location: elsewhere };
 }
 
 function environmentAfter(program: Program, path: string): ReturnType<Program['python']['environmentAfter']> {
@@ -216,6 +223,7 @@ function* fromTexts(program: Program): Generator<Clue> {
     )) {
       const module = match[1];
       if (module === undefined) continue;
+      if (isComment(text, match.index)) continue;
       const location: Location = {
         uri: path,
         region: regionAt(lineStarts(text), match.index, match.index + match[0].length),
@@ -230,6 +238,11 @@ function* fromTexts(program: Program): Generator<Clue> {
       };
     }
   }
+}
+
+function isComment(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /^\s*(?:#|\/\/|;)/.test(line);
 }
 
 /** Beside a module for development, or in a package that only gathers parts, the one that says production. */

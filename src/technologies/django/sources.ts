@@ -1,6 +1,6 @@
 import type { Program } from '../../link/program.js';
 import type { Document } from '../../parse/document.js';
-import type { Module } from '../../parse/python-ast.js';
+import type { Module } from '../../parse/python/ast.js';
 import { itemTexts } from './setting-texts.js';
 import { settingsOf } from './settings.js';
 

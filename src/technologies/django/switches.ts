@@ -2,8 +2,8 @@ import type { Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { positionAt } from '../../location.js';
 import type { Document } from '../../parse/document.js';
-import type { Expression, If, Module, Node } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { Expression, If, Module, Node } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import type { DjangoSettings } from './settings.js';
 
 /** Whether the code around a place runs under a condition or in a function, so that what stands there is one outcome of several. */

@@ -1,7 +1,7 @@
 import { unknown, type Evidence, type Location, type Maybe } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { locate } from '../../parse/document.js';
-import { walkPython } from '../../parse/python-walk.js';
+import { walkPython } from '../../parse/python/walk.js';
 import { appsOf } from './apps.js';
 import { diskStoragesOf } from './disk-storages.js';
 import { storageOfField } from './field-storage.js';

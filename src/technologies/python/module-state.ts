@@ -1,5 +1,5 @@
-import type { Expression, Module, Name, Statement } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { Expression, Module, Name, Statement } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 
 /** A variable of the module that could hold state. */
 export interface Variable {

@@ -1,4 +1,4 @@
-import type { ClassDef, Expression } from '../../parse/python-ast.js';
+import type { ClassDef, Expression } from '../../parse/python/ast.js';
 import type { Level } from './scopes.js';
 
 /** Code that no request reaches, whatever it does with its variables. */

@@ -1,5 +1,5 @@
-import type { ClassDef, Expression, FunctionDef, Lambda, Module, Node } from '../../parse/python-ast.js';
-import { childrenOf, walkPython } from '../../parse/python-walk.js';
+import type { ClassDef, Expression, FunctionDef, Lambda, Module, Node } from '../../parse/python/ast.js';
+import { childrenOf, walkPython } from '../../parse/python/walk.js';
 
 /** A function on the way from the module down to a node, with the class whose method it is. */
 export interface Level {

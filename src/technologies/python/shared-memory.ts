@@ -1,8 +1,8 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { sharedMemory } from '../../facts/shared-memory.js';
 import { locate, type Document } from '../../parse/document.js';
-import type { ClassDef, Expression, FunctionDef, Module, Name } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { ClassDef, Expression, FunctionDef, Module, Name } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import { importedFrom, kindOf, variablesOf, type Variable } from './module-state.js';
 import { isAside, isHandler, isRequestModule, requestEvidence } from './request-path.js';
 import type { Place } from './scopes.js';

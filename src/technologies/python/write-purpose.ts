@@ -1,5 +1,5 @@
-import type { Expression, Node } from '../../parse/python-ast.js';
-import { walkPython } from '../../parse/python-walk.js';
+import type { Expression, Node } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import type { Variable } from './module-state.js';
 import type { Write } from './writes.js';
 

@@ -1,4 +1,4 @@
-import type { Expression, Module, Node } from '../../parse/python-ast.js';
+import type { Expression, Module, Node } from '../../parse/python/ast.js';
 import { walkFunctions, type Place } from './scopes.js';
 
 /** A place within a function that changes a variable from outside of it. */

@@ -1,6 +1,6 @@
-import type { Expression, Span, Statement } from './python-ast.js';
-import { Kind } from './python-kinds.js';
-import { report, type ParseError } from './python-scanner.js';
+import type { Expression, Span, Statement } from './ast.js';
+import { Kind } from './kinds.js';
+import { report, type ParseError } from './scanner.js';
 
 /** The place of the parser in the tokens of a file, and what it counts to keep every tree within a walker's stack. */
 export interface Parser {

@@ -1,4 +1,4 @@
-import type { Node } from './python-ast.js';
+import type { Node } from './ast.js';
 
 type Keys<T extends Node['type']> = readonly Exclude<keyof Extract<Node, { type: T }>, 'type' | 'start' | 'end'>[];
 

@@ -1,9 +1,9 @@
-import type { Expression, FormattedValue, JoinedStr } from './python-ast.js';
-import { parseExpressionList, parseYield } from './python-expressions.js';
-import { isString, Kind } from './python-kinds.js';
-import { decode, Prefix, stringPrefix } from './python-lexemes.js';
-import { accept, advance, enter, expect, fail, lastEnd, tokenStart } from './python-state.js';
-import type { Parser } from './python-state.js';
+import type { Expression, FormattedValue, JoinedStr } from './ast.js';
+import { parseExpressionList, parseYield } from './expressions.js';
+import { isString, Kind } from './kinds.js';
+import { decode, Prefix, stringPrefix } from './lexemes.js';
+import { accept, advance, enter, expect, fail, lastEnd, tokenStart } from './state.js';
+import type { Parser } from './state.js';
 
 type Parts = (string | FormattedValue)[];
 

@@ -1,5 +1,5 @@
-import type { Span } from './python-ast.js';
-import { Kind } from './python-kinds.js';
+import type { Span } from './ast.js';
+import { Kind } from './kinds.js';
 
 export interface ParseError {
   message: string;

@@ -8,8 +8,8 @@ import type {
   Statement,
   Try,
   WithItem,
-} from './python-ast.js';
-import { parseArguments } from './python-atoms.js';
+} from './ast.js';
+import { parseArguments } from './atoms.js';
 import {
   checkTarget,
   parseExpression,
@@ -18,14 +18,14 @@ import {
   parseParameters,
   parseTarget,
   parseTargetList,
-} from './python-expressions.js';
-import { Kind } from './python-kinds.js';
-import { opensMatch, parseMatch } from './python-match.js';
-import { accept, advance, complain, expect, fail, lastEnd, MAX_CHAIN, moveTo, peek } from './python-state.js';
-import { takeName, tokenStart, type Parser } from './python-state.js';
-import { skipBranches } from './python-recovery.js';
-import { parseBlock } from './python-statements.js';
-import { skipTypeParameters } from './python-types.js';
+} from './expressions.js';
+import { Kind } from './kinds.js';
+import { opensMatch, parseMatch } from './match.js';
+import { accept, advance, complain, expect, fail, lastEnd, MAX_CHAIN, moveTo, peek } from './state.js';
+import { takeName, tokenStart, type Parser } from './state.js';
+import { skipBranches } from './recovery.js';
+import { parseBlock } from './statements.js';
+import { skipTypeParameters } from './types.js';
 
 /** A compound statement, or null where a simple one begins. */
 export function parseCompound(p: Parser): Statement | null {

@@ -1,14 +1,14 @@
-import type { Call, Constant, Expression, Keyword, Subscript } from './python-ast.js';
-import { parseExpression, parseNamedExpression } from './python-expressions.js';
+import type { Call, Constant, Expression, Keyword, Subscript } from './ast.js';
+import { parseExpression, parseNamedExpression } from './expressions.js';
 import {
   parseBraces,
   parseComprehension,
   parseListDisplay,
   parseParenthesis,
   startsComprehension,
-} from './python-displays.js';
-import { isName, Kind } from './python-kinds.js';
-import { numberValue } from './python-lexemes.js';
+} from './displays.js';
+import { isName, Kind } from './kinds.js';
+import { numberValue } from './lexemes.js';
 import {
   accept,
   advance,
@@ -21,9 +21,9 @@ import {
   peek,
   takeName,
   tokenStart,
-} from './python-state.js';
-import type { Parser } from './python-state.js';
-import { parseStrings } from './python-strings.js';
+} from './state.js';
+import type { Parser } from './state.js';
+import { parseStrings } from './strings.js';
 
 /** An atom with the attributes, calls and indexes that follow it. */
 export function parsePrimary(p: Parser): Expression {

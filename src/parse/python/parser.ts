@@ -1,10 +1,10 @@
-import type { Module, Span, Statement } from './python-ast.js';
-import { parsePrimary } from './python-atoms.js';
-import { parseCompound } from './python-compound.js';
-import { Kind } from './python-kinds.js';
-import { advance, type Parser } from './python-state.js';
-import { parseStatements } from './python-statements.js';
-import { tokenize } from './python-tokens.js';
+import type { Module, Span, Statement } from './ast.js';
+import { parsePrimary } from './atoms.js';
+import { parseCompound } from './compound.js';
+import { Kind } from './kinds.js';
+import { advance, type Parser } from './state.js';
+import { parseStatements } from './statements.js';
+import { tokenize } from './tokens.js';
 
 export interface PythonParse {
   tree: Module;

@@ -1,7 +1,7 @@
-import { isIdentifierPart, isIdentifierStart, scanNumber, stringPrefix } from './python-lexemes.js';
-import { Kind, nameKind } from './python-kinds.js';
-import { beginLine, endLine, scanBreak } from './python-lines.js';
-import { scanLiteral, scanString } from './python-quotes.js';
+import { isIdentifierPart, isIdentifierStart, scanNumber, stringPrefix } from './lexemes.js';
+import { Kind, nameKind } from './kinds.js';
+import { beginLine, endLine, scanBreak } from './lines.js';
+import { scanLiteral, scanString } from './quotes.js';
 import {
   afterBreak,
   BACKSLASH,
@@ -18,7 +18,7 @@ import {
   scanComment,
   type Scanner,
   type Tokens,
-} from './python-scanner.js';
+} from './scanner.js';
 
 export function tokenize(text: string): Tokens {
   const capacity = (text.length >> 2) + 64;

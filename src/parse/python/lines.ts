@@ -1,5 +1,5 @@
-import { isIdentifierPart, isIdentifierStart } from './python-lexemes.js';
-import { isName, Kind, nameKind } from './python-kinds.js';
+import { isIdentifierPart, isIdentifierStart } from './lexemes.js';
+import { isName, Kind, nameKind } from './kinds.js';
 import {
   followsValue,
   abandon,
@@ -13,7 +13,7 @@ import {
   report,
   scanComment,
   type Scanner,
-} from './python-scanner.js';
+} from './scanner.js';
 
 const EQUALS = 61;
 

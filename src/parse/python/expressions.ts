@@ -8,10 +8,10 @@ import type {
   Starred,
   Tuple,
   UnaryOp,
-} from './python-ast.js';
-import { isName, Kind } from './python-kinds.js';
-import { accept, advance, enter, expect, fail, lastEnd, link, peek, takeName, tokenStart } from './python-state.js';
-import type { Parser } from './python-state.js';
+} from './ast.js';
+import { isName, Kind } from './kinds.js';
+import { accept, advance, enter, expect, fail, lastEnd, link, peek, takeName, tokenStart } from './state.js';
+import type { Parser } from './state.js';
 
 export const BINARY_OPERATORS: readonly BinaryOperator[] = [
   ...(['+', '-', '*', '@', '/', '%', '**', '<<', '>>', '|', '^', '&', '//'] as const),

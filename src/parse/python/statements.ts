@@ -1,4 +1,4 @@
-import type { Expression, Statement } from './python-ast.js';
+import type { Expression, Statement } from './ast.js';
 import {
   BINARY_OPERATORS,
   checkTarget,
@@ -7,13 +7,13 @@ import {
   parseTarget,
   parseValue,
   startsExpression,
-} from './python-expressions.js';
-import { parseImport, parseImportFrom } from './python-imports.js';
-import { isName, Kind } from './python-kinds.js';
-import { accept, advance, broken, complain, expect, fail, lastEnd, MAX_DEPTH, peek } from './python-state.js';
-import { takeName, tokenStart, type Parser } from './python-state.js';
-import { endOfText, skipBroken, skipToNewline } from './python-recovery.js';
-import { skipTypeParameters } from './python-types.js';
+} from './expressions.js';
+import { parseImport, parseImportFrom } from './imports.js';
+import { isName, Kind } from './kinds.js';
+import { accept, advance, broken, complain, expect, fail, lastEnd, MAX_DEPTH, peek } from './state.js';
+import { takeName, tokenStart, type Parser } from './state.js';
+import { endOfText, skipBroken, skipToNewline } from './recovery.js';
+import { skipTypeParameters } from './types.js';
 
 /** Statements up to the end of their block, which is not taken. */
 export function parseStatements(p: Parser, body: Statement[]): void {

@@ -1,6 +1,6 @@
-import type { Statement } from './python-ast.js';
-import { Kind } from './python-kinds.js';
-import { accept, advance, tokenStart, type Parser } from './python-state.js';
+import type { Statement } from './ast.js';
+import { Kind } from './kinds.js';
+import { accept, advance, tokenStart, type Parser } from './state.js';
 
 const isLayout = (kind: number): boolean => kind >= Kind.Newline && kind <= Kind.Dedent;
 

@@ -1,4 +1,4 @@
-import type { Comprehension, ComprehensionClause, Dict, Expression } from './python-ast.js';
+import type { Comprehension, ComprehensionClause, Dict, Expression } from './ast.js';
 import {
   checkTarget,
   Level,
@@ -8,9 +8,9 @@ import {
   parseNamedExpression,
   parseTargetList,
   parseYield,
-} from './python-expressions.js';
-import { isName, Kind } from './python-kinds.js';
-import { accept, advance, enter, expect, fail, lastEnd, peek, tokenStart, type Parser } from './python-state.js';
+} from './expressions.js';
+import { isName, Kind } from './kinds.js';
+import { accept, advance, enter, expect, fail, lastEnd, peek, tokenStart, type Parser } from './state.js';
 
 export function startsComprehension(p: Parser): boolean {
   return p.kind === Kind.For || (p.kind === Kind.Async && peek(p) === Kind.For);

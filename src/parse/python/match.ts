@@ -1,6 +1,6 @@
-import type { Dict, Expression, Keyword, MatchCase, Statement } from './python-ast.js';
-import { Level, parseBinary, parseElement, parseNamedExpression, startsExpression } from './python-expressions.js';
-import { isName, Kind } from './python-kinds.js';
+import type { Dict, Expression, Keyword, MatchCase, Statement } from './ast.js';
+import { Level, parseBinary, parseElement, parseNamedExpression, startsExpression } from './expressions.js';
+import { isName, Kind } from './kinds.js';
 import {
   accept,
   advance,
@@ -13,10 +13,10 @@ import {
   peek,
   takeName,
   tokenStart,
-} from './python-state.js';
-import type { Parser } from './python-state.js';
-import { endOfText, skipBroken } from './python-recovery.js';
-import { parseBlock } from './python-statements.js';
+} from './state.js';
+import type { Parser } from './state.js';
+import { endOfText, skipBroken } from './recovery.js';
+import { parseBlock } from './statements.js';
 
 /** Whether `match` is the keyword here: its line ends with a colon and `case` begins the block after it. */
 export function opensMatch(p: Parser): boolean {

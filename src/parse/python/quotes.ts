@@ -1,5 +1,5 @@
-import { Kind } from './python-kinds.js';
-import { Prefix } from './python-lexemes.js';
+import { Kind } from './kinds.js';
+import { Prefix } from './lexemes.js';
 import {
   abandon,
   afterBreak,
@@ -13,7 +13,7 @@ import {
   pushError,
   report,
   type Scanner,
-} from './python-scanner.js';
+} from './scanner.js';
 
 const TRIPLE = 256;
 const RAW = 512;

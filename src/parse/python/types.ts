@@ -1,6 +1,6 @@
-import { parseExpression, parseStarred } from './python-expressions.js';
-import { Kind } from './python-kinds.js';
-import { accept, advance, enter, expect, fail, takeName, type Parser } from './python-state.js';
+import { parseExpression, parseStarred } from './expressions.js';
+import { Kind } from './kinds.js';
+import { accept, advance, enter, expect, fail, takeName, type Parser } from './state.js';
 
 /** Reads `[T: bound = default, *Ts, **P]` after a name. Nothing that is asked about a program depends on it. */
 export function skipTypeParameters(p: Parser): void {

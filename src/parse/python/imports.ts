@@ -1,6 +1,6 @@
-import type { Alias, Import, ImportFrom } from './python-ast.js';
-import { Kind } from './python-kinds.js';
-import { accept, advance, expect, fail, lastEnd, takeName, tokenStart, type Parser } from './python-state.js';
+import type { Alias, Import, ImportFrom } from './ast.js';
+import { Kind } from './kinds.js';
+import { accept, advance, expect, fail, lastEnd, takeName, tokenStart, type Parser } from './state.js';
 
 export function parseImport(p: Parser): Import {
   const start = tokenStart(p);
