@@ -8,6 +8,7 @@ import { scopeOfTables } from './databases.js';
 import { settingOf } from './default-settings.js';
 import { lineageOf } from './lineage.js';
 import type { DjangoSettings } from './settings.js';
+import { setHere } from './set-here.js';
 import { storageBackEnd } from './storage-back-ends.js';
 import { isAtLeast } from './version.js';
 
@@ -58,8 +59,10 @@ export function defaultStorage(program: Program, settings: DjangoSettings): Defa
     };
   }
   const options = named === undefined ? undefined : entry(named, 'OPTIONS');
+  const storage = storageOf(program, settings, backEnd, setting, entry(options, 'location'));
   return {
-    ...storageOf(program, settings, backEnd, setting, entry(options, 'location')),
+    ...storage,
+    evidence: [...setHere(program, backEnd), ...storage.evidence],
     location:
       backEnd.origin.locations[0] ?? settings.placeOf(named === undefined ? 'DEFAULT_FILE_STORAGE' : 'STORAGES'),
     setting,
