@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Typed lint of our own code. Fixtures hold what Scalecard is meant to complain about, so they are not linted. */
 export default tseslint.config(
-  { ignores: ['dist/**', 'fixtures/**', 'node_modules/**', '.config/*.js'] },
+  { ignores: ['dist/**', 'fixtures/**', 'node_modules/**', '.config/*.js', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -140,13 +140,14 @@ export async function audit(request: AuditRequest, inventory?: Inventory): Promi
   const asked = request.configuration ?? DEFAULT_CONFIGURATION;
   const ruleSet = await withRuleFolders(asked.ruleFolders, request.root, vocabulary);
   const configuration = withKnownRules(asked, ruleSet);
-  const { inventory: files, model, crashed } = await gather({ ...request, configuration }, inventory);
+  const { inventory: files, facts, model, crashed } = await gather({ ...request, configuration }, inventory);
 
   request.progress?.('judging');
   const { components } = model;
   const judged = evaluate({ components, ruleSet, configuration, vocabulary, crashed });
   const { results, suppressed, notifications } = suppress(judged.results, (path) => files.read(path), {
     rules: ruleSet.rules,
+    files: facts.map((fact) => fact.location.uri),
   });
   const evaluation = { results, suppressed, verdicts: accepted(judged.verdicts, results, suppressed) };
   const unknown = unknownComponents(

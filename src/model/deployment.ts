@@ -22,12 +22,14 @@ export function productionWorkloads(facts: readonly Fact[]): { workloads: Worklo
     .filter((fact) => isKind(workload, fact))
     .filter((fact) => known(fact.properties.audience) === 'production');
   const wide = onePlatform(production.filter((fact) => known(fact.properties.placement) !== 'one-host'));
-  const chosen = wide.some((fact) => !isJob(fact)) ? wide : production;
+  const chosen = wide.some((fact) => !isJob(fact)) ? wide : oneDescription(production);
+  const message =
+    chosen === wide
+      ? 'left aside: another deployment in the repository runs on several machines and is taken for production'
+      : 'left aside: another folder of the repository describes the same system and is taken for production';
   const aside = new Set(production.filter((fact) => !chosen.includes(fact)).map((fact) => fact.location.uri));
   for (const uri of aside) {
     const location = production.find((fact) => fact.location.uri === uri)?.location;
-    const message =
-      'left aside: another deployment in the repository runs on several machines and is taken for production';
     notifications.push(location === undefined ? { level: 'note', message } : { level: 'note', message, location });
   }
   return { workloads: merge(chosen), notifications };
@@ -45,6 +47,40 @@ function onePlatform(workloads: readonly Workload[]): Workload[] {
     if (!platform.some((fact) => names.has(known(fact.properties.name)))) chosen.push(...platform);
   }
   return workloads.filter((fact) => chosen.includes(fact));
+}
+
+/**
+ * Several folders can describe the same system for one machine, each for other people. Descriptions that share names,
+ * and do not build those from different folders, are such; the one that speaks of deploying comes first.
+ */
+function oneDescription(workloads: readonly Workload[]): Workload[] {
+  const folders = [...groupBy(workloads, (fact) => folderOf(fact.location.uri))].sort(
+    ([a, one], [b, other]) => intent(b) - intent(a) || said(other) - said(one) || (a < b ? -1 : 1),
+  );
+  const chosen: Workload[] = [];
+  for (const [, description] of folders) {
+    const repeated = description.filter((fact) => chosen.some((other) => isSame(fact, other))).length;
+    // One name in common can be chance.
+    if (repeated < Math.min(2, description.length)) chosen.push(...description);
+  }
+  return workloads.filter((fact) => chosen.includes(fact));
+}
+
+function intent(folder: string): number {
+  return /prod|deploy/i.test(folder) ? 1 : 0;
+}
+
+/** The same name, and nothing that shows it to be different code: a database of the same name proves nothing. */
+function isSame(a: Workload, b: Workload): boolean {
+  if (known(a.properties.name) !== known(b.properties.name)) return false;
+  const [built, otherBuilt] = [known(a.properties.buildContext), known(b.properties.buildContext)];
+  if (built !== undefined && otherBuilt !== undefined) return built === otherBuilt;
+  const [image, otherImage] = [known(a.properties.image), known(b.properties.image)];
+  return (
+    built !== undefined ||
+    otherBuilt !== undefined ||
+    (image !== undefined && image === otherImage && image.includes('/'))
+  );
 }
 
 function said(platform: readonly Workload[]): number {
