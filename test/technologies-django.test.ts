@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { gather } from '../src/audit.js';
+import { inventoryOf } from '../src/discover/virtual-inventory.js';
 import { unknown } from '../src/location.js';
 import { REPOSITORY } from '../src/link/value.js';
 import type { Program } from '../src/link/program.js';
@@ -102,5 +104,81 @@ describe('paths as the process sees them', () => {
 
   it('leaves absolute paths alone', () => {
     expect(containerPath(at([{ containerPath: '/app', path: '' }]), '/var/media')).toBe('/var/media');
+  });
+});
+
+describe('why a value is what it is', () => {
+  const manage = (module: string): string =>
+    `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "${module}")\n`;
+
+  async function evidenceOf(kind: string, files: Record<string, string>): Promise<string[]> {
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const [fact] = facts.filter((one) => one.kind === kind && one.technology === 'django');
+    return (fact?.evidence ?? []).map(
+      ({ message, location }) => `${location.uri}:${location.region.startLine} ${message}`,
+    );
+  }
+
+  const compose = (variables: string): string =>
+    `services:\n  web:\n    build: .\n    command: gunicorn shop.wsgi\n    environment:\n${variables}`;
+
+  it('tells the line of the deployment that sets a variable', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py': 'import os\nDEBUG = os.environ.get("DEBUG", "") == "True"\n',
+      Dockerfile: 'FROM python\nCOPY . /app\n',
+      'docker-compose.yml': compose('      DEBUG: "True"\n'),
+    };
+    expect(await evidenceOf('debug-mode', files)).toEqual([
+      'docker-compose.yml:6 DEBUG is set here',
+      'manage.py:2 manage.py names shop.settings',
+    ]);
+  });
+
+  it('tells the line of the image', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py':
+        'import os\nCACHES = {"default": {"BACKEND": os.environ.get("CACHE", "x")}}\nDATABASES = {}\n',
+      Dockerfile:
+        'FROM python\nCOPY . /app\nENV CACHE=django.core.cache.backends.locmem.LocMemCache\nCMD gunicorn shop.wsgi\n',
+      'docker-compose.yml': 'services:\n  web:\n    build: .\n',
+    };
+    expect(await evidenceOf('cache', files)).toContain('Dockerfile:3 CACHE is set here');
+  });
+
+  it('does not say that a script names what the deployment sets', async () => {
+    const files = {
+      'manage.py': manage('shop.development'),
+      'shop/development.py': 'DEBUG = True\n',
+      'shop/live.py': 'DEBUG = False\n',
+      Dockerfile: 'FROM python\nCOPY . /app\n',
+      'docker-compose.yml': compose('      DJANGO_SETTINGS_MODULE: shop.live\n'),
+    };
+    expect(await evidenceOf('debug-mode', files)).toEqual([
+      'docker-compose.yml:6 DJANGO_SETTINGS_MODULE is set to shop.live',
+    ]);
+  });
+
+  it('takes no comment for evidence', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py': 'DEBUG = False\n',
+      '.env': '# DJANGO_SETTINGS_MODULE=shop.settings\n',
+    };
+    expect(await evidenceOf('debug-mode', files)).toEqual(['manage.py:2 manage.py names shop.settings']);
+  });
+
+  it('says why an engine that is a placeholder is none', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py': 'DATABASES = {"default": {"ENGINE": "django.db.backends.", "HOST": "db"}}\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    expect(facts.find(({ kind }) => kind === 'database')?.properties).toMatchObject({
+      engine: unknown(
+        'DATABASES["default"]["ENGINE"] is "django.db.backends.", which names no engine until something else completes it',
+      ),
+    });
   });
 });

@@ -139,7 +139,8 @@ function one(program: Program, options: DictValue, setting: string): Possibility
   const engine = entry(options, 'ENGINE');
   const names = engine === undefined ? undefined : alternatives(engine);
   if (engine === undefined || names === undefined) {
-    const reason = reasonFor(engine, `${setting}["ENGINE"]`);
+    const what = `${setting}["ENGINE"]`;
+    const reason = engine === undefined ? `${what} is not set` : reasonFor(engine, what);
     return { product: unknown(reason), engine: undefined, scope: unknown(reason), evidence: [] };
   }
   const each = names.map((name) => ofEngine(program, options, setting, name));
@@ -171,7 +172,7 @@ function ofEngine(program: Program, options: DictValue, setting: string, name: V
           databaseEngine(known.replace(/\.base\.DatabaseWrapper$/, '')),
         ));
   if (lineage === undefined) {
-    const reason = dotted === undefined ? reasonFor(name, `${setting}["ENGINE"]`) : `${dotted} is not known here`;
+    const reason = whyNoEngine(name, dotted, `${setting}["ENGINE"]`);
     return { product: unknown(reason), engine: undefined, scope: unknown(reason), evidence: [] };
   }
   const engine = lineage.known;
@@ -202,6 +203,14 @@ function ofEngine(program: Program, options: DictValue, setting: string, name: V
   const portText = port?.kind === 'int' ? String(port.value) : text(port);
   const place = networkPlace(program, host ?? absent(options), `${setting}["HOST"]`, portText);
   return { product: engine.engine, engine, ...place, evidence };
+}
+
+/** Django's own template once said "django.db.backends.", for people to complete it. */
+function whyNoEngine(name: Value, dotted: string | undefined, setting: string): string {
+  if (dotted === undefined) return reasonFor(name, setting);
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(dotted)
+    ? `${dotted} is not known here`
+    : `${setting} is "${dotted}", which names no engine until something else completes it`;
 }
 
 function absent(options: DictValue): Value {

@@ -6,7 +6,7 @@ import { settingsOf } from './settings.js';
 
 /** Code that never serves a request of production: tests, their data, migrations, documentation, packaging. */
 const ASIDE =
-  /(^|\/)(tests?|testing|testdata|test_?utils?|fixtures|[^/]*migrations|docs?|examples?|factories|node_modules|site-packages|\.[^/]+)\/|(^|\/)(test_[^/]*|tests?|[^/]*_tests?|conftest|factories|setup|noxfile|fabfile|tasks_dev)\.py$/;
+  /(^|\/)(tests?|unittests?|testing|testdata|test_?utils?|fixtures|[^/]*migrations|docs?|examples?|factories|node_modules|site-packages|\.[^/]+)\/|(^|\/)(test_[^/]*|tests?|[^/]*_tests?|conftest|factories|setup|noxfile|fabfile|tasks_dev)\.py$/;
 
 /** Paths of the Python files of the program that production can run, settings modules included. */
 export function sourcesOf(program: Program): readonly string[] {
