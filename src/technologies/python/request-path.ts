@@ -3,7 +3,7 @@ import type { Level } from './scopes.js';
 
 /** Code that no request reaches, whatever it does with its variables. */
 const ASIDE =
-  /(^|\/)(tests?|testing|migrations|management|commands|scripts?|bin|docs?|examples?|benchmarks?|tools?|settings|config|conf|site-packages|node_modules|vendor|_vendor|\.[^/]+)\/|(^|\/)(test_[^/]*|tests?|[^/]*_tests?|conftest|setup|manage|settings|[^/]*_settings|settings_[^/]*|config|urls|admin|apps|models?|wsgi|asgi|celery|fabfile|noxfile|gunicorn[^/]*)\.py$/;
+  /(^|\/)(tests?|unittests?|testing|migrations|management|commands|scripts?|bin|docs?|examples?|benchmarks?|tools?|settings|config|conf|site-packages|node_modules|vendor|_vendor|\.[^/]+)\/|(^|\/)(test_[^/]*|tests?|[^/]*_tests?|conftest|setup|manage|settings|[^/]*_settings|settings_[^/]*|config|urls|admin|apps|models?|wsgi|asgi|celery|fabfile|noxfile|gunicorn[^/]*)\.py$/;
 
 export function isAside(path: string): boolean {
   return ASIDE.test(path);

@@ -9,10 +9,14 @@ import type { Place } from './scopes.js';
 import { isHarmless, purposeOf } from './write-purpose.js';
 import { writesIn, type Write } from './writes.js';
 
+/** Django's reloader, which only the development server runs: who listens to it serves a developer. */
+const AUTORELOAD = 'django.utils.autoreload';
+
 /** Variables of modules and of classes that requests change: every process has its own. */
 export function* fromDocument(document: Document): Iterable<Stated> {
   if (isAside(document.path)) return;
   const module = document.tree as Module;
+  if (importedFrom(module, AUTORELOAD).size > 0) return;
   const variables = variablesOf(module);
   const attributes = attributesOf(module);
   if (variables.size === 0 && attributes.size === 0) return;
@@ -32,7 +36,7 @@ function* stated(
 ): Iterable<Stated> {
   if (all.every(({ how }) => how === 'shrink') || isHarmless(variable, all)) return;
   for (const write of all) {
-    if (write.how === 'shrink') continue;
+    if (write.how === 'shrink' || write.place.tests.some(isDebugging)) continue;
     const writer = write.place.levels.at(-1)?.definition;
     if (writer === undefined || fillsAtImport(writer, write, called)) continue;
     const reason =
@@ -48,6 +52,14 @@ function* stated(
     );
     return;
   }
+}
+
+/** `settings.DEBUG`, alone or with more: what stands below it production does not run. */
+function isDebugging(test: Expression): boolean {
+  if (test.type === 'BoolOp') return test.op === 'and' && test.values.some(isDebugging);
+  return (
+    test.type === 'Attribute' && test.attr === 'DEBUG' && test.value.type === 'Name' && test.value.id === 'settings'
+  );
 }
 
 /** The shared variable that an expression stands for: a global name, or an attribute of a class that handles requests. */
