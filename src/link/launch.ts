@@ -28,7 +28,8 @@ const DEEPEST_SCRIPT = 5;
 
 /** Follows the command of a component through shells and entry scripts of the repository to what it runs in the end. */
 export function launchOf(component: string, start: Start, inventory: Inventory, documents: Documents): Launch {
-  const { entrypoint, command, place, places, workingDirectory, image, location, ...rest } = start;
+  const { directory, environment, openEnvironment, mounts, entrypoint, command, place, places, image, location } =
+    start;
   const lookup: Lookup = (name) => {
     const variable = start.environment.get(name);
     return variable === undefined ? undefined : isUnknown(variable.value) ? null : variable.value;
@@ -62,9 +63,12 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
   };
   const commands = words.length === 0 ? [] : follow(words, place ?? startOf(start.directory), 0).map(placed);
   return {
-    ...rest,
     component,
+    directory,
     commands,
+    environment,
+    mounts,
+    ...(openEnvironment === undefined ? {} : { openEnvironment }),
     ...(image === undefined ? {} : { image }),
     ...(location === undefined ? {} : { location }),
   };

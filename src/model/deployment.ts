@@ -59,9 +59,8 @@ function oneDescription(workloads: readonly Workload[]): Workload[] {
   );
   const chosen: Workload[] = [];
   for (const [, description] of folders) {
-    const repeated = description.filter((fact) => chosen.some((other) => isSame(fact, other))).length;
-    // One name in common can be chance.
-    if (repeated < Math.min(2, description.length)) chosen.push(...description);
+    const likeness = description.map((fact) => Math.max(0, ...chosen.map((other) => likenessOf(fact, other))));
+    if (likeness.reduce((sum, one) => sum + one, 0) < ENOUGH) chosen.push(...description);
   }
   return workloads.filter((fact) => chosen.includes(fact));
 }
@@ -70,17 +69,17 @@ function intent(folder: string): number {
   return /prod|deploy/i.test(folder) ? 1 : 0;
 }
 
-/** The same name, and nothing that shows it to be different code: a database of the same name proves nothing. */
-function isSame(a: Workload, b: Workload): boolean {
-  if (known(a.properties.name) !== known(b.properties.name)) return false;
+/** Equal code under one name is enough; one name that is built here and fetched there can be chance, two can not. */
+const ENOUGH = 2;
+
+function likenessOf(a: Workload, b: Workload): number {
+  if (known(a.properties.name) !== known(b.properties.name)) return 0;
   const [built, otherBuilt] = [known(a.properties.buildContext), known(b.properties.buildContext)];
-  if (built !== undefined && otherBuilt !== undefined) return built === otherBuilt;
+  if (built !== undefined && otherBuilt !== undefined) return built === otherBuilt ? 2 : 0;
+  if (built !== undefined || otherBuilt !== undefined) return 1;
   const [image, otherImage] = [known(a.properties.image), known(b.properties.image)];
-  return (
-    built !== undefined ||
-    otherBuilt !== undefined ||
-    (image !== undefined && image === otherImage && image.includes('/'))
-  );
+  // An image of a maker's own; everyone's database of the same name proves nothing.
+  return image !== undefined && image === otherImage && image.includes('/') ? 1 : 0;
 }
 
 function said(platform: readonly Workload[]): number {

@@ -198,7 +198,8 @@ export function fill(message: string, properties: Properties): string {
     for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
     if (value === undefined || value === null) return 'unknown';
     if (isUnknown(value)) return `an unknown ${path.slice(path.lastIndexOf('.') + 1)}`;
-    return Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    if (Array.isArray(value)) return value.join(', ');
+    return typeof value === 'string' ? value : JSON.stringify(value);
   });
 }
 

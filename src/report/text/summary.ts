@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { harmless } from '../../harmless.js';
-import type { Component } from '../../model/model.js';
 import type { Scorecard } from '../../score/scorecard.js';
 import type { Audit } from '../report.js';
 import { count, ends, heading, padded, paragraph, percent, type Paint, type Paper } from './paper.js';
