@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Property } from '../src/facts/fact.js';
 import { vocabulary } from '../src/facts/vocabulary.js';
+import { COMPONENT_DERIVATIONS, FACT_DERIVATIONS } from '../src/model/derive.js';
 import { pathsOf } from '../src/rules/predicate.js';
 import { ownRules } from '../src/rules/load.js';
 
@@ -54,4 +56,34 @@ describe('the vocabulary', () => {
       }
     },
   );
+
+  it('has a page that is fresh', async () => {
+    const typeOf = (property: Property): string =>
+      property.type === 'choice' ? property.values.join(', ') : property.type;
+    const row = (name: string, property: Property): string =>
+      `| ${name}${property.optional === true ? ' (where it applies)' : ''} | ${typeOf(property)} | ${property.description} |`;
+    const head = '| property | values | says |\n|---|---|---|';
+    const sections = [...kinds.values()]
+      .sort((a, b) => (a.kind < b.kind ? -1 : 1))
+      .map(({ kind, description, properties }) =>
+        [
+          `## ${kind}`,
+          '',
+          description,
+          '',
+          head,
+          ...Object.entries(properties).map(([name, property]) => row(name, property)),
+        ].join('\n'),
+      );
+    const derived = (title: string, all: readonly { name: string; property: Property }[]): string =>
+      [`## ${title}`, '', head, ...all.map(({ name, property }) => row(name, property))].join('\n');
+    const page = [
+      '# Vocabulary',
+      'What facts say and what rules may read. Written by `test/vocabulary.test.ts`; `npx vitest run -u` brings it up to date.',
+      ...sections,
+      derived('component', COMPONENT_DERIVATIONS),
+      derived('derived of facts', FACT_DERIVATIONS),
+    ].join('\n\n');
+    await expect(`${page}\n`).toMatchFileSnapshot('../docs/vocabulary.md');
+  });
 });
