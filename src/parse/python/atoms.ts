@@ -9,19 +9,7 @@ import {
 } from './displays.js';
 import { isName, Kind } from './kinds.js';
 import { numberValue } from './lexemes.js';
-import {
-  accept,
-  advance,
-  enter,
-  expect,
-  fail,
-  lastEnd,
-  link,
-  nameText,
-  peek,
-  takeName,
-  tokenStart,
-} from './state.js';
+import { accept, advance, enter, expect, fail, lastEnd, link, nameText, peek, takeName, tokenStart } from './state.js';
 import type { Parser } from './state.js';
 import { parseStrings } from './strings.js';
 

@@ -1,14 +1,4 @@
-import type {
-  ClassDef,
-  ExceptHandler,
-  Expression,
-  FunctionDef,
-  If,
-  Keyword,
-  Statement,
-  Try,
-  WithItem,
-} from './ast.js';
+import type { ClassDef, ExceptHandler, Expression, FunctionDef, If, Keyword, Statement, Try, WithItem } from './ast.js';
 import { parseArguments } from './atoms.js';
 import {
   checkTarget,

@@ -1,19 +1,7 @@
 import type { Dict, Expression, Keyword, MatchCase, Statement } from './ast.js';
 import { Level, parseBinary, parseElement, parseNamedExpression, startsExpression } from './expressions.js';
 import { isName, Kind } from './kinds.js';
-import {
-  accept,
-  advance,
-  enter,
-  broken,
-  expect,
-  fail,
-  lastEnd,
-  link,
-  peek,
-  takeName,
-  tokenStart,
-} from './state.js';
+import { accept, advance, enter, broken, expect, fail, lastEnd, link, peek, takeName, tokenStart } from './state.js';
 import type { Parser } from './state.js';
 import { endOfText, skipBroken } from './recovery.js';
 import { parseBlock } from './statements.js';
