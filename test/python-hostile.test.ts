@@ -31,7 +31,7 @@ describe('hostile text', () => {
     parse(text);
     const { result } = await session.post('Profiler.takePreciseCoverage');
     return result
-      .filter(({ url }) => /parse\/python-[\w-]+\.[jt]s/.test(url))
+      .filter(({ url }) => /parse\/python\/[\w-]+\.[jt]s/.test(url))
       .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)))
       .reduce((sum, count) => sum + count, 0);
   }
