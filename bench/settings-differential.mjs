@@ -192,6 +192,8 @@ function compare(ours, theirs, path = '') {
       ? { verdict: 'agreed' }
       : at('unknown');
   if (Array.isArray(ours) && Array.isArray(theirs)) {
+    // An unknown item may stand for any number of items: those that are known must be there, in their order.
+    if (ours.some((one) => isMark(one, '$unknown'))) return at(isWithin(ours, theirs) ? 'unknown' : 'wrong');
     if (ours.length !== theirs.length) return at('wrong');
     return join2(ours.map((one, i) => compare(one, theirs[i], `${path}[${i}]`)));
   }
@@ -216,6 +218,16 @@ function compare(ours, theirs, path = '') {
     return join2([...keys].map(([key, value]) => compare(value, theirs[key], `${path}.${key}`)));
   }
   return translate(ours) === theirs ? { verdict: 'agreed' } : at('wrong');
+}
+
+function isWithin(ours, theirs) {
+  let from = 0;
+  return ours.every((one) => {
+    if (isMark(one, '$unknown')) return true;
+    const found = theirs.findIndex((other, i) => i >= from && compare(one, other).verdict !== 'wrong');
+    from = found + 1;
+    return found >= 0;
+  });
 }
 
 function join2(all) {

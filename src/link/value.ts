@@ -108,6 +108,8 @@ export interface UnknownValue extends Originated {
   readonly candidates?: readonly Value[];
   /** It may not be there at all: a name, key or attribute that only one of two possible branches sets. */
   readonly absent?: boolean;
+  /** Stands in a list, tuple or set for any number of items, none included: only there, and only as an item. */
+  readonly rest?: true;
 }
 
 /** Stands for the audited root in paths that `__file__` gives, so that output does not depend on where it was checked out. */
@@ -151,7 +153,7 @@ export function entry(value: Value | undefined, key: string): Value | undefined 
   return value?.kind === 'dict' ? value.entries.get(`s${key}`)?.value : undefined;
 }
 
-/** The items of a list, tuple or set; undefined for anything else. */
+/** The items of a list, tuple or set, `rest` among them where there may be more; undefined for anything else. */
 export function items(value: Value | undefined): readonly Value[] | undefined {
   return value !== undefined && 'items' in value ? value.items : undefined;
 }

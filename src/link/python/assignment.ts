@@ -7,7 +7,8 @@ import type { Value } from '../value.js';
 import { unpack } from './unpack.js';
 import { setAttribute } from './attributes.js';
 import { setSlice, setItem, type SliceOf, getItem, deleteItem } from './subscript.js';
-import { iterate } from './iterate.js';
+import { iterate, iterateOpen } from './iterate.js';
+import { restOf } from './rest.js';
 import { rootName, noteChange, storeName, deleteName } from './scope.js';
 import { inPlace } from './in-place.js';
 import { changed } from './changed.js';
@@ -82,8 +83,14 @@ export function augment(py: Interpreter, frame: Frame, node: AugAssign, at: Loca
   if (name !== undefined) noteChange(frame, name, at);
 }
 
+/** What cannot be told is many items; what can be several lists is each of them. */
+function openRest(by: Value, at: Location): readonly Value[] | undefined {
+  if (by.kind === 'unknown' ? by.candidates !== undefined : by.kind !== 'external') return undefined;
+  return [restOf(by, at)];
+}
+
 function augmented(py: Interpreter, node: AugAssign, before: Value, by: Value, at: Location): Value {
-  const items = before.kind === 'list' && node.op === '+' ? iterate(py, by, at) : undefined;
+  const items = before.kind === 'list' && node.op === '+' ? (iterateOpen(py, by, at) ?? openRest(by, at)) : undefined;
   const outcome = inPlace(py, node.op, before, items, by, at);
   if (outcome !== undefined)
     return changed(outcome, at, noneValue({ locations: [], variables: py.frame?.control ?? [] }));

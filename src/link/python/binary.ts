@@ -1,6 +1,7 @@
+import { isOpen, restOf } from './rest.js';
 import { type Interpreter, charge, LIMITS, fail } from './interpreter.js';
 import type { BinaryOperator } from '../../parse/python/ast.js';
-import { type Value, keyOf } from '../value.js';
+import { type SequenceValue, type Value, keyOf } from '../value.js';
 import type { Location } from '../../location.js';
 import { spread } from './spread.js';
 import {
@@ -25,7 +26,7 @@ import { percentFormat } from './format.js';
 export function binary(py: Interpreter, op: BinaryOperator, a: Value, b: Value, at: Location): Value {
   charge(py);
   const open = spread(at, [a, b], ([x = a, y = b]) => binary(py, op, x, y, at));
-  if (open !== undefined) return open;
+  if (open !== undefined) return open.candidates === undefined && op === '+' ? (extended(a, b, at) ?? open) : open;
   const origin = derived(at, a, b);
   const overloaded = overload(py, op, a, b, at);
   if (overloaded !== undefined) return overloaded;
@@ -74,6 +75,8 @@ export function binary(py: Interpreter, op: BinaryOperator, a: Value, b: Value, 
     case '^':
       if (isSet(a) && isSet(b)) {
         charge(py, a.items.length + b.items.length);
+        // What may be among the items of the other cannot be told to stay.
+        if (isOpen(b) || (isOpen(a) && op !== '-')) return unknownValue('the items of a set are not known', origin);
         const keys = new Set(b.items.map((one) => keyOf(one)));
         const own = new Set(a.items.map((one) => keyOf(one)));
         if (op === '&')
@@ -91,6 +94,8 @@ export function binary(py: Interpreter, op: BinaryOperator, a: Value, b: Value, 
     const sum = addDurations(op, a, b, origin);
     if (sum !== undefined) return sum;
   }
+  const joined = op === '+' ? extended(a, b, at) : undefined;
+  if (joined !== undefined) return joined;
   if (a.kind === 'external' || b.kind === 'external')
     return externalValue('operator', origin, { args: [strValue(op), a, b], keywords: new Map() });
   if (a.kind === 'instance' || b.kind === 'instance' || a.kind === 'class' || b.kind === 'class')
@@ -126,6 +131,16 @@ function overload(py: Interpreter, op: BinaryOperator, a: Value, b: Value, at: L
 
 function bounded(size: number, at: Location, make: () => Value, ...from: readonly Value[]): Value {
   return size > LIMITS.characters ? tooLarge(at, ...from) : make();
+}
+
+/** A list and something that is not known but must be one: what is known of it stays. */
+function extended(a: Value, b: Value, at: Location): SequenceValue | undefined {
+  const isList = (value: Value): value is SequenceValue => value.kind === 'list' || value.kind === 'tuple';
+  const isDark = (value: Value): boolean => value.kind === 'unknown' || value.kind === 'external';
+  const origin = derived(at, a, b);
+  if (isList(a) && isDark(b)) return sequenceValue(a.kind, [...a.items, restOf(b, at)], origin);
+  if (isList(b) && isDark(a)) return sequenceValue(b.kind, [restOf(a, at), ...b.items], origin);
+  return undefined;
 }
 
 function repeat(py: Interpreter, what: Value, count: number, at: Location, a: Value, b: Value): Value {

@@ -1,6 +1,6 @@
 import { toText } from './format.js';
 import { fail, type Interpreter } from './interpreter.js';
-import { iterate } from './iterate.js';
+import { iterate, iterateOpen } from './iterate.js';
 import { nativeFunction, type Native } from './models.js';
 import { spread } from './spread.js';
 import { truth } from './truth.js';
@@ -39,7 +39,7 @@ function converting(
 function collecting(make: (items: readonly Value[], args: Parameters<Native>[1], source?: Value) => Value): Native {
   return converting(
     (py, value, args) => {
-      const items = iterate(py, value, args.at);
+      const items = iterateOpen(py, value, args.at);
       return items === undefined
         ? unknownValue('the items are not known', derived(args.at, value))
         : make(items, args, value);

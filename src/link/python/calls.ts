@@ -88,6 +88,7 @@ function callDefined(py: Interpreter, callee: FunctionValue, closure: DefinedClo
     ...(self === undefined ? {} : { self }),
     control: py.frame?.control ?? [],
     ...(closure.generator ? { yielded: [] } : {}),
+    ...(args.atYield === undefined ? {} : { atYield: args.atYield }),
   };
   const trouble = bindArguments(closure, frame, args);
   if (trouble !== undefined) return fail(py, 'TypeError', `${callee.name}: ${trouble}`, args.at);

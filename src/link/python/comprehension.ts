@@ -3,7 +3,8 @@ import type { Comprehension } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import { type Value, keyOf } from '../value.js';
 import { dictValue, originAt, unite, unknownValue, derived, setValue, listValue } from './values.js';
-import { iterate } from './iterate.js';
+import { iterateOpen } from './iterate.js';
+import { isRest, restOf } from './rest.js';
 import { placeIn } from './place-in.js';
 import { unpack } from './unpack.js';
 import { truth } from './truth.js';
@@ -37,13 +38,19 @@ export function comprehension(py: Interpreter, frame: Frame, node: Comprehension
     }
     const source = py.evaluate(index === 0 ? frame : inner, clause.iter);
     variables = unite(variables, source.origin.variables);
-    const values = iterate(py, source, placeIn(frame, clause.iter));
+    const values = iterateOpen(py, source, placeIn(frame, clause.iter));
     if (values === undefined) {
       open ??= source;
       return;
     }
     for (const value of values) {
       charge(py);
+      if (isRest(value)) {
+        // What is made of the items that are not known is not known either; the others stay.
+        if (node.kind === 'dict') open ??= value;
+        else items.push(restOf(value, at));
+        continue;
+      }
       unpack(py, inner, clause.target, value, placeIn(frame, clause.target));
       let keep = true;
       for (const condition of clause.ifs) {

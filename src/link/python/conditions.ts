@@ -10,6 +10,7 @@ import { unite } from './values.js';
 import { doubtOf } from './branches.js';
 import { placeIn } from './place-in.js';
 import { fork } from './journal.js';
+import { perhaps } from './perhaps.js';
 import { joinCompletions } from './join-completions.js';
 
 interface Branched {
@@ -50,6 +51,7 @@ function branch(
   const leaves = effectsOf(body).leaves || effectsOf(orelse).leaves;
   const whole = (statements: readonly Statement[]) => (): Completion => {
     const completion = under(frame, variables, () => py.runBlock(frame, statements));
+    if (completion?.type === 'mixed') return perhaps(py, frame, completion, rest);
     return completion !== undefined || !leaves ? completion : rest();
   };
   const outcome = fork(py, doubt, whole(body), whole(orelse));

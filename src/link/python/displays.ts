@@ -1,7 +1,8 @@
 import { type Interpreter, type Frame, LIMITS, LimitReached, charge } from './interpreter.js';
 import type { Expression } from '../../parse/python/ast.js';
 import { type Value, keyOf } from '../value.js';
-import { iterate } from './iterate.js';
+import { iterateOpen } from './iterate.js';
+import { restOf } from './rest.js';
 import { placeIn } from './place-in.js';
 import { unknownValue, derived, setAt, dictValue, originAt } from './values.js';
 import { reasonOf } from './reason-of.js';
@@ -14,13 +15,10 @@ export function elements(py: Interpreter, frame: Frame, nodes: readonly Expressi
     if (node.type !== 'Starred') items.push(element(py.evaluate(frame, node), frame, node));
     else {
       const spreadOut = py.evaluate(frame, node.value);
-      const inner = iterate(py, spreadOut, placeIn(frame, node));
-      // One item stands for those that are not known, so that the rest stays.
-      if (inner === undefined)
-        items.push(
-          unknownValue(reasonOf(spreadOut, 'the spread items are not known'), derived(placeIn(frame, node), spreadOut)),
-        );
-      else items.push(...inner);
+      const place = placeIn(frame, node);
+      items.push(
+        ...(iterateOpen(py, spreadOut, place) ?? [restOf(spreadOut, place, 'the spread items are not known')]),
+      );
     }
     if (items.length > LIMITS.items) throw new LimitReached('a display has too many items');
   }

@@ -1,3 +1,4 @@
+import { firstKnown, isOpen } from './rest.js';
 import { type Value, type UnknownValue, keyOf } from '../value.js';
 import { isThing } from './truth.js';
 import { sameValue } from './values.js';
@@ -77,6 +78,11 @@ export function equals(a: Value, b: Value, depth = 0): boolean | undefined {
   }
   if (a.kind !== b.kind) return false;
   if ('items' in a && 'items' in b) {
+    if (isOpen(a) || isOpen(b)) {
+      const sure = Math.min(firstKnown(a), firstKnown(b));
+      const pairs = a.items.slice(0, sure).map((item, i) => [item, b.items[i] ?? item] as const);
+      return every(pairs, depth) === false ? false : undefined;
+    }
     if (a.items.length !== b.items.length) return false;
     return every(
       a.items.map((item, i) => [item, b.items[i] ?? item] as const),

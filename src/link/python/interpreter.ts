@@ -47,6 +47,8 @@ export interface Frame {
   control: readonly string[];
   /** What a generator has given so far. */
   readonly yielded?: Value[];
+  /** Runs what a `with` around the generator holds, at each `yield`. */
+  readonly atYield?: (value: Value) => void;
 }
 
 export interface LoadedModule {
@@ -68,6 +70,8 @@ export interface Arguments {
   readonly rest?: UnknownValue;
   /** Where the call stands. */
   readonly at: Location;
+  /** Runs at each `yield` of the callee. */
+  readonly atYield?: (value: Value) => void;
 }
 
 /** What an `except` around the running code would catch. */

@@ -1,11 +1,18 @@
+import { isRest } from './rest.js';
 import type { Location } from '../../location.js';
 import { LIMITS, charge, type Interpreter } from './interpreter.js';
 import { mayBeAbsent, touch } from './journal.js';
 import { intValue, strValue } from './values.js';
 import type { Value } from '../value.js';
 
-/** The items that iterating gives, all at once; undefined where they are not known. */
+/** The items that iterating gives, all at once; undefined where not all of them are known. */
 export function iterate(py: Interpreter, value: Value, at: Location): readonly Value[] | undefined {
+  const items = iterateOpen(py, value, at);
+  return items?.some(isRest) === true ? undefined : items;
+}
+
+/** The same where more items may stand between those that are known: see `rest` of values that are not known. */
+export function iterateOpen(py: Interpreter, value: Value, at: Location): readonly Value[] | undefined {
   switch (value.kind) {
     case 'list':
     case 'tuple':
@@ -40,7 +47,9 @@ export function iterate(py: Interpreter, value: Value, at: Location): readonly V
       const method = value.class.attributes.get('__iter__');
       if (method === undefined) return undefined;
       const iterator = py.call(py.attribute(value, '__iter__', at), { positional: [], keywords: new Map(), at });
-      return iterator.kind === 'instance' && !iterator.attributes.has('#items') ? undefined : iterate(py, iterator, at);
+      return iterator.kind === 'instance' && !iterator.attributes.has('#items')
+        ? undefined
+        : iterateOpen(py, iterator, at);
     }
     case 'class': {
       const members = value.attributes.get('#members');

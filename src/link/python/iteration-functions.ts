@@ -1,3 +1,4 @@
+import { isRest } from './rest.js';
 import { findInClass } from './class-order.js';
 import { attribute } from './attributes.js';
 import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interpreter.js';
@@ -190,6 +191,7 @@ export const ITERATION_FUNCTIONS: Readonly<Record<string, Native>> = {
         derived(args.at, ...args.positional),
       );
     const [first] = left.items;
+    if (isRest(first)) return unknownValue(first.reason, derived(args.at, first));
     if (first === undefined) return fallback ?? fail(py, 'StopIteration', 'there is no next item', args.at);
     touch(py, left);
     left.items = left.items.slice(1);

@@ -1,4 +1,4 @@
-import type { Completion, Tail } from './completion.js';
+import { mixed, type Completion, type Tail } from './completion.js';
 import { merger } from './journal.js';
 import type { Frame } from './interpreter.js';
 import { noneValue } from './values.js';
@@ -17,5 +17,5 @@ export function joinCompletions(
   if (a === undefined && b === undefined) return undefined;
   if (a?.type === 'return' && b?.type === 'return') return { type: 'return', value: merger(doubt)(a.value, b.value) };
   if (a !== undefined && a.type === b?.type) return a;
-  return { type: 'mixed', reason: doubt.reason };
+  return mixed(doubt.reason, a, b);
 }

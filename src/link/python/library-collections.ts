@@ -1,5 +1,5 @@
 import type { Interpreter } from './interpreter.js';
-import { iterate } from './iterate.js';
+import { iterate, iterateOpen } from './iterate.js';
 import { instanceOfIterator } from './iterator.js';
 import { functionsOf } from './library.js';
 import { dataclass } from './records.js';
@@ -62,7 +62,7 @@ const namedtuple: Native = (_, args) => {
 };
 
 const chain: Native = (py, args) => {
-  const lists = args.positional.map((one) => iterate(py, one, args.at));
+  const lists = args.positional.map((one) => iterateOpen(py, one, args.at));
   const known = lists.filter((one) => one !== undefined);
   return known.length === lists.length
     ? instanceOfIterator(known.flat(), derived(args.at, ...args.positional))

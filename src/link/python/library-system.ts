@@ -1,3 +1,5 @@
+import { contextmanager } from './context-manager.js';
+import { isOpen } from './rest.js';
 import { functionsOf, known, textOf } from './library.js';
 import type { Interpreter } from './interpreter.js';
 import { memberNames } from './attributes.js';
@@ -171,7 +173,7 @@ export const SYSTEM: Partial<PythonModels> = {
       reduce: (py, args) => reduce(py, args),
     }),
     ...functionsOf('contextlib', {
-      contextmanager: identity,
+      contextmanager,
       suppress: (_, args) =>
         externalValue('contextlib.suppress', derived(args.at), { args: args.positional, keywords: args.keywords }),
     }),
@@ -264,7 +266,7 @@ function found(py: Interpreter, name: Value | undefined, at: Parameters<Interpre
 
 const reduce: Native = (py, args) => {
   const [callee, list, start] = args.positional;
-  if (callee === undefined || list === undefined || !('items' in list))
+  if (callee === undefined || list === undefined || !('items' in list) || isOpen(list))
     return unknownValue('the items are not known', derived(args.at));
   const items = start === undefined ? list.items : [start, ...list.items];
   const [first = noneValue(), ...rest] = items;

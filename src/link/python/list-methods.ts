@@ -1,5 +1,6 @@
 import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interpreter.js';
-import { iterate } from './iterate.js';
+import { iterateOpen } from './iterate.js';
+import { firstKnown, isKnownIndex, isOpen, isRest, lastKnown, restOf } from './rest.js';
 import { touch } from './journal.js';
 import type { Methods } from './method.js';
 import { changed } from './changed.js';
@@ -44,6 +45,18 @@ function indexOf(py: Interpreter, list: List, item: Value | undefined, from = 0)
   return -1;
 }
 
+/** The item that goes may be one that is not known: of those like it, none is known to stay. */
+function removeFromOpen(py: Interpreter, list: List, args: Arguments): Value {
+  const [item] = args.positional;
+  const same = list.items.map((one) => (item === undefined || isRest(one) ? false : equals(one, item)));
+  if (same.includes(undefined)) return lose(py, list, 'which item was removed is not known', args);
+  const first = same.indexOf(true);
+  touch(py, list);
+  if (first >= 0 && first < firstKnown(list)) list.items.splice(first, 1);
+  else list.items = list.items.filter((_, i) => same[i] !== true);
+  return note(py, list, args);
+}
+
 const LIST: Methods = {
   append: onList((py, list, args) => {
     const [item] = args.positional;
@@ -54,17 +67,12 @@ const LIST: Methods = {
   }),
   extend: onList((py, list, args) => {
     const [other] = args.positional;
-    const items = other === undefined ? undefined : iterate(py, other, args.at);
-    if (items === undefined || list.items.length + items.length > LIMITS.items)
-      return lose(
-        py,
-        list,
-        other?.kind === 'unknown' ? other.reason : 'what the list was extended by is not known',
-        args,
-      );
+    if (other === undefined) return fail(py, 'TypeError', 'an argument is missing', args.at);
+    const items = iterateOpen(py, other, args.at) ?? [restOf(other, args.at)];
+    if (list.items.length + items.length > LIMITS.items) return lose(py, list, 'the list is too long', args);
     touch(py, list);
     list.items.push(...items.map((item) => inControl(py, item)));
-    return note(py, list, args, ...(other === undefined ? [] : [other]));
+    return note(py, list, args, other);
   }),
   insert: onList((py, list, args) => {
     const [index, item] = args.positional;
@@ -76,10 +84,14 @@ const LIST: Methods = {
         args,
       );
     touch(py, list);
-    list.items.splice(Number(index.value), 0, inControl(py, item));
+    const place = Number(index.value);
+    if (isOpen(list) && (place >= 0 ? place > firstKnown(list) : -place > lastKnown(list)))
+      list.items = [...list.items.slice(0, firstKnown(list)), restOf(list, args.at, 'the order is not known')];
+    else list.items.splice(place, 0, inControl(py, item));
     return note(py, list, args, index);
   }),
   remove: onList((py, list, args) => {
+    if (isOpen(list)) return removeFromOpen(py, list, args);
     const index = indexOf(py, list, args.positional[0]);
     if (index === undefined) return lose(py, list, 'which item was removed is not known', args);
     if (index < 0) return fail(py, 'ValueError', 'the item to remove is not in the list', args.at, list);
@@ -90,7 +102,7 @@ const LIST: Methods = {
   pop: onList((py, list, args) => {
     const [index] = args.positional;
     const at = index === undefined ? -1 : index.kind === 'int' ? Number(index.value) : undefined;
-    if (at === undefined) {
+    if (at === undefined || !isKnownIndex(list, at)) {
       lose(py, list, 'which item was removed is not known', args);
       return unknownValue('which item was removed is not known', derived(args.at, list));
     }
@@ -113,7 +125,7 @@ const LIST: Methods = {
   }),
   sort: onList((py, list, args) => {
     const outcome = sorted(py, list.items, args);
-    if (outcome === undefined) return lose(py, list, 'the order of the list is not known', args);
+    if (outcome === undefined || isOpen(list)) return lose(py, list, 'the order of the list is not known', args);
     touch(py, list);
     list.items = outcome;
     return note(py, list, args);

@@ -1,9 +1,12 @@
 import { type Interpreter, type Frame, charge, LimitReached } from './interpreter.js';
 import type { For, While } from '../../parse/python/ast.js';
-import type { Completion } from './completion.js';
+import { mixed, type Completion } from './completion.js';
+import { perhaps } from './perhaps.js';
+import { isRest } from './rest.js';
+import { reasonOf } from './reason-of.js';
 import { evaluate } from './expressions.js';
 import { placeIn } from './place-in.js';
-import { iterate } from './iterate.js';
+import { iterateOpen } from './iterate.js';
 import { store } from './assignment.js';
 import { unknownValue, derived } from './values.js';
 import { under } from './under.js';
@@ -13,32 +16,38 @@ import { doubtOf } from './branches.js';
 import { fork } from './journal.js';
 import { forgetNames, effectsOf } from './scope.js';
 
+/** Beyond this many turns, what a loop that may have ended goes on to set is given up. */
+const TURNS = 60;
+
 export function runFor(py: Interpreter, frame: Frame, node: For): Completion {
   const source = evaluate(py, frame, node.iter);
   const at = placeIn(frame, node.target);
-  const values = iterate(py, source, placeIn(frame, node.iter));
-  if (values === undefined)
-    return runUnsure(py, frame, node, source, () => {
-      store(
-        py,
-        frame,
-        node.target,
-        unknownValue(
-          source.kind === 'unknown' ? source.reason : 'what the loop runs over is not known',
-          derived(at, source),
-        ),
-        at,
-      );
+  const values = iterateOpen(py, source, placeIn(frame, node.iter));
+  const unsure = (cause: Value, reason: string): Completion =>
+    runUnsure(py, frame, node, cause, () => {
+      store(py, frame, node.target, unknownValue(reason, derived(at, cause)), at);
     });
-  for (const value of values) {
+  if (values === undefined) return unsure(source, reasonOf(source, 'what the loop runs over is not known'));
+  // Set once it is not known whether the loop has ended before.
+  let ended: (Completion & { type: 'mixed' }) | undefined;
+  for (const [i, value] of values.entries()) {
     charge(py);
-    store(py, frame, node.target, value, at);
-    const completion = under(frame, source.origin.variables, () => py.runBlock(frame, node.body, 'loop'));
+    const turn = (): Completion => {
+      if (isRest(value)) return unsure(value, value.reason);
+      store(py, frame, node.target, value, at);
+      return under(frame, source.origin.variables, () => py.runBlock(frame, node.body, 'loop'));
+    };
+    const completion = ended === undefined ? turn() : perhaps(py, frame, ended, turn);
     if (completion?.type === 'break') return undefined;
     if (completion?.type === 'return') return completion;
-    if (completion?.type === 'mixed') return lose(py, frame, node, completion);
+    if (completion?.type !== 'mixed') continue;
+    ended = completion;
+    if (values.length - i > TURNS) return lose(py, frame, node, completion);
   }
-  return py.runBlock(frame, node.orelse);
+  const orelse = (): Completion => py.runBlock(frame, node.orelse);
+  if (ended === undefined) return orelse();
+  const outcome = node.orelse.length > 0 ? perhaps(py, frame, ended, orelse) : ended;
+  return outcome.returns ? outcome : undefined;
 }
 
 export function runWhile(py: Interpreter, frame: Frame, node: While): Completion {
@@ -68,10 +77,8 @@ function runUnsure(py: Interpreter, frame: Frame, node: For | While, cause: Valu
     },
     () => undefined,
   );
-  const completions = 'one' in outcome ? [outcome.one] : outcome.both;
-  return completions.some((one) => one?.type === 'return' || one?.type === 'mixed')
-    ? { type: 'mixed', reason: doubt.reason }
-    : undefined;
+  const completion = mixed(doubt.reason, ...('one' in outcome ? [outcome.one] : outcome.both));
+  return completion.returns ? completion : undefined;
 }
 
 /** Whether a loop goes on is not known: what it may still set is not either. */
@@ -82,5 +89,5 @@ function lose(
   completion: Completion & { type: 'mixed' },
 ): Completion {
   forgetNames(py, frame, effectsOf([node]).names, completion.reason, placeIn(frame, node));
-  return frame.kind === 'function' && effectsOf(node.body).leaves ? completion : undefined;
+  return frame.kind === 'function' && completion.returns ? completion : undefined;
 }

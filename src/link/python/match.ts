@@ -1,3 +1,4 @@
+import { isOpen } from './rest.js';
 import type { Expression } from '../../parse/python/ast.js';
 import { placeIn } from './place-in.js';
 import type { Frame, Interpreter } from './interpreter.js';
@@ -27,7 +28,7 @@ export function matches(
     case 'List': {
       if (subject.kind === 'unknown' || subject.kind === 'external') return undefined;
       if (subject.kind !== 'list' && subject.kind !== 'tuple') return false;
-      if (pattern.elts.some((one) => one.type === 'Starred')) return undefined;
+      if (isOpen(subject) || pattern.elts.some((one) => one.type === 'Starred')) return undefined;
       if (pattern.elts.length !== subject.items.length) return false;
       let outcome: boolean | undefined = true;
       for (const [i, part] of pattern.elts.entries()) {

@@ -1,3 +1,4 @@
+import { isOpen } from './rest.js';
 import type { Value } from '../value.js';
 import { numeric } from './numeric.js';
 
@@ -17,7 +18,7 @@ export function order(a: Value, b: Value, depth = 0): number | undefined {
       const sign = order(left, right, depth + 1);
       if (sign !== 0) return sign;
     }
-    return a.items.length - b.items.length;
+    return isOpen(a) || isOpen(b) ? undefined : a.items.length - b.items.length;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { BinaryOperator } from '../../parse/python/ast.js';
 import { LIMITS, charge, fail, type Arguments, type Interpreter } from './interpreter.js';
-import { iterate } from './iterate.js';
+import { iterate, iterateOpen } from './iterate.js';
+import { isOpen, restOf } from './rest.js';
 import { touch } from './journal.js';
 import type { Method, Methods } from './method.js';
 import { binary } from './binary.js';
@@ -26,7 +27,7 @@ function combined(op: BinaryOperator, inPlace: boolean): Method {
   return onSet((py, set, args) => {
     let outcome: Value = set;
     for (const other of args.positional) {
-      const items = iterate(py, other, args.at);
+      const items = iterateOpen(py, other, args.at) ?? (op === '|' ? [restOf(other, args.at)] : undefined);
       if (items === undefined)
         return inPlace
           ? lose(py, set, args)
@@ -100,7 +101,7 @@ function remove(py: Interpreter, set: SequenceValue, args: Arguments, strict: bo
   const key = item === undefined ? undefined : keyOf(item);
   if (key === undefined) return lose(py, set, args);
   const left = set.items.filter((one) => keyOf(one) !== key);
-  if (strict && left.length === set.items.length)
+  if (strict && left.length === set.items.length && !isOpen(set))
     return fail(py, 'KeyError', 'the item is not in the set', args.at, set);
   touch(py, set);
   set.items = left;

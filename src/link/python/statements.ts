@@ -10,8 +10,9 @@ import { runFor, runWhile } from './loops.js';
 import { defineFunction, defineClass } from './definitions.js';
 import { noneValue, originAt, unknownValue } from './values.js';
 import { importNames, importFrom } from './import-statements.js';
+import { perhaps } from './perhaps.js';
 import { runTry } from './try.js';
-import { enter } from './enter.js';
+import { runWith } from './with.js';
 import { raise } from './raise.js';
 import { runMatch } from './match-statement.js';
 
@@ -25,13 +26,13 @@ export function runBlock(
   for (let i = from; i < body.length; i++) {
     const statement = body[i];
     if (statement === undefined) break;
-    if (statement.type === 'If') {
-      const outcome = runIf(py, frame, statement, tail, () => runBlock(py, frame, body, tail, i + 1));
-      if (outcome.over || outcome.completion !== undefined) return outcome.completion;
-      continue;
-    }
-    const completion = runStatement(py, frame, statement);
-    if (completion !== undefined) return completion;
+    const rest = (): Completion => runBlock(py, frame, body, tail, i + 1);
+    const { completion, over } =
+      statement.type === 'If'
+        ? runIf(py, frame, statement, tail, rest)
+        : { completion: runStatement(py, frame, statement), over: false };
+    if (completion?.type === 'mixed' && !over && i + 1 < body.length) return perhaps(py, frame, completion, rest);
+    if (over || completion !== undefined) return completion;
   }
   return undefined;
 }
@@ -84,14 +85,8 @@ function runStatement(py: Interpreter, frame: Frame, node: Statement): Completio
       return undefined;
     case 'Try':
       return runTry(py, frame, node);
-    case 'With': {
-      for (const item of node.items) {
-        const context = evaluate(py, frame, item.context);
-        const entered = enter(py, context, at);
-        if (item.target !== null) store(py, frame, item.target, entered, at);
-      }
-      return runBlock(py, frame, node.body);
-    }
+    case 'With':
+      return runWith(py, frame, node);
     case 'Raise':
       raise(py, frame, node, at);
       return undefined;

@@ -15,7 +15,8 @@ import {
   strValue,
   unknownValue,
 } from './values.js';
-import { keyOf, type Value } from '../value.js';
+import { firstKnown, isKnownIndex, isOpen, lastKnown } from './rest.js';
+import { keyOf, type SequenceValue, type Value } from '../value.js';
 
 export interface SliceOf {
   readonly lower: Value | undefined;
@@ -35,6 +36,7 @@ export function getItem(py: Interpreter, value: Value, key: Value, at: Location)
     case 'tuple': {
       const index = key.kind === 'int' || key.kind === 'bool' ? Number(key.value) : undefined;
       if (index === undefined) return fail(py, 'TypeError', 'the index is no number', at, value, key);
+      if (!isKnownIndex(value, index)) return unknownValue('which item stands at the index is not known', origin);
       const item = value.items.at(index);
       return item === undefined || index < -value.items.length
         ? fail(py, 'IndexError', `index ${index} is out of range`, at, value, key)
@@ -131,7 +133,12 @@ export function setItem(py: Interpreter, value: Value, key: Value, item: Value, 
     case 'list': {
       touch(py, value);
       const index = key.kind === 'int' ? Number(key.value) : undefined;
-      if (index === undefined || index >= value.items.length || index < -value.items.length) {
+      if (
+        index === undefined ||
+        index >= value.items.length ||
+        index < -value.items.length ||
+        !isKnownIndex(value, index)
+      ) {
         Object.assign(value, unknownValue('an item at an unknown place was set', derived(at, value, key)));
         return;
       }
@@ -167,7 +174,8 @@ export function deleteItem(py: Interpreter, value: Value, key: Value, at: Locati
   } else if (value.kind === 'list') {
     touch(py, value);
     const index = key.kind === 'int' ? Number(key.value) : undefined;
-    if (index === undefined) Object.assign(value, unknownValue('an unknown item was removed', derived(at, value, key)));
+    if (index === undefined || !isKnownIndex(value, index))
+      Object.assign(value, unknownValue('an unknown item was removed', derived(at, value, key)));
     else value.items.splice(index, 1);
     changed(value, at);
   } else if (value.kind === 'unknown')
@@ -195,6 +203,19 @@ export function sliceRange(slice: SliceOf, length: number): readonly number[] | 
   return indices;
 }
 
+/** The same over a list, where it is known which of its items are meant. */
+function knownRange(slice: SliceOf, list: SequenceValue): readonly number[] | undefined {
+  if (!isOpen(list)) return sliceRange(slice, list.items.length);
+  const bound = (value: Value | undefined): number | undefined =>
+    value === undefined || value.kind === 'none' ? undefined : value.kind === 'int' ? Number(value.value) : NaN;
+  const [from, to, step] = [bound(slice.lower), bound(slice.upper), bound(slice.step)];
+  const sure = (value: number | undefined): boolean =>
+    value === undefined || (value >= 0 ? value <= firstKnown(list) : -value <= lastKnown(list));
+  return sure(from) && sure(to) && (step === undefined || step === 1)
+    ? sliceRange(slice, list.items.length)
+    : undefined;
+}
+
 /** `value[lower:upper:step]` */
 export function getSlice(py: Interpreter, value: Value, slice: SliceOf, at: Location): Value {
   const parts = [value, slice.lower, slice.upper, slice.step].filter((part) => part !== undefined);
@@ -208,7 +229,7 @@ export function getSlice(py: Interpreter, value: Value, slice: SliceOf, at: Loca
   if (value.kind === 'list' || value.kind === 'tuple') {
     charge(py, value.items.length);
     const { items } = value;
-    const indices = sliceRange(slice, items.length);
+    const indices = knownRange(slice, value);
     if (indices !== undefined)
       return sequenceValue(
         value.kind,
@@ -239,7 +260,7 @@ export function setSlice(
 ): void {
   if (value.kind !== 'list') return;
   touch(py, value);
-  const indices = sliceRange(slice, value.items.length);
+  const indices = knownRange(slice, value);
   const start =
     slice.lower === undefined
       ? 0

@@ -1,3 +1,4 @@
+import { isRest } from './rest.js';
 import type { Value } from '../value.js';
 import { mayBeAbsent } from './journal.js';
 
@@ -18,7 +19,7 @@ export function truth(value: Value): boolean | undefined {
     case 'tuple':
     case 'set':
     case 'frozenset':
-      return value.items.length > 0;
+      return value.items.some((item) => !isRest(item)) ? true : value.items.length > 0 ? undefined : false;
     case 'dict': {
       if (value.entries.size === 0) return false;
       return [...value.entries.values()].every((one) => mayBeAbsent(one.value)) ? undefined : true;

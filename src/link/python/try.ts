@@ -1,13 +1,12 @@
 import type { ExceptHandler, Try } from '../../parse/python/ast.js';
-import { isSubclass } from './class-order.js';
+import { catches, type Caught } from './catches.js';
 import { placeIn } from './place-in.js';
 import { evaluate } from './expressions.js';
 import { PythonRaise, classOfException, type Frame, type Handler, type Interpreter } from './interpreter.js';
 import { fork } from './journal.js';
 import { storeName, deleteName } from './scope.js';
-import type { Completion } from './completion.js';
+import { mixed, type Completion } from './completion.js';
 import { derived, strValue, unite } from './values.js';
-import type { ClassValue, Value } from '../value.js';
 
 export function runTry(py: Interpreter, frame: Frame, node: Try): Completion {
   const clauses = node.handlers.map((handler) => ({ handler, types: typesOf(py, frame, handler) }));
@@ -49,7 +48,7 @@ export function runTry(py: Interpreter, frame: Frame, node: Try): Completion {
             ? outcome.one
             : outcome.both[0] === undefined && outcome.both[1] === undefined
               ? undefined
-              : { type: 'mixed', reason: doubt.reason };
+              : mixed(doubt.reason, ...outcome.both);
       }
     }
   } finally {
@@ -60,23 +59,10 @@ export function runTry(py: Interpreter, frame: Frame, node: Try): Completion {
   return completion;
 }
 
-type Types = readonly Value[] | 'all';
-
-function typesOf(py: Interpreter, frame: Frame, handler: ExceptHandler): Types {
+function typesOf(py: Interpreter, frame: Frame, handler: ExceptHandler): Caught {
   if (handler.exception === null) return 'all';
   const type = evaluate(py, frame, handler.exception);
   return 'items' in type ? type.items : [type];
-}
-
-function catches(types: Types, type: ClassValue | undefined): boolean {
-  if (types === 'all') return true;
-  return types.some((one) => {
-    if (one.kind === 'class') {
-      if (one.qualifiedName === 'builtins.Exception' || one.qualifiedName === 'builtins.BaseException') return true;
-      return type !== undefined && isSubclass(type, one) === true;
-    }
-    return one.kind === 'external' && type !== undefined && isSubclass(type, one) === true;
-  });
 }
 
 function runHandler(py: Interpreter, frame: Frame, handler: ExceptHandler, error: PythonRaise): Completion {

@@ -2,8 +2,9 @@ import { type Interpreter, type Frame, LIMITS, LimitReached } from './interprete
 import type { Expression } from '../../parse/python/ast.js';
 import type { Location } from '../../location.js';
 import type { Value } from '../value.js';
-import { noneValue, originAt, unknownValue, derived } from './values.js';
-import { iterate } from './iterate.js';
+import { noneValue, originAt, unknownValue } from './values.js';
+import { iterateOpen } from './iterate.js';
+import { restOf } from './rest.js';
 
 export function yielded(
   py: Interpreter,
@@ -16,8 +17,9 @@ export function yielded(
   while (scope?.kind === 'comprehension') scope = scope.outer;
   const given = scope?.yielded;
   if (given === undefined) return unknownValue('a value is yielded outside of a function', originAt(at));
-  if (node.type === 'Yield') given.push(value);
-  else given.push(...(iterate(py, value, at) ?? [unknownValue('what is yielded is not known', derived(at, value))]));
+  if (scope?.atYield !== undefined) scope.atYield(value);
+  else if (node.type === 'Yield') given.push(value);
+  else given.push(...(iterateOpen(py, value, at) ?? [restOf(value, at, 'what is yielded is not known')]));
   if (given.length > LIMITS.items) throw new LimitReached('a generator gives too many items');
   return noneValue(originAt(at));
 }

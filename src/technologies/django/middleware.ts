@@ -21,10 +21,17 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const value = settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES');
   const complete = items(value);
   const list = complete ?? common(value);
+  // What a list was extended by may be any number of entries: behind them, places are not known.
+  const open = list.findIndex((item) => item.kind === 'unknown' && item.rest === true);
   const seen = new Map<string, number>();
   for (const [index, item] of list.entries()) {
     const location = item.origin.locations[0] ?? settings.placeOf('MIDDLEWARE');
-    const position = complete === undefined ? unknown<number>('a branch decides what else is in the list') : index + 1;
+    const position =
+      complete === undefined
+        ? unknown<number>('a branch decides what else is in the list')
+        : open >= 0 && index > open
+          ? unknown<number>('what the list was extended by is not known')
+          : index + 1;
     const name = text(item);
     if (name === undefined) {
       const reason = 'which middleware stands here is not known';

@@ -9,6 +9,7 @@ import {
 } from '../../link/python/environment.js';
 import { kindOfPath, readText } from '../../link/python/files.js';
 import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
+import { touch } from '../../link/python/journal.js';
 import { textOf } from '../../link/python/library.js';
 import { durationOf } from '../../link/python/duration.js';
 import { argument, exceptionModel, nativeClass, type Native, type PythonModels } from '../../link/python/models.js';
@@ -208,18 +209,22 @@ const METHODS: Readonly<Record<string, Native>> = {
 };
 
 const PREFIXED = nativeClass('environs.prefixed', {
-  __enter__: (_, args) => {
+  __enter__: (py, args) => {
     const env = selfOf(args)?.attributes.get('#env');
     if (env?.kind !== 'instance') return noneValue();
     const before = env.attributes.get('#prefix') ?? strValue('');
     selfOf(args)?.attributes.set('#before', before);
+    touch(py, env.attributes);
     env.attributes.set('#prefix', env.attributes.get('#pending') ?? before);
     return env;
   },
-  __exit__: (_, args) => {
+  __exit__: (py, args) => {
     const env = selfOf(args)?.attributes.get('#env');
     const before = selfOf(args)?.attributes.get('#before');
-    if (env?.kind === 'instance' && before !== undefined) env.attributes.set('#prefix', before);
+    if (env?.kind === 'instance' && before !== undefined) {
+      touch(py, env.attributes);
+      env.attributes.set('#prefix', before);
+    }
     return noneValue();
   },
 });
