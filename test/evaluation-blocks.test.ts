@@ -231,3 +231,20 @@ else:
     expect((await settings(code, { FLAG: null })).OUT).toEqual({ a: 1, b: unknown('FLAG'), else: unknown('FLAG') });
   });
 });
+
+describe('functions', () => {
+  it('go on behind a condition that is not known', async () => {
+    const code = `
+import os
+FLAG = os.environ["FLAG"]
+def merged(*options, more=None):
+    result = list(options)
+    if more:
+        result += more.split(",")
+    return tuple(result)
+X = merged("a", more=FLAG)
+Y = merged("a")
+`;
+    expect(await settings(code, { FLAG: null })).toMatchObject({ X: unknown('FLAG'), Y: ['a'] });
+  });
+});

@@ -56,5 +56,6 @@ function branch(
   };
   const outcome = fork(py, doubt, whole(body), whole(orelse));
   if ('one' in outcome) return { completion: outcome.one, over: leaves };
-  return { completion: joinCompletions(outcome.both, tail, doubt, frame), over: leaves };
+  // Without a statement that leaves, what follows is still to be run.
+  return { completion: leaves ? joinCompletions(outcome.both, tail, doubt, frame) : undefined, over: leaves };
 }
