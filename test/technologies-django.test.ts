@@ -181,4 +181,16 @@ describe('why a value is what it is', () => {
       ),
     });
   });
+
+  it('mends connections under ASGI by a pool', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py': 'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "db"}}\n',
+      Dockerfile: 'FROM python\nCOPY . /app\nCMD ["uvicorn", "shop.asgi:application"]\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    expect(facts.find(({ kind }) => kind === 'database-connection')?.properties).toMatchObject({
+      remedy: '"OPTIONS": {"pool": True}',
+    });
+  });
 });

@@ -25,6 +25,14 @@ export function* fromDocument(document: Document): Iterable<Stated> {
   const directory = document.path.endsWith('manage.py') ? folder : importRoot(folder, named.module);
   const name = named.module.split('.')[0] ?? '';
   if (document.path.includes('{{')) return;
+  // A library's manage.py starts its tests: `cms.tests.settings`.
+  if (
+    named.module
+      .split('.')
+      .slice(0, -1)
+      .some((part) => /^tests?$/.test(part))
+  )
+    return;
   if (HARNESS.test(name) || HARNESS.test(directory.at(-1) ?? '')) return;
   const plain = ['config', 'conf', 'settings', 'core', 'project', 'app', 'src', 'backend'].includes(name);
   yield state(application, locate(document, named.call), {

@@ -8,6 +8,7 @@ import type { Engine } from './back-ends.js';
 import { databasesOf, type DatabaseAlias } from './databases.js';
 import { chosenBy, doubted } from './doubt.js';
 import { setHere } from './set-here.js';
+import { isAtLeast } from './version.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 type Lifetime = 'request' | 'persistent' | 'pooled';
@@ -64,7 +65,7 @@ function connectionOf(program: Program, settings: DjangoSettings, alias: Databas
       lifetime,
       explicit,
       setting: `${prefix}["CONN_MAX_AGE"]`,
-      remedy: lifetime === 'persistent' ? '' : remedyFor(age),
+      remedy: lifetime === 'persistent' ? '' : onLoop(program) ? remedyOnLoop(settings, engine) : remedyFor(age),
       ...host,
     },
     [...setHere(program, ...ages), ...chosenBy(settings)],
@@ -86,6 +87,20 @@ function lifetimeOf(age: Value | undefined): Maybe<Lifetime> {
     }),
     reason,
   );
+}
+
+/** Whether an ASGI server runs the code. */
+function onLoop(program: Program): boolean {
+  return program.launch.commands.some(({ words }) =>
+    words.some((word) => /(?:^|[./])asgi(?::\w+)?$|^(?:uvicorn|daphne|hypercorn)$|\bUvicorn(?:H11)?Worker$/.test(word)),
+  );
+}
+
+/** Django's documentation: under ASGI persistent connections should be disabled, and a pool used instead. */
+function remedyOnLoop(settings: DjangoSettings, engine: Engine): string {
+  return engine.engine === 'postgresql' && isAtLeast(settings.djangoVersion, '5.1')
+    ? '"OPTIONS": {"pool": True}'
+    : 'a pooler such as PgBouncer or ProxySQL between (CONN_MAX_AGE stays 0 under ASGI)';
 }
 
 function remedyFor(age: Value | undefined): string {

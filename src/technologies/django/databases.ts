@@ -8,6 +8,7 @@ import { containerPath } from './container-path.js';
 import { lineageOf } from './lineage.js';
 import { networkPlace } from './network-place.js';
 import { settingOf } from './default-settings.js';
+import { replacedLocally } from './local-settings.js';
 import { setHere } from './set-here.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -102,7 +103,7 @@ function aliasOf(
       evidence: [],
     };
   }
-  const each = options.map((option) => one(program, option, setting));
+  const each = options.map((option) => one(program, settings, option, setting));
   const hosts = each.flatMap(({ host }) => host ?? []);
   const paths = each.flatMap(({ path }) => path ?? []);
   return {
@@ -135,7 +136,7 @@ interface Possibility {
   readonly evidence: readonly Evidence[];
 }
 
-function one(program: Program, options: DictValue, setting: string): Possibility {
+function one(program: Program, settings: DjangoSettings, options: DictValue, setting: string): Possibility {
   const engine = entry(options, 'ENGINE');
   const names = engine === undefined ? undefined : alternatives(engine);
   if (engine === undefined || names === undefined) {
@@ -143,7 +144,7 @@ function one(program: Program, options: DictValue, setting: string): Possibility
     const reason = engine === undefined ? `${what} is not set` : reasonFor(engine, what);
     return { product: unknown(reason), engine: undefined, scope: unknown(reason), evidence: [] };
   }
-  const each = names.map((name) => ofEngine(program, options, setting, name));
+  const each = names.map((name) => ofEngine(program, settings, options, setting, name));
   const [first] = each;
   if (each.length === 1 && first !== undefined) return first;
   const reason = reasonFor(engine, `${setting}["ENGINE"]`);
@@ -161,7 +162,13 @@ function one(program: Program, options: DictValue, setting: string): Possibility
   };
 }
 
-function ofEngine(program: Program, options: DictValue, setting: string, name: Value): Possibility {
+function ofEngine(
+  program: Program,
+  settings: DjangoSettings,
+  options: DictValue,
+  setting: string,
+  name: Value,
+): Possibility {
   const dotted = text(name);
   // ENGINE names a package whose `base` module holds the class DatabaseWrapper.
   const lineage =
@@ -178,7 +185,7 @@ function ofEngine(program: Program, options: DictValue, setting: string, name: V
   const engine = lineage.known;
   const evidence = lineage.through;
   if (engine.keeper === 'file')
-    return { product: engine.engine, engine, evidence, ...fileOf(program, options, setting) };
+    return { product: engine.engine, engine, evidence, ...fileOf(program, settings, options, setting, name) };
   if (engine.keeper === 'cluster') return { product: engine.engine, engine, scope: 'cluster', evidence };
   const host = entry(options, 'HOST');
   if (host === undefined || text(host) === '') {
@@ -217,7 +224,21 @@ function absent(options: DictValue): Value {
   return { kind: 'str', value: '', origin: { locations: options.origin.locations, variables: [] } };
 }
 
-function fileOf(program: Program, options: DictValue, setting: string): { scope: Maybe<Scope>; path?: Maybe<string> } {
+function fileOf(
+  program: Program,
+  settings: DjangoSettings,
+  options: DictValue,
+  setting: string,
+  engine: Value,
+): { scope: Maybe<Scope>; path?: Maybe<string> } {
+  const file = ofFile(program, options, setting);
+  const [place] = engine.origin.locations;
+  if (place === undefined || engine.origin.variables.length > 0) return file;
+  const elsewhere = replacedLocally(program, settings, place);
+  return elsewhere === undefined ? file : { ...file, scope: unknown(elsewhere, ['host', 'cluster']) };
+}
+
+function ofFile(program: Program, options: DictValue, setting: string): { scope: Maybe<Scope>; path?: Maybe<string> } {
   const name = entry(options, 'NAME');
   const possible = name === undefined ? undefined : alternatives(name);
   // Whatever the file is called, it is on this machine; only `:memory:` is not even that.

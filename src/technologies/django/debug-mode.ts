@@ -6,6 +6,7 @@ import type { Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
+import { replacedLocally } from './local-settings.js';
 import { setHere } from './set-here.js';
 import { argumentAt } from './switches.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
@@ -20,7 +21,10 @@ function debugOf(program: Program, settings: DjangoSettings): Stated {
   const debug = settingOf(settings, 'DEBUG');
   const reason = reasonFor(debug, 'DEBUG');
   const possible = debug === undefined ? undefined : alternatives(debug);
-  const enabled =
+  const place = settings.get('DEBUG')?.origin.locations[0];
+  const elsewhere =
+    place !== undefined && debug?.origin.variables.length === 0 ? replacedLocally(program, settings, place) : undefined;
+  const said =
     possible === undefined || debug === undefined
       ? unknown<boolean>(reason, [true, false])
       : combine(
@@ -30,7 +34,7 @@ function debugOf(program: Program, settings: DjangoSettings): Stated {
           }),
           reason,
         );
-  const place = settings.get('DEBUG')?.origin.locations[0];
+  const enabled = said === true && elsewhere !== undefined ? unknown<boolean>(elsewhere, [true, false]) : said;
   const variable = debug?.origin.variables[0] ?? (place === undefined ? undefined : argumentAt(program, place)) ?? '';
   return state(
     debugMode,

@@ -15,12 +15,15 @@ export function* doubted(settings: DjangoSettings, facts: Iterable<Stated>): Ite
   const sure =
     settings.confidence === 'named' ||
     /(^|[._])(prod|production|deploy|live|heroku|docker|staging)([._]|$)/.test(settings.module);
+  const reason =
+    settings.insteadOf === undefined
+      ? `nothing that is deployed names the settings; ${settings.module} may be for development only`
+      : `${settings.insteadOf} is deployed, which the repository does not hold`;
   for (const fact of facts) {
     if (sure) {
       yield fact;
       continue;
     }
-    const reason = `nothing that is deployed names the settings; ${settings.module} may be for development only`;
     const properties = Object.entries(fact.properties).map(([name, value]) => [
       name,
       DECIDING.has(name) ? unknown(reason) : value,

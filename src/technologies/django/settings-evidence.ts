@@ -1,5 +1,6 @@
 import { lineStarts, regionAt, startOf, type Evidence, type Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
+import { audienceOfPath } from '../audience.js';
 import type { StrValue } from '../../link/value.js';
 
 /** A settings module that something names, with everything that names it. */
@@ -10,6 +11,8 @@ export interface Candidate {
   readonly named: boolean;
   /** The script that production starts first, and that may set variables before the settings are loaded. */
   readonly script?: string;
+  /** The module that is named in its place, where the repository does not hold that. */
+  readonly insteadOf?: string;
 }
 
 interface Clue {
@@ -17,6 +20,7 @@ interface Clue {
   readonly weight: number;
   readonly evidence: Evidence;
   readonly script?: string;
+  readonly insteadOf?: string;
 }
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE';
@@ -30,7 +34,7 @@ const DEPLOYED = 45;
 export function candidatesOf(program: Program): readonly Candidate[] {
   return program.memo('django:settings-candidates', () => {
     const clues = [...fromLaunch(program), ...fromScripts(program), ...fromTexts(program)];
-    for (const clue of [...clues]) clues.push(...siblings(program, clue));
+    for (const clue of [...clues]) clues.push(...siblings(program, clue), ...bases(program, clue));
     if (clues.length === 0) clues.push(...byName(program));
     const modules = new Map<string, Clue[]>();
     for (const clue of clues) {
@@ -49,6 +53,7 @@ export function candidatesOf(program: Program): readonly Candidate[] {
             evidence: unique(sorted.map((one) => one.evidence)),
             named: best >= DEPLOYED && !isDevelopment(module),
             ...(script === undefined ? {} : { script }),
+            ...(sorted[0]?.insteadOf === undefined ? {} : { insteadOf: sorted[0].insteadOf }),
           },
         };
       })
@@ -228,7 +233,9 @@ function* fromTexts(program: Program): Generator<Clue> {
         uri: path,
         region: regionAt(lineStarts(text), match.index, match.index + match[0].length),
       };
+      const audience = audienceOfPath(path);
       const development =
+        (audience !== undefined && audience !== 'production') ||
         /(?:^|[-_./])(?:dev|test|tests|ci|local|e2e|github|circleci|travis|example|sample)(?:[-_./]|$)/i.test(path);
       yield {
         module,
@@ -280,6 +287,26 @@ function* siblings(program: Program, clue: Clue): Generator<Clue> {
         message: `${folder}${name}.py says production by its name, and stands beside ${clue.module}`,
         location: startOf(`${folder}${name}.py`),
       },
+      ...(clue.script === undefined ? {} : { script: clue.script }),
+    };
+    return;
+  }
+}
+
+/** The named module is not in the repository; what it would begin with is: graded, but with doubt. */
+function* bases(program: Program, clue: Clue): Generator<Clue> {
+  const dot = clue.module.lastIndexOf('.');
+  if (dot < 0 || clue.weight < DEPLOYED || program.python.resolve(clue.module) !== undefined) return;
+  for (const name of ['common', 'base', 'defaults', 'default']) {
+    const module = `${clue.module.slice(0, dot)}.${name}`;
+    const path = program.python.resolve(module);
+    if (path === undefined) continue;
+    const message = `${clue.module} is named, which the repository does not hold, and ${path} stands beside it`;
+    yield {
+      module,
+      weight: 42,
+      insteadOf: clue.module,
+      evidence: { message, location: startOf(path) },
       ...(clue.script === undefined ? {} : { script: clue.script }),
     };
     return;

@@ -13,6 +13,8 @@ export interface DjangoSettings {
   readonly evidence: readonly Evidence[];
   /** `guessed` where nothing that is deployed names the module, or its own name says that it is for development. */
   readonly confidence: 'named' | 'guessed';
+  /** The module that is deployed, where the repository does not hold it and this one was read in its place. */
+  readonly insteadOf?: string;
   /** The version that the repository declares. */
   readonly djangoVersion?: string;
   /** Upper-case names that the project sets. */
@@ -123,6 +125,7 @@ function settings(program: Program, candidate: Candidate, evaluated: EvaluatedMo
     path: evaluated.path,
     evidence: candidate.evidence,
     confidence: candidate.named ? 'named' : 'guessed',
+    ...(candidate.insteadOf === undefined ? {} : { insteadOf: candidate.insteadOf }),
     ...(version === undefined ? {} : { djangoVersion: version }),
     names,
     get: (name) => names.get(name),
