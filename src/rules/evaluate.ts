@@ -4,9 +4,9 @@ import type { Fact, FactKind, Property } from '../facts/fact.js';
 import { groupBy } from '../group-by.js';
 import { compareLocations, isUnknown, startOf, type Evidence, type Location } from '../location.js';
 import type { Component, Derived } from '../model/model.js';
-import { decide, pathsOf, type Properties, type PropertyOf } from './predicate.js';
+import { decide, pathsOf, type PropertyOf } from './predicate.js';
 import type { Evaluation, RelatedLocation, Result, ResultKind, ResultLevel, Verdict } from './result.js';
-import type { Rule, RuleLevel, RuleSet } from './rule.js';
+import type { Properties, Rule, RuleLevel, RuleSet } from './rule.js';
 
 /** What rules may read, for values that are not known. */
 export interface Vocabulary {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { shipped } from '../members.js';
+import { prepare } from './predicate.js';
 import type { Category, Rule, RuleSet } from './rule.js';
 
 /** The folder of the rules that ship with Scalecard. */
@@ -53,8 +54,10 @@ export async function ownRules(): Promise<RuleSet> {
   const { rules, categories } = existsSync(built)
     ? told(JSON.parse(readFileSync(built, 'utf8')) as RuleFile[])
     : await readRuleFolder(OWN_RULES);
+  const complete = rules.map(ruleOf).sort((a, b) => (a.id < b.id ? -1 : 1));
+  await prepare(complete);
   return {
-    rules: rules.map(ruleOf).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    rules: complete,
     categories: categories.map(categoryOf).sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)),
   };
 }

@@ -1,12 +1,10 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { Ajv } from 'ajv';
 import { isUnknown, type Unknown } from '../location.js';
 import type { Property } from '../facts/fact.js';
-import type { Predicate } from './rule.js';
+import { COMPILED } from './compiled.js';
+import type { Check, Predicate, Properties, Rule } from './rule.js';
 
 export type Outcome = 'true' | 'false' | 'open';
-
-/** The flat properties of a subject; `component` holds those of its component. */
-export type Properties = Readonly<Record<string, unknown>>;
 
 /** Says what a property could be, for one whose value is not known. */
 export type PropertyOf = (path: readonly string[]) => Property | undefined;
@@ -14,18 +12,27 @@ export type PropertyOf = (path: readonly string[]) => Property | undefined;
 /** More combinations than these are not tried: the outcome is open. */
 const MOST_COMBINATIONS = 512;
 
-const compiled = new WeakMap<Predicate, ValidateFunction>();
-let compiler: Ajv | undefined;
+const checks = new WeakMap<Predicate, Check>();
 
-/** Starts ajv only when a rule meets its first subject. */
-export function compile(predicate: Predicate): ValidateFunction {
-  let validate = compiled.get(predicate);
-  if (validate === undefined) {
-    compiler ??= new Ajv({ strict: true, strictRequired: false, strictTypes: false, validateSchema: false });
-    validate = compiler.compile({ type: 'object', ...predicate });
-    compiled.set(predicate, validate);
+/** Compiles what the rules ask; must be awaited before they are held against anything. Loads ajv only for a predicate that is new. */
+export async function prepare(rules: readonly Rule[]): Promise<void> {
+  let ajv: Ajv | undefined;
+  for (const { applies, fails, worsens, eases } of rules) {
+    for (const predicate of [applies, fails, worsens, eases]) {
+      if (predicate === undefined || checks.has(predicate)) continue;
+      let check = COMPILED.get(JSON.stringify(predicate));
+      if (check === undefined) {
+        ajv ??= new (await import('ajv')).Ajv({
+          strict: true,
+          strictRequired: false,
+          strictTypes: false,
+          validateSchema: false,
+        });
+        check = ajv.compile(predicate);
+      }
+      checks.set(predicate, check);
+    }
   }
-  return validate;
 }
 
 /**
@@ -37,11 +44,12 @@ export function decide(
   subject: Properties,
   propertyOf: PropertyOf,
 ): { outcome: Outcome; reasons: string[] } {
-  const validate = compile(predicate);
+  const holds = checks.get(predicate);
+  if (holds === undefined) throw new Error('a rule was not prepared');
   const unknowns = pathsOf(predicate)
     .map((path) => ({ path, value: valueAt(subject, path) }))
     .filter((one): one is { path: readonly string[]; value: Unknown } => isUnknown(one.value));
-  if (unknowns.length === 0) return { outcome: validate(subject) ? 'true' : 'false', reasons: [] };
+  if (unknowns.length === 0) return { outcome: holds(subject) ? 'true' : 'false', reasons: [] };
   const reasons = [...new Set(unknowns.map((one) => one.value.unknown))];
   let assignments: Properties[] = [subject];
   for (const { path, value } of unknowns) {
@@ -52,7 +60,7 @@ export function decide(
       candidates.map((candidate) => withValue(assignment, path, candidate)),
     );
   }
-  const outcomes = new Set(assignments.map((assignment) => validate(assignment)));
+  const outcomes = new Set(assignments.map((assignment) => holds(assignment)));
   return { outcome: outcomes.size > 1 ? 'open' : outcomes.has(true) ? 'true' : 'false', reasons };
 }
 

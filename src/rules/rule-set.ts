@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { UsageError } from '../usage-error.js';
 import type { Vocabulary } from './evaluate.js';
 import { categoryOf, ownRules, readRuleFolder, ruleOf } from './load.js';
+import { prepare } from './predicate.js';
 import type { RuleSet } from './rule.js';
 
 /** Adds the rules of a user's folders to ours. They are held to the same validation; what is wrong with them is thrown all at once. */
@@ -21,7 +22,9 @@ export async function withRuleFolders(
     const troubles = [...validateRules(files.rules, vocabulary, taken), ...validateCategories(files.categories)];
     if (troubles.length > 0)
       throw new UsageError(...troubles.map(({ file, message }) => `${relative(root, file)}: ${message}`));
-    rules.push(...files.rules.map(ruleOf));
+    const more = files.rules.map(ruleOf);
+    await prepare(more);
+    rules.push(...more);
     for (const category of files.categories.map(categoryOf)) categories.set(category.id, category);
     for (const { category } of files.rules) {
       if (!categories.has(category))

@@ -8,6 +8,12 @@ export const WEIGHTS: Readonly<Record<Weight, number>> = { critical: 10, high: 5
 /** A JSON Schema over the flat properties of a subject, with `component` beside them. */
 export type Predicate = Readonly<Record<string, unknown>>;
 
+/** The flat properties of a subject; `component` holds those of its component. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Whether a subject is as a predicate says. */
+export type Check = (subject: Properties) => boolean;
+
 export interface Example {
   /** What the example shows, in a few words. */
   readonly title: string;
