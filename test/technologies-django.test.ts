@@ -193,4 +193,47 @@ describe('why a value is what it is', () => {
       remedy: '"OPTIONS": {"pool": True}',
     });
   });
+
+  it('names the part of a value that is not known', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py':
+        'from configparser import RawConfigParser\nconfig = RawConfigParser()\n' +
+        'DATABASES = {"default": {"ENGINE": "django.db.backends." + config.get("db", "kind"), "HOST": "db"}}\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    expect(facts.find(({ kind }) => kind === 'database')?.properties).toMatchObject({
+      engine: unknown(
+        'DATABASES["default"]["ENGINE"] is what configparser.RawConfigParser().get() gives, which is not known here',
+      ),
+    });
+  });
+
+  it('names the file that each installation has for itself', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/settings.py': 'DEBUG = True\ntry:\n    from .private import *\nexcept ImportError:\n    pass\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({
+      enabled: unknown('private.py, which shop/settings.py:3 reads and the repository does not hold, may set it', [
+        true,
+        false,
+      ]),
+    });
+  });
+
+  it.each([
+    ['shop.devstack', 'shop/devstack.py', 'shop.devstack is for development by its name'],
+    ['shop.live', 'shop/common.py', 'shop.live is deployed, which the repository does not hold'],
+  ])('says why %s is doubted', async (module, path, reason) => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      [path]: 'DEBUG = True\n',
+      'shop/__init__.py': '\n',
+      Dockerfile: `FROM python\nCOPY . /app\nENV DJANGO_SETTINGS_MODULE=${module}\nCMD gunicorn shop.wsgi\n`,
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled: unknown(reason) });
+  });
 });

@@ -33,7 +33,15 @@ export function combine<T>(possible: readonly Maybe<T>[], reason: string): Maybe
 /** Why a value is not known, for people. */
 export function reasonFor(value: Value | undefined, what: string): string {
   if (value?.kind === 'unknown') return `${what}: ${value.reason}`;
+  const part = unknownPart(value);
+  if (part !== undefined) return reasonFor(part, what);
   if (value?.kind === 'external')
     return `${what} is ${value.call === undefined ? value.name : `what ${value.name}() gives`}, which is not known here`;
   return `${what} is not known`;
+}
+
+/** Of an operation whose outcome is not known (`"django.db.backends." + name`), the operand that is to blame. */
+function unknownPart(value: Value | undefined): Value | undefined {
+  if (value?.kind !== 'external' || value.name !== 'operator') return undefined;
+  return value.call?.args.find(({ kind }) => kind === 'unknown' || kind === 'external');
 }

@@ -12,13 +12,9 @@ const DECIDING: ReadonlySet<string> = new Set(['scope', 'lifetime', 'enabled', '
 export function* doubted(settings: DjangoSettings, facts: Iterable<Stated>): Iterable<Stated> {
   // A module that sets nothing runs nothing: what production loads is somewhere else.
   if (settings.names.size === 0) return;
+  const { doubt: reason } = settings;
   const sure =
-    settings.confidence === 'named' ||
-    /(^|[._])(prod|production|deploy|live|heroku|docker|staging)([._]|$)/.test(settings.module);
-  const reason =
-    settings.insteadOf === undefined
-      ? `nothing that is deployed names the settings; ${settings.module} may be for development only`
-      : `${settings.insteadOf} is deployed, which the repository does not hold`;
+    reason === undefined || /(^|[._])(prod|production|deploy|live|heroku|docker|staging)([._]|$)/.test(settings.module);
   for (const fact of facts) {
     if (sure) {
       yield fact;

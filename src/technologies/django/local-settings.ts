@@ -48,7 +48,8 @@ function hooksIn(program: Program, path: string): readonly Hook[] {
   };
   for (const match of text.matchAll(STAR)) {
     const [whole, module = ''] = match;
-    if (isMissing(program, path, module)) add(module.replace(/^\.+/, ''), match.index + whole.search(/\S/));
+    if (isMissing(program, path, module))
+      add(`${module.replace(/^\.+/, '').split('.').join('/')}.py`, match.index + whole.search(/\S/));
   }
   if (!EXECUTED.test(text)) return found;
   for (const match of text.matchAll(FILE)) {

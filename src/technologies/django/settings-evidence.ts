@@ -7,12 +7,10 @@ import type { StrValue } from '../../link/value.js';
 export interface Candidate {
   readonly module: string;
   readonly evidence: readonly Evidence[];
-  /** Something that is deployed names it, and its name does not say that it is for development. */
-  readonly named: boolean;
+  /** Why production may load another one; absent where something that is deployed names it. */
+  readonly doubt?: string;
   /** The script that production starts first, and that may set variables before the settings are loaded. */
   readonly script?: string;
-  /** The module that is named in its place, where the repository does not hold that. */
-  readonly insteadOf?: string;
 }
 
 interface Clue {
@@ -20,12 +18,13 @@ interface Clue {
   readonly weight: number;
   readonly evidence: Evidence;
   readonly script?: string;
+  /** The module that is named in its place, where the repository does not hold that. */
   readonly insteadOf?: string;
 }
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE';
 const DEVELOPMENT =
-  /(?:^|[._])(?:dev|devel|development|local|localhost|tests?|testing|debug|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example)(?:[._]|$|settings)/i;
+  /(?:^|[._])(?:dev|devel|devstack|development|local|localhost|tests?|testing|debug|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example)(?:[._]|$|settings)/i;
 const PRODUCTION = /(?:^|[._])(?:prod|production|deploy|deployed|live|heroku|docker|server)(?:[._]|$|settings)/i;
 /** Below this weight nothing that is deployed speaks. */
 const DEPLOYED = 45;
@@ -45,21 +44,28 @@ export function candidatesOf(program: Program): readonly Candidate[] {
       .map(([module, own]) => {
         const sorted = [...own].sort((a, b) => b.weight - a.weight);
         const best = sorted[0]?.weight ?? 0;
+        const doubt = doubtOf(module, sorted[0]);
         const script = sorted.find((one) => one.script !== undefined)?.script;
         return {
           weight: best - (isDevelopment(module) ? 30 : 0) + (PRODUCTION.test(module) ? 5 : 0),
           candidate: {
             module,
             evidence: unique(sorted.map((one) => one.evidence)),
-            named: best >= DEPLOYED && !isDevelopment(module),
             ...(script === undefined ? {} : { script }),
-            ...(sorted[0]?.insteadOf === undefined ? {} : { insteadOf: sorted[0].insteadOf }),
+            ...(doubt === undefined ? {} : { doubt }),
           },
         };
       })
       .sort((a, b) => b.weight - a.weight || (a.candidate.module < b.candidate.module ? -1 : 1))
       .map((one) => one.candidate);
   });
+}
+
+function doubtOf(module: string, best: Clue | undefined): string | undefined {
+  if (best?.insteadOf !== undefined) return `${best.insteadOf} is deployed, which the repository does not hold`;
+  if (best === undefined || best.weight < DEPLOYED)
+    return `nothing that is deployed names the settings; ${module} may be for development only`;
+  return isDevelopment(module) ? `${module} is for development by its name` : undefined;
 }
 
 const isDevelopment = (module: string): boolean => DEVELOPMENT.test(module) && !PRODUCTION.test(module);

@@ -13,8 +13,8 @@ export interface DjangoSettings {
   readonly evidence: readonly Evidence[];
   /** `guessed` where nothing that is deployed names the module, or its own name says that it is for development. */
   readonly confidence: 'named' | 'guessed';
-  /** The module that is deployed, where the repository does not hold it and this one was read in its place. */
-  readonly insteadOf?: string;
+  /** Why production may load others; absent where they are named. */
+  readonly doubt?: string;
   /** The version that the repository declares. */
   readonly djangoVersion?: string;
   /** Upper-case names that the project sets. */
@@ -124,8 +124,8 @@ function settings(program: Program, candidate: Candidate, evaluated: EvaluatedMo
     module: candidate.module,
     path: evaluated.path,
     evidence: candidate.evidence,
-    confidence: candidate.named ? 'named' : 'guessed',
-    ...(candidate.insteadOf === undefined ? {} : { insteadOf: candidate.insteadOf }),
+    confidence: candidate.doubt === undefined ? 'named' : 'guessed',
+    ...(candidate.doubt === undefined ? {} : { doubt: candidate.doubt }),
     ...(version === undefined ? {} : { djangoVersion: version }),
     names,
     get: (name) => names.get(name),
