@@ -120,7 +120,10 @@ const commander = {
   name: 'commander',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]commander[\\/]lib[\\/]\w+\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(/require\(('node:\w+')\)/g, 'process.getBuiltinModule($1)'),
+      contents: readFileSync(path, 'utf8').replaceAll(
+        /require\(('node:\w+')\)/g,
+        'globalThis.process.getBuiltinModule($1)',
+      ),
       loader: 'js',
     }));
   },
