@@ -198,13 +198,13 @@ describe('why a value is what it is', () => {
     const files = {
       'manage.py': manage('shop.settings'),
       'shop/settings.py':
-        'from configparser import RawConfigParser\nconfig = RawConfigParser()\n' +
-        'DATABASES = {"default": {"ENGINE": "django.db.backends." + config.get("db", "kind"), "HOST": "db"}}\n',
+        'from acme_configuration import read\n' +
+        'DATABASES = {"default": {"ENGINE": "django.db.backends." + read("kind"), "HOST": "db"}}\n',
     };
     const { facts } = await gather({ root: '/' }, inventoryOf(files));
     expect(facts.find(({ kind }) => kind === 'database')?.properties).toMatchObject({
       engine: unknown(
-        'DATABASES["default"]["ENGINE"] is what configparser.RawConfigParser().get() gives, which is not known here',
+        'DATABASES["default"]["ENGINE"] is what acme_configuration.read() gives, which is not known here',
       ),
     });
   });
