@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { isUnknown } from '../src/location.js';
 import { ownRules, OWN_RULES, readRuleFolder } from '../src/rules/load.js';
+import { prepare } from '../src/rules/predicate.js';
 import { judgeExample } from '../src/rules/evaluate.js';
 import { validateCategories, validateRules } from '../src/rules/validate.js';
 import { ruleVocabulary } from '../src/rules/vocabulary.js';
 
 const vocabulary = await ruleVocabulary();
 const { rules } = await ownRules();
+await prepare(rules);
 
 describe('rules that ship', () => {
   it('pass the validation that rules of users are held to', async () => {
     const files = await readRuleFolder(OWN_RULES);
-    expect(validateRules(files.rules, vocabulary)).toEqual([]);
+    expect(await validateRules(files.rules, vocabulary)).toEqual([]);
     expect(validateCategories(files.categories)).toEqual([]);
   });
 
@@ -66,15 +68,13 @@ describe('a folder of rules of a user', () => {
       pass: [{ title: 'b', subject: { scope: 'cluster' } }],
     },
   };
-  const troubles = (change: object, taken?: ReadonlySet<string>): string[] =>
-    validateRules(
-      [{ file: 'own/x/own-rule.yaml', category: 'x', content: { ...good, ...change } }],
-      vocabulary,
-      taken,
-    ).map((one) => one.message);
+  const troubles = async (change: object, taken?: ReadonlySet<string>): Promise<string[]> => {
+    const file = { file: 'own/x/own-rule.yaml', category: 'x', content: { ...good, ...change } };
+    return (await validateRules([file], vocabulary, taken)).map((one) => one.message);
+  };
 
-  it('is taken when it is right', () => {
-    expect(troubles({})).toEqual([]);
+  it('is taken when it is right', async () => {
+    expect(await troubles({})).toEqual([]);
   });
   it.each([
     ['an unknown property', { fails: { properties: { scoop: { const: 'host' } } } }, /scoop is no property/],
@@ -87,10 +87,20 @@ describe('a folder of rules of a user', () => {
     ['a pattern', { fails: { properties: { store: { pattern: '(a+)+$' } } } }, /pattern/],
     ['an unknown subject', { subject: 'sessions' }, /no fact kind/],
     ['an unknown key', { fix: 'x' }, /fix/],
-  ])('is refused with %s', (_, change, message) => {
-    expect(troubles(change).join('\n')).toMatch(message);
+    [
+      'an example that does not fail',
+      { examples: { ...good.examples, fail: [{ title: 'a', subject: { scope: 'cluster' } }] } },
+      /is to fail, and gives pass/,
+    ],
+    [
+      'an example of another level',
+      { examples: { ...good.examples, fail: [{ title: 'a', subject: { scope: 'host' }, level: 'error' }] } },
+      /is to be error, and is warning/,
+    ],
+  ])('is refused with %s', async (_, change, message) => {
+    expect((await troubles(change)).join('\n')).toMatch(message);
   });
-  it('is refused with an id that is taken', () => {
-    expect(troubles({}, new Set(['own-rule'])).join('\n')).toMatch(/taken/);
+  it('is refused with an id that is taken', async () => {
+    expect((await troubles({}, new Set(['own-rule']))).join('\n')).toMatch(/taken/);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { shipped } from '../members.js';
+import { UsageError } from '../usage-error.js';
 import { prepare } from './predicate.js';
 import type { Category, Rule, RuleSet } from './rule.js';
 
@@ -14,16 +15,33 @@ export interface RuleFile {
   readonly content: unknown;
 }
 
-/** Reads `<folder>/<category>/<rule-id>.yaml`. Throws with the file's name where it is no YAML. */
-export async function readRuleFolder(folder: string): Promise<{ rules: RuleFile[]; categories: RuleFile[] }> {
-  const { parse } = await import('yaml');
+/** Reads `<folder>/<category>/<rule-id>.yaml`; links are not followed. Throws with the file's name, from `shownFrom`, where it is no YAML. */
+export async function readRuleFolder(
+  folder: string,
+  shownFrom = folder,
+): Promise<{ rules: RuleFile[]; categories: RuleFile[] }> {
+  const { parseDocument, visit } = await import('yaml');
+  const hasAlias = (document: Parameters<typeof visit>[0]): boolean => {
+    let found = false;
+    visit(document, {
+      Alias: () => {
+        found = true;
+        return visit.BREAK;
+      },
+    });
+    return found;
+  };
   const rules: RuleFile[] = [];
   const categories: RuleFile[] = [];
   for (const category of folders(folder)) {
-    for (const name of readdirSync(join(folder, category)).sort()) {
-      if (!/\.ya?ml$/.test(name)) continue;
+    for (const name of yamlFiles(join(folder, category))) {
       const file = join(folder, category, name);
-      const content: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
+      const document = parseDocument(readFileSync(file, 'utf8'));
+      const [trouble] = document.errors;
+      if (trouble !== undefined)
+        throw new UsageError(`${relative(shownFrom, file)}: ${trouble.message.split('\n')[0] ?? ''}`);
+      if (hasAlias(document)) throw new UsageError(`${relative(shownFrom, file)}: a rule cannot hold an alias`);
+      const content: unknown = document.toJS();
       (name === 'category.yaml' ? categories : rules).push({ file, category, content });
     }
   }
@@ -69,6 +87,13 @@ function told(files: readonly RuleFile[]): { rules: RuleFile[]; categories: Rule
 
 export function ruleIdOf(file: string): string {
   return basename(file).replace(/\.ya?ml$/, '');
+}
+
+function yamlFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
 }
 
 function folders(folder: string): string[] {

@@ -17,9 +17,12 @@ export async function withRuleFolders(
   const rules = [...own.rules];
   const categories = new Map(own.categories.map((category) => [category.id, category]));
   for (const folder of folders) {
-    const files = await readRuleFolder(folder);
+    const files = await readRuleFolder(folder, root);
     const taken = new Set(rules.flatMap((rule) => [rule.id, ...rule.aliases]));
-    const troubles = [...validateRules(files.rules, vocabulary, taken), ...validateCategories(files.categories)];
+    const troubles = [
+      ...(await validateRules(files.rules, vocabulary, taken)),
+      ...validateCategories(files.categories),
+    ];
     if (troubles.length > 0)
       throw new UsageError(...troubles.map(({ file, message }) => `${relative(root, file)}: ${message}`));
     const more = files.rules.map(ruleOf);

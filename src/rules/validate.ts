@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
 import type { Property } from '../facts/fact.js';
-import type { Vocabulary } from './evaluate.js';
+import { judgeExample, type Vocabulary } from './evaluate.js';
 import { ruleIdOf, type RuleFile } from './load.js';
-import { pathsOf } from './predicate.js';
+import { pathsOf, prepare } from './predicate.js';
 import { categorySchema, ruleSchema } from './schema.js';
 import type { Rule } from './rule.js';
 
@@ -30,11 +30,11 @@ const KEYWORDS = new Set([
 ]);
 
 /** Refuses rules that could never work: unknown properties and values, unread holes, missing examples, repeated ids. */
-export function validateRules(
+export async function validateRules(
   files: readonly RuleFile[],
   vocabulary: Vocabulary,
   takenIds: ReadonlySet<string> = new Set(),
-): RuleTrouble[] {
+): Promise<RuleTrouble[]> {
   const ajv = new Ajv({ allErrors: true });
   const isRule = ajv.compile(ruleSchema);
   const ids = new Set(takenIds);
@@ -55,7 +55,11 @@ export function validateRules(
       if (ids.has(id)) say(`id "${id}" is taken by another rule`);
       ids.add(id);
     }
-    troubles.push(...predicateTroubles(rule, vocabulary).map((message) => ({ file, message })));
+    const wrong = predicateTroubles(rule, vocabulary);
+    // A predicate that cannot be right need not be tried.
+    troubles.push(
+      ...(wrong.length > 0 ? wrong : await exampleTroubles(rule, vocabulary)).map((message) => ({ file, message })),
+    );
     for (const hole of [rule.message, ...rule.help].join(' ').matchAll(/\{\{\s*([\w.]+)\s*\}\}/g)) {
       if (propertyAt(rule.subject, (hole[1] ?? '').split('.'), vocabulary) === undefined)
         say(`{{${hole[1] ?? ''}}} is no property of ${rule.subject}`);
@@ -91,6 +95,21 @@ function predicateTroubles(rule: Rule, vocabulary: Vocabulary): string[] {
     }
   }
   return troubles;
+}
+
+/** Examples that do not give what they are there to show. */
+async function exampleTroubles(rule: Rule, vocabulary: Vocabulary): Promise<string[]> {
+  await prepare([rule]);
+  return (['fail', 'pass', 'open'] as const).flatMap((kind) =>
+    (rule.examples[kind] ?? []).flatMap(({ title, subject, level }) => {
+      const verdict = judgeExample(rule, subject, vocabulary);
+      if (verdict.kind !== kind) return [`example "${title}" is to ${kind}, and gives ${verdict.kind}`];
+      const wanted = level ?? rule.level;
+      return kind === 'fail' && verdict.level !== wanted
+        ? [`example "${title}" is to be ${wanted}, and is ${verdict.level ?? 'none'}`]
+        : [];
+    }),
+  );
 }
 
 const COMPONENT_OWN = new Set(['name', 'role', 'audience']);
