@@ -109,6 +109,11 @@ G = list(gen())
     });
   });
 
+  it('knows no data any more once the module was updated with what is not known', async () => {
+    const code = 'import os, yaml\nA = 1\nvars().update(yaml.safe_load(os.environ["FILE"]))\nB = 2\n';
+    expect(await settings(code, { FILE: null })).toMatchObject({ A: { $unknown: expect.any(String) as string }, B: 2 });
+  });
+
   it('writes names through globals, setattr and dir of a settings class', async () => {
     const files = {
       's.py': `

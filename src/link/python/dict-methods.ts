@@ -17,7 +17,7 @@ import {
   tupleValue,
   unknownValue,
 } from './values.js';
-import { keyOf, type DictValue, type Value } from '../value.js';
+import { keyOf, type DictValue, type UnknownValue, type Value } from '../value.js';
 
 function onDict(run: (py: Interpreter, dict: DictValue, args: Arguments) => Value): Method {
   return {
@@ -65,7 +65,7 @@ function update(py: Interpreter, dict: DictValue, other: Value, args: Arguments)
     touch(py, dict);
     const reason = other.kind === 'unknown' ? other.reason : 'what the dictionary was updated with is not known';
     const doubt = unknownValue(reason, derived(args.at, dict, other));
-    if (isNamespace(dict)) dict.entries.set('s*', { key: strValue('*'), value: doubt });
+    if (isNamespace(dict)) replaceData(dict, doubt);
     else Object.assign(dict, doubt);
     return;
   }
@@ -73,6 +73,18 @@ function update(py: Interpreter, dict: DictValue, other: Value, args: Arguments)
     const parts = iterate(py, pair, args.at);
     if (parts?.[0] !== undefined && parts[1] !== undefined) setItem(py, dict, parts[0], parts[1], args.at);
   }
+}
+
+/** Any name of the module may have been set: data is not known from here on, what is called stays what it was. */
+function replaceData(namespace: DictValue, doubt: UnknownValue): void {
+  for (const [spelling, { key, value }] of namespace.entries) {
+    if (spelling.startsWith('s__') || spelling.startsWith('s#')) continue;
+    if (['function', 'class', 'module', 'external', 'instance'].includes(value.kind)) continue;
+    const [at] = doubt.origin.locations;
+    const origin = at === undefined ? doubt.origin : derived(at, doubt, value);
+    namespace.entries.set(spelling, { key, value: { ...doubt, origin } });
+  }
+  namespace.entries.set('s*', { key: strValue('*'), value: doubt });
 }
 
 export const DICT_METHODS: Methods = {
