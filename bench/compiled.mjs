@@ -7,7 +7,10 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const src = join(root, 'src');
 const folder = join(root, 'node_modules/.compiled');
-const files = readdirSync(src, { recursive: true });
+// What evaluation needs; what comes after it may be in pieces meanwhile.
+const files = readdirSync(src, { recursive: true }).filter((path) =>
+  /^(?:[^/\\]+|(?:discover|parse|link|facts|technologies)[/\\].*)$/.test(path),
+);
 
 await build({
   entryPoints: files.filter((path) => path.endsWith('.ts')).map((path) => join(src, path)),

@@ -1,3 +1,5 @@
+import { findInClass } from './class-order.js';
+import { truth } from './truth.js';
 import { type Interpreter, charge } from './interpreter.js';
 import type { CompareOperator } from '../../parse/python/ast.js';
 import { type Value, keyOf } from '../value.js';
@@ -29,9 +31,11 @@ function relation(py: Interpreter, op: CompareOperator, a: Value, b: Value, at: 
     case '!=':
       return negated(equals(a, b));
     case 'in':
-      return contains(py, b, a);
-    case 'not in':
-      return negated(contains(py, b, a));
+      return overloadedContains(py, a, b, at) ?? contains(py, b, a);
+    case 'not in': {
+      const inside = overloadedContains(py, a, b, at);
+      return negated(inside === undefined ? contains(py, b, a) : truth(inside));
+    }
     default:
       return ordered(op, a, b);
   }
@@ -40,6 +44,12 @@ function relation(py: Interpreter, op: CompareOperator, a: Value, b: Value, at: 
 function overloadedEquality(py: Interpreter, a: Value, b: Value, at: Location): Value | undefined {
   if (a.kind !== 'instance' || !a.class.attributes.has('__eq__')) return undefined;
   return py.call(py.attribute(a, '__eq__', at), { positional: [b], keywords: new Map(), at });
+}
+
+function overloadedContains(py: Interpreter, item: Value, container: Value, at: Location): Value | undefined {
+  if (container.kind !== 'instance' || findInClass(container.class, '__contains__').found === undefined)
+    return undefined;
+  return py.call(py.attribute(container, '__contains__', at), { positional: [item], keywords: new Map(), at });
 }
 
 const negated = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);

@@ -1,3 +1,4 @@
+import { homeFolder } from './home-folder.js';
 import { DICT_METHODS } from './dict-methods.js';
 import { kindOfPath, listFolder, workingDirectory } from './files.js';
 import { fail, noteGap, type Arguments, type Interpreter } from './interpreter.js';
@@ -43,11 +44,7 @@ const PATH_FUNCTIONS: Readonly<Record<string, Native>> = {
   }),
   expanduser: known((_, [value], origin) => {
     const text = textOf(value);
-    return text === undefined
-      ? undefined
-      : text.startsWith('~')
-        ? unknownValue('the home folder is up to the running system', origin)
-        : strValue(text, origin);
+    return text === undefined ? undefined : text.startsWith('~') ? homeFolder(origin) : strValue(text, origin);
   }),
   relpath: known((py, [value, start], origin) => {
     const path = textOf(value);

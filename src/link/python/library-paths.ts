@@ -1,3 +1,4 @@
+import { homeFolder } from './home-folder.js';
 import { workingDirectory } from './files.js';
 import { globPaths, shellPattern } from './glob.js';
 import { functionsOf, known, textOf } from './library.js';
@@ -27,12 +28,7 @@ const PATH: ClassValue = {
   attributes: new Map<string, Value>([
     ['#new', nativeFunction('Path', makePath)],
     ['cwd', nativeFunction('cwd', (py, args) => pathValue(workingDirectory(py), derived(args.at)))],
-    [
-      'home',
-      nativeFunction('home', (_, args) =>
-        unknownValue('the home folder is up to the running system', derived(args.at)),
-      ),
-    ],
+    ['home', nativeFunction('home', (_, args) => homeFolder(derived(args.at)))],
   ]),
   origin: NOWHERE,
 };

@@ -1,3 +1,4 @@
+import { homeFolder } from './home-folder.js';
 import { kindOfPath, listFolder, workingDirectory } from './files.js';
 import { globPaths } from './glob.js';
 import { fail, type Arguments, type Interpreter } from './interpreter.js';
@@ -95,9 +96,7 @@ export const PATH_METHODS: Methods = {
   resolve,
   absolute: onPath((py, path, _, __, origin) => pathValue(pathlibText(absolute(py, path)), origin)),
   expanduser: onPath((_, path, __, ___, origin) =>
-    path.startsWith('~')
-      ? unknownValue('the home folder is up to the running system', origin)
-      : pathValue(path, origin),
+    path.startsWith('~') ? homeFolder(origin) : pathValue(path, origin),
   ),
   exists: exists(() => true),
   is_file: exists((kind) => kind === 'file'),

@@ -1,5 +1,6 @@
 import type { PythonModels } from './models.js';
 import { joinModels } from './models.js';
+import { CONFIGPARSER } from './library-configparser.js';
 import { COLLECTIONS } from './library-collections.js';
 import { DATA } from './library-data.js';
 import { OS } from './library-os.js';
@@ -8,4 +9,4 @@ import { SYSTEM } from './library-system.js';
 import { URLS } from './library-urls.js';
 
 /** What the evaluator knows of Python's own library. */
-export const STANDARD_LIBRARY: PythonModels = joinModels([OS, PATHS, SYSTEM, DATA, URLS, COLLECTIONS]);
+export const STANDARD_LIBRARY: PythonModels = joinModels([OS, PATHS, SYSTEM, DATA, URLS, COLLECTIONS, CONFIGPARSER]);
