@@ -96,3 +96,66 @@ X, Y = config.get("a", "x"), config.get("a", "y")
     expect(await settings({ 's.py': code }, { FLAG: null })).toEqual({ X: unknown('FLAG'), Y: '1' });
   });
 });
+
+describe('re', () => {
+  it.each<[string, unknown]>([
+    ['re.match(r"v?(\\d+)\\.(\\d+)", "v1.22.3").groups()', ['1', '22']],
+    ['re.match(r"\\d", "a1"), bool(re.search(r"\\d", "a1")), re.fullmatch("a", "ab")', [null, true, null]],
+    ['re.search(r"__version__ = [\'\\"]([^\'\\"]+)", "x\\n__version__ = \'1.2\'\\n").group(1)', '1.2'],
+    ['re.search(r"(?P<user>\\w+)@(?P<host>[\\w.-]+)", "to: ann@ex.org").groupdict()', { user: 'ann', host: 'ex.org' }],
+    [
+      're.match("(a)(b)?", "a").group(0, 2), re.match("(a)(b)?", "a").groups("-")',
+      [
+        ['a', null],
+        ['a', '-'],
+      ],
+    ],
+    ['re.match("(?P<k>a)", "a")["k"], re.search("b", "ab").span()', ['a', [1, 2]]],
+    ['re.sub(r"(\\w+)-(\\w+)", r"\\2 \\g<1>", "a-b c-d", count=1)', 'b a c-d'],
+    ['re.sub("[aeiou]", lambda m: m.group().upper(), "banana")', 'bAnAnA'],
+    [
+      're.split(r"[,;]\\s*", "a, b;c"), re.split("(,)", "a,b,c", 1)',
+      [
+        ['a', 'b', 'c'],
+        ['a', ',', 'b,c'],
+      ],
+    ],
+    [
+      're.findall(r"\\w+", "a b"), re.findall("(a)(b)?", "aba")',
+      [
+        ['a', 'b'],
+        [
+          ['a', 'b'],
+          ['a', ''],
+        ],
+      ],
+    ],
+    ['[m.start() for m in re.finditer("a", "banana")]', [1, 3, 5]],
+    ['re.compile(r"^A", re.I | re.M).findall("a\\nab\\nc"), re.compile("x").pattern', [['a', 'a'], 'x']],
+    [
+      'bool(re.search("a$", "a\\n")), bool(re.search("a\\\\Z", "a\\n")), bool(re.search("a.b", "a\\nb", re.S))',
+      [true, false, true],
+    ],
+    ['re.match(r"(?x) a  b # comment", "ab").group(), re.match("(?i)AB", "ab").group()', ['ab', 'ab']],
+    ['re.match("[]a]{2}", "]a").group(), re.match("a{,2}b", "aab").group()', [']a', 'aab']],
+    ['re.escape("a.b-c/d")', 'a\\.b\\-c/d'],
+    ['re.sub("x*", "-", "abxd")', '-a-b--d-'],
+  ])('%s', async (code, expected) => {
+    expect(await settings(`import re\nX = ${code}\n`)).toEqual({ X: expected });
+  });
+
+  it.each([
+    're.match("(a+)+b", "a" * 50)',
+    're.match("(a|a)*b", "a" * 50)',
+    're.match("a?" * 40 + "a" * 40, "a" * 40)',
+    're.match(".*.*.*.*.*x", "a" * 500)',
+    're.match("(a)?\\\\1b", "b")',
+    're.match("a++", "aa")',
+    're.match("(?#c)a", "a")',
+    're.match(r"\\w", "\\u00e4")',
+    're.match(os.environ["P"], "a")',
+    're.sub("a", os.environ["P"], "a")',
+  ])('does not follow %s', async (code) => {
+    expect((await settings(`import os, re\nX = ${code}\n`, { P: null })).X).toEqual(unknown(''));
+  });
+});

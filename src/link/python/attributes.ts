@@ -199,6 +199,10 @@ function externalAttribute(py: Interpreter, value: ExternalValue, name: string, 
   if (value.name.length > 300)
     return unknownValue('the chain of attributes is too long to be followed', derived(at, value));
   if (value.call === undefined) return libraryName(py, `${value.name}.${name}`, at);
+  const method = libraryName(py, `${value.name}().${name}`, at);
+  if (method.kind === 'function') return bind(value, method);
+  if (name === 'pattern' && value.name === 're.compile')
+    return value.call.args[0] ?? unknownValue('the pattern is not known', derived(at, value));
   return externalValue(`${value.name}().${name}`, derived(at, value));
 }
 

@@ -5,8 +5,18 @@ import { COLLECTIONS } from './library-collections.js';
 import { DATA } from './library-data.js';
 import { OS } from './library-os.js';
 import { PATHS } from './library-paths.js';
+import { RE } from './library-re.js';
 import { SYSTEM } from './library-system.js';
 import { URLS } from './library-urls.js';
 
 /** What the evaluator knows of Python's own library. */
-export const STANDARD_LIBRARY: PythonModels = joinModels([OS, PATHS, SYSTEM, DATA, URLS, COLLECTIONS, CONFIGPARSER]);
+export const STANDARD_LIBRARY: PythonModels = joinModels([
+  OS,
+  PATHS,
+  SYSTEM,
+  DATA,
+  URLS,
+  COLLECTIONS,
+  CONFIGPARSER,
+  RE,
+]);
