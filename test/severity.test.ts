@@ -136,6 +136,26 @@ spec: { accessModes: [ReadWriteMany] }
     expect(resultOf(found, 'development-server-in-production')).toBeUndefined();
   });
 
+  it('is judged by the stage for production where the last one is for development', async () => {
+    const file = APPLICATION.Dockerfile.replace('slim', 'slim AS app');
+    const stages = `${file}\nFROM app AS prod\nENV DJANGO_SETTINGS_MODULE=rooms.settings\nFROM app AS dev\nCMD ["python", "manage.py", "runserver"]\n`;
+    const found = await auditOf(APPLICATION, { Dockerfile: stages });
+    expect(resultOf(found, 'development-server-in-production')).toBeUndefined();
+    const alone = `${file}\nFROM app AS dev\nCMD ["python", "manage.py", "runserver"]\n`;
+    expect(
+      resultOf(await auditOf(APPLICATION, { Dockerfile: alone }), 'development-server-in-production'),
+    ).toBeUndefined();
+  });
+
+  it('comes with the server that the only stage starts', async () => {
+    const file = APPLICATION.Dockerfile.replace(/CMD.*/, 'CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]');
+    const found = await auditOf(APPLICATION, { Dockerfile: file });
+    expect(resultOf(found, 'development-server-in-production')).toMatchObject({
+      level: 'error',
+      location: { uri: 'Dockerfile' },
+    });
+  });
+
   it('costs nothing once somebody has accepted it with a reason', async () => {
     const line = 'SESSION_ENGINE = "django.contrib.sessions.backends.file"';
     const settings = SETTINGS.replace(

@@ -2,6 +2,7 @@ import { application } from '../facts/application.js';
 import { isKind, type Fact, type FactOf } from '../facts/fact.js';
 import { image } from '../facts/image.js';
 import { imageCopy } from '../facts/image-copy.js';
+import { groupBy } from '../group-by.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import { repositoryPath, type Mount } from '../link/mount.js';
@@ -63,14 +64,23 @@ export function defaultBuild(fact: FactOf<typeof image>): Build {
   return { image: fact, context: known(fact.properties.context) ?? folderOf(fact.location.uri) };
 }
 
+/** Paths and names of what people build for themselves, not for production. */
+const ASIDE =
+  /(^|[/._-])(dev|devel|development|devstack|devcontainer|test|tests|testing|ci|e2e|local|docs?|examples?|samples?)([/._-]|$)/i;
+
+/**
+ * One image for each file: the last stage, which is built where nobody names one; where that is for development by its
+ * name, the last that is for production by its, if any.
+ */
 export function productionImages(images: readonly FactOf<typeof image>[]): FactOf<typeof image>[] {
-  return images.filter(
-    (candidate) =>
-      known(candidate.properties.final) === 'yes' &&
-      !/(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|e2e|local|docs?|examples?|samples?)([/._-]|$)/i.test(
-        candidate.location.uri,
-      ),
-  );
+  const stages = images.filter((one) => !ASIDE.test(one.location.uri));
+  return [...groupBy(stages, (one) => known(one.properties.file)).values()].flatMap((file) => {
+    const named = (pattern: RegExp): FactOf<typeof image> | undefined =>
+      file.findLast((one) => pattern.test(known(one.properties.stage) ?? ''));
+    const last = file.find((one) => known(one.properties.final) === 'yes');
+    if (last === undefined || !ASIDE.test(known(last.properties.stage) ?? '')) return last ?? [];
+    return named(/prod|release|deploy|live/i) ?? [];
+  });
 }
 
 function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<typeof image>[]): Build | undefined {
