@@ -8,6 +8,8 @@ export interface Read {
   readonly language: string;
   /** Globs against the path from the root (picomatch, dot files included); a pattern without `/` is tried against the file's name. */
   readonly paths: readonly string[];
+  /** Paths that are left out although they match, before anybody opens the file. */
+  readonly except?: RegExp;
   /** A cheap look at the text before it is parsed: no match, no parse. Must be linear. */
   readonly mentions?: RegExp;
 }

@@ -1,4 +1,5 @@
 import type { Technology } from '../technology.js';
+import { ASIDE } from './request-path.js';
 
 /** A line that binds a name to a container, or a `global` statement: without one a module has no state to share. */
 const STATE =
@@ -14,6 +15,7 @@ export const technology: Technology = {
     {
       language: 'python',
       paths: ['*.py'],
+      except: ASIDE,
       mentions: new RegExp(`^(?=[^]*?(?:${REQUEST.source}))(?=[^]*?(?:${STATE.source}))`),
     },
     {
@@ -21,6 +23,7 @@ export const technology: Technology = {
       paths: [
         '**/{view,views,viewset,viewsets,api,middleware,middlewares,consumers,routes,endpoints,resolvers,handlers}{.py,/*.py}',
       ],
+      except: ASIDE,
       mentions: STATE,
     },
   ],

@@ -2,12 +2,8 @@ import type { ClassDef, Expression } from '../../parse/python/ast.js';
 import type { Level } from './scopes.js';
 
 /** Code that no request reaches, whatever it does with its variables. */
-const ASIDE =
+export const ASIDE =
   /(^|\/)(tests?|unittests?|testing|migrations|management|commands|scripts?|bin|docs?|examples?|benchmarks?|tools?|settings|config|conf|site-packages|node_modules|vendor|_vendor|\.[^/]+)\/|(^|\/)(test_[^/]*|tests?|[^/]*_tests?|conftest|setup|manage|settings|[^/]*_settings|settings_[^/]*|config|urls|admin|apps|models?|wsgi|asgi|celery|fabfile|noxfile|gunicorn[^/]*)\.py$/;
-
-export function isAside(path: string): boolean {
-  return ASIDE.test(path);
-}
 
 const HANDLERS =
   /(View|ViewSet|Viewset|Middleware|MiddlewareMixin|Consumer|Resource|RequestHandler|HTTPEndpoint|MethodView)$/;

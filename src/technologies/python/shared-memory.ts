@@ -4,7 +4,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { ClassDef, Expression, FunctionDef, Module, Name } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { importedFrom, kindOf, variablesOf, type Variable } from './module-state.js';
-import { isAside, isHandler, isRequestModule, requestEvidence } from './request-path.js';
+import { isHandler, isRequestModule, requestEvidence } from './request-path.js';
 import type { Place } from './scopes.js';
 import { isHarmless, purposeOf } from './write-purpose.js';
 import { writesIn, type Write } from './writes.js';
@@ -14,7 +14,6 @@ const AUTORELOAD = 'django.utils.autoreload';
 
 /** Variables of modules and of classes that requests change: every process has its own. */
 export function* fromDocument(document: Document): Iterable<Stated> {
-  if (isAside(document.path)) return;
   const module = document.tree as Module;
   if (importedFrom(module, AUTORELOAD).size > 0) return;
   const variables = variablesOf(module);
