@@ -159,3 +159,58 @@ describe('re', () => {
     expect((await settings(`import os, re\nX = ${code}\n`, { P: null })).X).toEqual(unknown(''));
   });
 });
+
+describe('classes that extend a builtin type', () => {
+  it('give objects that behave like it', async () => {
+    const code = `
+class Name(str):
+    """A text."""
+    @property
+    def shout(self):
+        return self.upper() + "!"
+    def lower(self):
+        return "<" + super().lower() + ">"
+class Options(dict):
+    def on(self, key):
+        return bool(self.get(key))
+class Apps(list):
+    LIMIT = 2
+    def add(self, *names):
+        self.extend(names)
+        return self
+N = Name("Ann")
+A = N + "e", N.shout, N.lower(), len(N), N == "Ann", f"{N}", isinstance(N, str), isinstance(N, Name)
+O = Options(a=1)
+O["b"] = 0
+B = O.on("a"), O.on("b"), "b" in O, type(O) is Options, isinstance("x", Name)
+L = Apps(["x"]).add("y", "z")
+C = L[-1], L.LIMIT, [x for x in L], hasattr(L, "add"), hasattr([], "add")
+`;
+    expect(await settings(code)).toEqual({
+      N: 'Ann',
+      A: ['Anne', 'ANN!', '<ann>', 3, true, 'Ann', true, true],
+      O: { a: 1, b: 0 },
+      B: [true, false, true, true, false],
+      L: ['x', 'y', 'z'],
+      C: ['z', 2, ['x', 'y', 'z'], true, false],
+    });
+  });
+
+  it('are left alone where they have operators or a constructor of their own', async () => {
+    const code = `
+from enum import Enum
+class Lower(dict):
+    def __getitem__(self, key):
+        return 1
+class Made(str):
+    def __new__(cls, value):
+        return super().__new__(cls, value + "x")
+class Colour(str, Enum):
+    RED = "red"
+X = Lower(a=2)["a"]
+Y = Made("a")
+Z = Colour("red").value
+`;
+    expect(await settings(code)).toEqual({ X: unknown('Lower'), Y: unknown('Made'), Z: 'red' });
+  });
+});

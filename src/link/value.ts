@@ -31,6 +31,10 @@ export interface Origin {
 interface Originated {
   readonly origin: Origin;
 }
+/** Of a builtin type, or of a class of the program that extends one and is otherwise like it. */
+interface Typed extends Originated {
+  readonly type?: ClassValue;
+}
 export interface NoneValue extends Originated {
   readonly kind: 'none';
 }
@@ -38,15 +42,15 @@ export interface BoolValue extends Originated {
   readonly kind: 'bool';
   readonly value: boolean;
 }
-export interface IntValue extends Originated {
+export interface IntValue extends Typed {
   readonly kind: 'int';
   readonly value: number | bigint;
 }
-export interface FloatValue extends Originated {
+export interface FloatValue extends Typed {
   readonly kind: 'float';
   readonly value: number;
 }
-export interface StrValue extends Originated {
+export interface StrValue extends Typed {
   readonly kind: 'str';
   readonly value: string;
 }
@@ -55,11 +59,11 @@ export interface BytesValue extends Originated {
   /** One character per byte. */
   readonly value: string;
 }
-export interface SequenceValue extends Originated {
+export interface SequenceValue extends Typed {
   readonly kind: 'list' | 'tuple' | 'set' | 'frozenset';
   items: Value[];
 }
-export interface DictValue extends Originated {
+export interface DictValue extends Typed {
   readonly kind: 'dict';
   /** By a canonical spelling of the key (see `keyOf`), in insertion order. */
   entries: Map<string, { key: Value; value: Value }>;

@@ -43,6 +43,10 @@ export function attribute(py: Interpreter, value: Value, name: string, at: Locat
       if (name === '__name__' || name === '__qualname__') return strValue(value.name, derived(at, value));
       return unknownValue(`attribute ${name} of a function is not followed`, derived(at, value));
     default: {
+      const own = classOf(value);
+      if (own !== undefined && name === '__class__') return own;
+      const overridden = own === undefined ? undefined : findInClass(own, name).found;
+      if (own !== undefined && overridden !== undefined) return fromClass(py, overridden, value, own, at);
       const method = methodOf(value, name);
       if (method === undefined) {
         if (name === '__class__')
@@ -206,6 +210,11 @@ function externalAttribute(py: Interpreter, value: ExternalValue, name: string, 
   return externalValue(`${value.name}().${name}`, derived(at, value));
 }
 
+/** The class of the program that a value of a builtin type is an object of. */
+function classOf(value: Value): ClassValue | undefined {
+  return 'type' in value ? value.type : undefined;
+}
+
 export function setAttribute(py: Interpreter, target: Value, name: string, value: Value, at: Location): void {
   charge(py);
   switch (target.kind) {
@@ -268,8 +277,13 @@ export function hasAttribute(py: Interpreter, value: Value, name: string): boole
     case 'function':
       return undefined;
     default:
-      return methodOf(value, name) !== undefined;
+      return methodOf(value, name) !== undefined || hasInClass(value, name);
   }
+}
+
+function hasInClass(value: Value, name: string): boolean {
+  const own = classOf(value);
+  return own !== undefined && findInClass(own, name).found !== undefined;
 }
 
 /** The names of the attributes of a class or object, sorted; undefined where a base class may have more. */

@@ -256,6 +256,6 @@ export function typeOf(py: Interpreter, value: Value): ClassValue | undefined {
     case 'module':
       return undefined;
     default:
-      return BUILTIN_TYPES.get(value.kind);
+      return ('type' in value ? value.type : undefined) ?? BUILTIN_TYPES.get(value.kind);
   }
 }

@@ -16,6 +16,7 @@ import {
   type Interpreter,
 } from './interpreter.js';
 import { instanceOfIterator } from './iterator.js';
+import { objectOfExtended } from './extended-type.js';
 import { spread } from './spread.js';
 import {
   dependingOn,
@@ -119,8 +120,13 @@ function instantiate(py: Interpreter, type: ClassValue, args: Arguments): Value 
   if (maker.found?.kind === 'function') {
     if (type.attributes.has('#new')) return callFunction(py, maker.found, args);
     const base = resolutionOrder(type).find((one) => one.kind === 'class' && one.attributes.has('#new'));
-    if (base?.kind === 'class' && !base.qualifiedName.endsWith('Error') && !isExceptionLike(base))
-      return subclassOfBuiltin(type, args);
+    if (
+      base?.kind === 'class' &&
+      !base.qualifiedName.endsWith('Error') &&
+      !isExceptionLike(base) &&
+      !type.attributes.has('#members')
+    )
+      return objectOfExtended(type, callFunction(py, maker.found, args), args);
   }
   const members = type.attributes.get('#members');
   if (members !== undefined && 'items' in members) {
@@ -151,14 +157,6 @@ function sameMember(member: InstanceValue, wanted: Value): boolean {
 
 function isExceptionLike(type: ClassValue): boolean {
   return resolutionOrder(type).some((base) => base.kind === 'class' && base.qualifiedName === 'builtins.BaseException');
-}
-
-/** An object that is a dict, list or text with methods of its own: kept as an object that is not followed. */
-function subclassOfBuiltin(type: ClassValue, args: Arguments): Value {
-  return unknownValue(
-    `objects of ${type.name}, which extends a builtin type, are not followed`,
-    derived(args.at, ...args.positional),
-  );
 }
 
 function callExternal(callee: ExternalValue, args: Arguments): Value {

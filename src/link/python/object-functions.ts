@@ -1,3 +1,4 @@
+import { methodOf } from './methods.js';
 import { findInClass, isSubclass } from './class-order.js';
 import { attribute, memberNames, fromClass, hasAttribute, setAttribute } from './attributes.js';
 import { doubtOf } from './branches.js';
@@ -63,7 +64,8 @@ const superOf: Native = (py, args) => {
   const self = instance ?? scope?.self;
   if (owner === undefined || self === undefined)
     return unknownValue('super() is used outside of a class', derived(args.at));
-  const type = self.kind === 'instance' ? self.class : self.kind === 'class' ? self : owner;
+  const own = 'type' in self ? self.type : undefined;
+  const type = self.kind === 'instance' ? self.class : self.kind === 'class' ? self : (own ?? owner);
   return {
     kind: 'instance',
     class: {
@@ -90,6 +92,9 @@ const superOf: Native = (py, args) => {
                   ? noneValue()
                   : unknownValue('a base class is not known', derived(call.at)),
               );
+            // The builtin type that the class extends.
+            const method = own === undefined ? undefined : methodOf(self, name.value);
+            if (method !== undefined) return nativeFunction(name.value, (_, call) => method.run(py, self, call));
             return fail(inner, 'AttributeError', `no base class has ${name.value}`, asked.at);
           }),
         ],
