@@ -16,9 +16,8 @@ export function headroom(system: System): Headroom[] {
       if (budget === undefined || available === undefined) continue;
       for (const share of budget.shares) {
         const step = known(share.perInstance);
-        if (step === undefined || step === 0 || share.part.directory === null) continue;
+        if (step === undefined || step === 0 || !grows(share.part)) continue;
         const others = othersOf(budget, share.part);
-        if (others === undefined) continue;
         const slots = Math.max(0, Math.floor((available - others.taken) / step));
         const instances = withSurge(share.part, slots);
         const surge = surgeOf(share.part, instances);
@@ -27,7 +26,7 @@ export function headroom(system: System): Headroom[] {
           limit: `connections of ${holder.name}`,
           component: share.part.name,
           instances,
-          arithmetic: `${available} connections${others.text} / ${step} for each instance of ${share.part.name} (${share.how})${rollout}: ${instances} fit`,
+          arithmetic: `${available} connections${others.text} / ${step} for each instance of ${share.part.name} (${share.how})${rollout}: ${instances} fit${others.uncounted}`,
           locations: [
             { message: `${holder.name} accepts ${available} connections`, location: limit.location },
             ...share.evidence,
@@ -44,6 +43,11 @@ export function headroom(system: System): Headroom[] {
   );
 }
 
+/** What people add instances of when load grows. */
+function grows({ role, directory }: Part): boolean {
+  return directory !== null && role !== 'job' && role !== 'scheduler';
+}
+
 /** The largest number of instances that leaves room for those of a roll-out. */
 function withSurge(part: Part, slots: number): number {
   let instances = slots;
@@ -51,16 +55,25 @@ function withSurge(part: Part, slots: number): number {
   return instances;
 }
 
-function othersOf(budget: Budget, part: Part): { taken: number; text: string } | undefined {
+/** What the others take as they are today. Of what is not known nothing is taken off, and the sum says so. */
+function othersOf(budget: Budget, part: Part): { taken: number; text: string; uncounted: string } {
   let taken = 0;
   const terms: string[] = [];
+  const uncounted: string[] = [];
   for (const share of budget.shares) {
     if (share.part === part) continue;
     const count = known(share.instances);
     const each = known(share.perInstance);
-    if (count === undefined || each === undefined) return undefined;
+    if (count === undefined || each === undefined) {
+      uncounted.push(share.part.name);
+      continue;
+    }
     taken += count * each;
     terms.push(`${count * each} of ${share.part.name}`);
   }
-  return { taken, text: terms.length === 0 ? '' : ` - ${terms.join(' - ')}` };
+  return {
+    taken,
+    text: terms.map((term) => ` - ${term}`).join(''),
+    uncounted: uncounted.length === 0 ? '' : ` at most, since what ${uncounted.join(' and ')} takes is not known`,
+  };
 }
