@@ -21,47 +21,73 @@ interface Scope {
   readonly global: ReadonlySet<string>;
 }
 
+type Scoped = FunctionDef | Lambda | Extract<Node, { type: 'Comprehension' }>;
+
+/** What the nodes between two functions or tests have in common; scopes are read when a name is asked for, which few nodes do. */
+class Surroundings implements Place {
+  readonly levels: readonly Level[];
+  readonly tests: readonly Expression[];
+  readonly #scopes: readonly Scoped[];
+
+  constructor(levels: readonly Level[], tests: readonly Expression[], scopes: readonly Scoped[]) {
+    this.levels = levels;
+    this.tests = tests;
+    this.#scopes = scopes;
+  }
+
+  within(scope: Scoped, levels = this.levels, tests = this.tests): Surroundings {
+    return new Surroundings(levels, tests, [...this.#scopes, scope]);
+  }
+
+  under(test: Expression): Surroundings {
+    return new Surroundings(this.levels, [...this.tests, test], this.#scopes);
+  }
+
+  isGlobal(name: string): boolean {
+    for (const node of this.#scopes.toReversed()) {
+      const scope = scopeOf(node);
+      if (scope.global.has(name)) return true;
+      if (scope.bound.has(name)) return false;
+    }
+    return true;
+  }
+}
+
 /** Visits every node that runs when a function is called, by Python's rules of scope (reference 4.2.2). */
 export function walkFunctions(module: Module, visit: (node: Node, place: Place) => void): void {
-  descend(module, [], [], [], undefined);
+  descend(module, new Surroundings([], [], []), undefined);
 
-  function descend(
-    node: Node,
-    levels: readonly Level[],
-    tests: readonly Expression[],
-    scopes: readonly Scope[],
-    owner: ClassDef | undefined,
-  ): void {
-    if (levels.length > 0) visit(node, { levels, tests, isGlobal: (name) => isGlobal(name, scopes) });
+  function descend(node: Node, place: Surroundings, owner: ClassDef | undefined): void {
+    if (place.levels.length > 0) visit(node, place);
     if (node.type === 'FunctionDef') {
       // Decorators and defaults run outside.
-      for (const part of [...node.decorators, node.params]) descend(part, levels, tests, scopes, undefined);
-      const inner = [...levels, { definition: node, owner }];
-      for (const statement of node.body) descend(statement, inner, [], [...scopes, scopeOf(node)], undefined);
+      for (const part of [...node.decorators, node.params]) descend(part, place, undefined);
+      const inner = place.within(node, [...place.levels, { definition: node, owner }], []);
+      for (const statement of node.body) descend(statement, inner, undefined);
     } else if (node.type === 'ClassDef') {
-      for (const child of childrenOf(node)) descend(child, levels, tests, scopes, node);
+      for (const child of childrenOf(node)) descend(child, place, node);
     } else if (node.type === 'Lambda' || node.type === 'Comprehension') {
-      const inner = [...scopes, scopeOf(node)];
-      for (const child of childrenOf(node)) descend(child, levels, tests, inner, undefined);
+      const inner = place.within(node);
+      for (const child of childrenOf(node)) descend(child, inner, undefined);
     } else if (node.type === 'If' || node.type === 'While' || node.type === 'IfExp') {
-      const within = [...tests, node.test];
-      descend(node.test, levels, tests, scopes, undefined);
-      for (const child of childrenOf(node)) if (child !== node.test) descend(child, levels, within, scopes, owner);
+      const within = place.under(node.test);
+      descend(node.test, place, undefined);
+      for (const child of childrenOf(node)) if (child !== node.test) descend(child, within, owner);
     } else {
-      for (const child of childrenOf(node)) descend(child, levels, tests, scopes, owner);
+      for (const child of childrenOf(node)) descend(child, place, owner);
     }
   }
 }
 
-function isGlobal(name: string, scopes: readonly Scope[]): boolean {
-  for (let at = scopes.length - 1; at >= 0; at--) {
-    if (scopes[at]?.global.has(name) === true) return true;
-    if (scopes[at]?.bound.has(name) === true) return false;
-  }
-  return true;
+const scopes = new WeakMap<Scoped, Scope>();
+
+function scopeOf(node: Scoped): Scope {
+  let scope = scopes.get(node);
+  if (scope === undefined) scopes.set(node, (scope = readScope(node)));
+  return scope;
 }
 
-function scopeOf(node: FunctionDef | Lambda | Extract<Node, { type: 'Comprehension' }>): Scope {
+function readScope(node: Scoped): Scope {
   const bound = new Set<string>();
   const global = new Set<string>();
   if (node.type === 'Comprehension') {

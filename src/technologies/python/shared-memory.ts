@@ -14,13 +14,14 @@ const AUTORELOAD = 'django.utils.autoreload';
 
 /** Variables of modules and of classes that requests change: every process has its own. */
 export function* fromDocument(document: Document): Iterable<Stated> {
-  const module = document.tree as Module;
-  if (importedFrom(module, AUTORELOAD).size > 0) return;
-  const variables = variablesOf(module);
-  const attributes = attributesOf(module);
+  const python = document as Document<Module>;
+  if (importedFrom(python, AUTORELOAD).size > 0) return;
+  const variables = variablesOf(python);
+  const attributes = attributesOf(python);
   if (variables.size === 0 && attributes.size === 0) return;
-  const called = calledAtImport(module);
-  const writes = writesIn(module, (expression, place) => variableOf(expression, place, variables, attributes));
+  const writes = writesIn(python.tree, (expression, place) => variableOf(expression, place, variables, attributes));
+  if (writes.size === 0) return;
+  const called = calledAtImport(python.tree);
   for (const [name, all] of writes) {
     const variable = variables.get(name) ?? attributes.get(name);
     if (variable !== undefined) yield* stated(document, variable, all, called);
@@ -80,19 +81,21 @@ function variableOf(
 }
 
 /** Mutable attributes that classes which answer requests share among their instances. */
-function attributesOf(module: Module): ReadonlyMap<string, Variable> {
+function attributesOf(document: Document<Module>): ReadonlyMap<string, Variable> {
   const found = new Map<string, Variable>();
-  const collections = importedFrom(module, 'collections');
-  for (const statement of module.body) {
+  const collections = importedFrom(document, 'collections');
+  for (const statement of document.tree.body) {
     if (statement.type !== 'ClassDef' || !isHandler(statement)) continue;
-    const own = assignedOnSelf(statement);
+    let own: ReadonlySet<string> | undefined;
     for (const part of statement.body) {
       const target: Expression | undefined =
         part.type === 'Assign' ? part.targets[0] : part.type === 'AnnAssign' ? part.target : undefined;
       const value = part.type === 'Assign' || part.type === 'AnnAssign' ? part.value : null;
-      if (target?.type !== 'Name' || value === null || own.has(target.id)) continue;
+      if (target?.type !== 'Name' || value === null) continue;
       const kind = kindOf(value, collections);
       if (kind === undefined || kind === 'plain') continue;
+      own ??= assignedOnSelf(statement);
+      if (own.has(target.id)) continue;
       found.set(`${statement.name}.${target.id}`, { name: `${statement.name}.${target.id}`, kind, target });
     }
   }
