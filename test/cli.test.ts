@@ -254,6 +254,7 @@ describe('reports', () => {
     const coloured = (words: string[], env: Record<string, string>) =>
       run([SHOP, ...words], { env }).out.includes('\u001b');
     expect(coloured([], {})).toBe(false);
+    expect(coloured([], { CI: 'true' })).toBe(false);
     expect(coloured([], { FORCE_COLOR: '1' })).toBe(true);
     expect(coloured([], { FORCE_COLOR: '0' })).toBe(false);
     expect(coloured([], { NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(true);
