@@ -1,4 +1,5 @@
 import { createPythonEvaluator, type EvaluatorSources } from './python/evaluator.js';
+import { createJavaScriptProgram } from './javascript/create-javascript-program.js';
 import type { Program } from './program.js';
 
 /** Links the code of one component, ready to be asked. Nothing is evaluated before somebody asks. */
@@ -15,6 +16,7 @@ export function createProgram(sources: EvaluatorSources): Program {
     documents,
     dependencies,
     python: createPythonEvaluator({ ...sources, dependencies }),
+    javascript: createJavaScriptProgram(sources),
     memo<T>(key: string, make: () => T): T {
       if (!kept.has(key)) kept.set(key, make());
       // Whoever names the key knows what it made under it.

@@ -1,6 +1,7 @@
 import type { Inventory } from '../discover/inventory.js';
 import type { Evidence, Location, Maybe } from '../location.js';
 import type { Documents } from '../parse/document.js';
+import type { JavaScriptProgram } from './javascript/javascript-program.js';
 import type { Mount } from './mount.js';
 import type { Value } from './value.js';
 
@@ -83,9 +84,10 @@ export interface Program {
   readonly launch: Launch;
   readonly inventory: Inventory;
   readonly documents: Documents;
-  /** Sorted by name. Every declaration counts; the one of the launch's own folder first. */
+  /** Python's. Sorted by name. Every declaration counts; the one of the launch's own folder first. */
   readonly dependencies: readonly Dependency[];
   readonly python: PythonEvaluator;
+  readonly javascript: JavaScriptProgram;
   /** Keeps what several extractors need of the same program; `make` runs once per key. */
   memo<T>(key: string, make: () => T): T;
 }
