@@ -137,6 +137,7 @@ export interface SampleChanges {
   readonly notifications?: readonly Notification[];
   readonly scorecard?: Audit['scorecard'];
   readonly headroom?: Audit['model']['headroom'];
+  readonly journey?: Audit['model']['journey'];
 }
 
 export function sampleAudit(changes: SampleChanges = {}): Audit {
@@ -175,6 +176,7 @@ export function sampleAudit(changes: SampleChanges = {}): Audit {
           locations: [because('db accepts 100 connections', at('deploy/db.yaml', 2, 1, 21))],
         },
       ],
+      journey: changes.journey ?? { stations: [], steps: [], aside: [] },
       notifications: [],
     },
     evaluation: { results: changes.results ?? [result(), open], suppressed: changes.suppressed ?? [], verdicts: [] },

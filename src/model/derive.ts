@@ -21,6 +21,7 @@ import { standing } from './derivations/standing.js';
 import { target } from './derivations/target.js';
 import { volumeStanding } from './derivations/volume-standing.js';
 import { headroom } from './headroom.js';
+import { journey } from './journey.js';
 import type { Component, ComponentProperties, Derived, Model, Subject } from './model.js';
 
 /** In this order: a derivation reads what those before it have filled, of every component. */
@@ -62,6 +63,7 @@ export function derive(parts: readonly Part[], facts: readonly Fact[], notificat
   return {
     components: components.sort((a, b) => (a.name < b.name ? -1 : 1)),
     headroom: headroom(system),
+    journey: journey(system),
     notifications,
   };
 }

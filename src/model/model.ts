@@ -78,12 +78,62 @@ export interface Headroom {
   readonly locations: readonly Evidence[];
 }
 
+/** What a request passes, from outside to inside; `background` is what works beside the request. */
+export const LAYERS = [
+  'clients',
+  'entrance',
+  'proxy',
+  'application',
+  'background',
+  'state',
+  'pooler',
+  'database',
+] as const;
+export type LayerId = (typeof LAYERS)[number];
+
+/** Something that a request meets on its way. */
+export interface Station {
+  /** Unique in the journey. */
+  readonly id: string;
+  readonly layer: LayerId;
+  readonly kind: 'clients' | 'balancer' | 'component' | 'state';
+  /** Its own name, or what keeps it: "web", "local memory". */
+  readonly title: string;
+  /** What it is: "proxy", "session store". */
+  readonly what: string;
+  /** The component that it is; of state, those that keep something there. */
+  readonly components: readonly string[];
+  /** Of state, who sees the same copy. */
+  readonly scope: Maybe<Scope> | null;
+  /** How it bears the size of those that use it, the worst of several; null where that is no question. */
+  readonly standing: Maybe<'fits' | 'tolerated' | 'blocking' | 'broken'> | null;
+  /** What is known of it, and where that is configured. */
+  readonly details: readonly Evidence[];
+}
+
+/** Who hands on to whom, and who says so. */
+export interface Step {
+  readonly from: string;
+  readonly to: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The way of a request through the system, as far as facts tell it. */
+export interface Journey {
+  /** By layer, then by name. */
+  readonly stations: readonly Station[];
+  readonly steps: readonly Step[];
+  /** Components that no request meets, or of which nothing tells how one would. */
+  readonly aside: readonly { readonly component: string; readonly reason: string }[];
+}
+
 /** The output of `model`. */
 export interface Model {
   /** Sorted by name. */
   readonly components: readonly Component[];
   /** Nearest limit first. */
   readonly headroom: readonly Headroom[];
+  readonly journey: Journey;
   readonly notifications: readonly Notification[];
 }
 

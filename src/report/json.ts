@@ -7,7 +7,7 @@ import {
   type Maybe,
   type Notification,
 } from '../location.js';
-import type { Component, Derived, Headroom } from '../model/model.js';
+import type { Component, Derived, Headroom, Journey } from '../model/model.js';
 import type { Result } from '../rules/result.js';
 import type { Scorecard } from '../score/scorecard.js';
 import type { Report } from './report.js';
@@ -19,6 +19,7 @@ export const report: Report = ({ tool, model, evaluation, scorecard, notificatio
     score: scoreOf(scorecard),
     components: [...model.components].sort(byName).map(componentOf),
     headroom: model.headroom.map(headroomOf),
+    journey: journeyOf(model.journey),
     results: [...evaluation.results].sort(byPlace).map(resultOf),
     suppressed: [...evaluation.suppressed].sort(byPlace).map(resultOf),
     notifications: notifications.map(notificationOf),
@@ -58,6 +59,24 @@ function componentOf({ name, role, directory, audience, location, technologies, 
 
 function headroomOf({ limit, component, instances, arithmetic, locations }: Headroom) {
   return { limit, component, instances, arithmetic, locations: locations.map(relatedOf) };
+}
+
+function journeyOf({ stations, steps, aside }: Journey) {
+  return {
+    stations: stations.map(({ id, layer, kind, title, what, components, scope, standing, details }) => ({
+      id,
+      layer,
+      kind,
+      title,
+      what,
+      components,
+      scope: plain(scope),
+      standing: plain(standing),
+      details: details.map(relatedOf),
+    })),
+    steps: steps.map(({ from, to, evidence }) => ({ from, to, evidence: evidence.map(relatedOf) })),
+    aside: aside.map(({ component, reason }) => ({ component, reason })),
+  };
 }
 
 function resultOf(result: Result) {

@@ -23,7 +23,18 @@ export interface ReportOptions {
   readonly colour: boolean;
   /** Columns of the terminal; 100 where the output is no terminal. */
   readonly width: number;
+  /** Set where GitHub reads what is printed: inside a run of GitHub Actions. */
+  readonly github?: GitHub;
+}
+
+/** What GitHub must be told otherwise than everybody else. */
+export interface GitHub {
+  /** Folder of the repository that was audited, `/`-separated, '' for all of it: GitHub wants paths from the top. */
+  readonly folder: string;
 }
 
 /** One file in this folder per format, found by looking there: `text.ts` exports `report`. Pure. */
 export type Report = (audit: Audit, options: ReportOptions) => string;
+
+/** What a format may export beside: loads the libraries that only it needs, before the report is drawn. */
+export type Prepare = () => Promise<void>;

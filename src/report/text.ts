@@ -4,9 +4,9 @@ import { componentLines } from './text/components.js';
 import { headroomLines } from './text/headroom.js';
 import { notificationLines } from './text/notifications.js';
 import { paperOf, paragraph } from './text/paper.js';
-import { ranking } from './text/ranking.js';
+import { ranking } from './ranking.js';
 import { resultLines } from './text/results.js';
-import { firstSteps, scoreLines, totals } from './text/summary.js';
+import { firstStepLines, scoreLines, totals } from './text/summary.js';
 import { undecidedLines } from './text/undecided.js';
 
 /** The audit for people, from what matters most to what one looks up: score, components, first limit, steps, results. */
@@ -26,7 +26,7 @@ export const report: Report = (audit, options) => {
   lines.push(
     ...componentLines(paper, model.components),
     ...headroomLines(paper, model.headroom, model.components),
-    ...firstSteps(paper, groups),
+    ...firstStepLines(paper, groups),
     ...resultLines(paper, groups, audit),
     ...undecidedLines(paper, evaluation.results),
     ...notificationLines(paper, notifications),

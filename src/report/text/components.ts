@@ -1,9 +1,9 @@
-import { SCOPES } from '../../facts/fact.js';
 import { harmless } from '../../harmless.js';
 import { isUnknown, type Evidence, type Maybe } from '../../location.js';
+import { standingOf } from '../../model/journey/standing-of.js';
 import type { Component } from '../../model/model.js';
 import { count, ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
-import { scopeInWords } from './scope.js';
+import { scopeInWords } from '../scope.js';
 
 /** Evidence beyond that is for `--format json`. */
 const MOST_EVIDENCE = 3;
@@ -70,16 +70,15 @@ function known<T>(value: Maybe<T>): T | undefined {
   return isUnknown(value) ? undefined : value;
 }
 
-function verdict(
-  paper: Paper,
-  { properties: { reach, ceiling, target, single, singleByDesign } }: Component,
-): [string, Paint] {
+function verdict(paper: Paper, { properties }: Component): [string, Paint] {
   const { red, yellow, green, dim } = paper.paint;
-  if (isUnknown(ceiling.value)) return ['could not be decided', dim];
-  const can = SCOPES.indexOf(ceiling.value);
-  if (!isUnknown(reach.value) && can < SCOPES.indexOf(reach.value)) return ['✗ broken today', red];
-  if (!isUnknown(target.value) && can < SCOPES.indexOf(target.value)) {
-    return single.value === true || singleByDesign.value === true ? ['one by choice', dim] : ['▲ cannot grow', yellow];
-  }
-  return ['✓ nothing stops it', green];
+  const standing = standingOf(properties);
+  if (isUnknown(standing)) return ['could not be decided', dim];
+  const words: Record<typeof standing, [string, Paint]> = {
+    broken: ['✗ broken today', red],
+    blocking: ['▲ cannot grow', yellow],
+    tolerated: ['one by choice', dim],
+    fits: ['✓ nothing stops it', green],
+  };
+  return words[standing];
 }

@@ -3,7 +3,7 @@ import type { Result, ResultLevel } from '../../rules/result.js';
 import type { Audit } from '../report.js';
 import { frame } from './frame.js';
 import { ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
-import type { Group } from './ranking.js';
+import type { Group } from '../ranking.js';
 
 /** So many results of a rule are shown with their code; further ones in one line each, and beyond that they are counted. */
 const WITH_CODE = 3;

@@ -3,7 +3,7 @@ import { harmless } from '../../harmless.js';
 import type { Scorecard } from '../../score/scorecard.js';
 import type { Audit } from '../report.js';
 import { count, ends, heading, padded, paragraph, percent, type Paint, type Paper } from './paper.js';
-import type { Group } from './ranking.js';
+import { firstSteps, type Group } from '../ranking.js';
 
 const BAR = 20;
 const MOST_STEPS = 5;
@@ -48,13 +48,8 @@ function gradePaint(paper: Paper, grade: Scorecard['grade']): Paint {
 }
 
 /** The smallest step of the worst rules, in the order in which they pay. */
-export function firstSteps(paper: Paper, groups: readonly Group[]): string[] {
-  const seen = new Set<string>();
-  const steps = groups.filter(({ ruleId, rule, level }) => {
-    if (level === 'note' || rule?.help[0] === undefined || seen.has(ruleId)) return false;
-    seen.add(ruleId);
-    return true;
-  });
+export function firstStepLines(paper: Paper, groups: readonly Group[]): string[] {
+  const steps = firstSteps(groups);
   if (steps.length === 0) return [];
   const lines = heading(paper, 'DO FIRST');
   for (const [index, group] of steps.slice(0, MOST_STEPS).entries()) {

@@ -1,5 +1,5 @@
-import type { Scope } from '../../facts/fact.js';
-import { isUnknown, type Maybe } from '../../location.js';
+import type { Scope } from '../facts/fact.js';
+import { isUnknown, type Maybe } from '../location.js';
 
 const PLACES: Readonly<Record<Scope, string>> = {
   process: 'one process',

@@ -1,7 +1,7 @@
-import type { Result, ResultLevel } from '../../rules/result.js';
-import type { Rule } from '../../rules/rule.js';
-import { WEIGHTS } from '../../rules/rule.js';
-import type { Audit } from '../report.js';
+import type { Result, ResultLevel } from '../rules/result.js';
+import type { Rule } from '../rules/rule.js';
+import { WEIGHTS } from '../rules/rule.js';
+import type { Audit } from './report.js';
 
 /** The failed results of one rule at one level: what a reader takes in at once. */
 export interface Group {
@@ -41,6 +41,16 @@ export function ranking({ evaluation, ruleSet, scorecard }: Audit): Group[] {
         weightOf(b) - weightOf(a) ||
         (a.ruleId < b.ruleId ? -1 : 1),
     );
+}
+
+/** One group for each rule whose smallest step gives most, in the order in which the steps pay. Notes ask for nothing. */
+export function firstSteps(groups: readonly Group[]): Group[] {
+  const seen = new Set<string>();
+  return groups.filter(({ ruleId, rule, level }) => {
+    if (level === 'note' || rule?.help[0] === undefined || seen.has(ruleId)) return false;
+    seen.add(ruleId);
+    return true;
+  });
 }
 
 /** A category counts its points to a hundred of its own; of the whole they are its share. */
