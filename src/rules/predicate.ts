@@ -2,7 +2,7 @@ import type { Ajv } from 'ajv';
 import { isUnknown, type Unknown } from '../location.js';
 import type { Property } from '../facts/fact.js';
 import { COMPILED } from './compiled.js';
-import type { Check, Predicate, Properties, Rule } from './rule.js';
+import type { Test, Predicate, Properties, Rule } from './rule.js';
 
 export type Outcome = 'true' | 'false' | 'open';
 
@@ -12,25 +12,25 @@ export type PropertyOf = (path: readonly string[]) => Property | undefined;
 /** More combinations than these are not tried: the outcome is open. */
 const MOST_COMBINATIONS = 512;
 
-const checks = new WeakMap<Predicate, Check>();
+const tests = new WeakMap<Predicate, Test>();
 
 /** Compiles what the rules ask; must be awaited before they are held against anything. Loads ajv only for a predicate that is new. */
 export async function prepare(rules: readonly Rule[]): Promise<void> {
   let ajv: Ajv | undefined;
   for (const { applies, fails, worsens, eases } of rules) {
     for (const predicate of [applies, fails, worsens, eases]) {
-      if (predicate === undefined || checks.has(predicate)) continue;
-      let check = COMPILED.get(JSON.stringify(predicate));
-      if (check === undefined) {
+      if (predicate === undefined || tests.has(predicate)) continue;
+      let test = COMPILED.get(JSON.stringify(predicate));
+      if (test === undefined) {
         ajv ??= new (await import('ajv')).Ajv({
           strict: true,
           strictRequired: false,
           strictTypes: false,
           validateSchema: false,
         });
-        check = ajv.compile(predicate);
+        test = ajv.compile(predicate);
       }
-      checks.set(predicate, check);
+      tests.set(predicate, test);
     }
   }
 }
@@ -44,7 +44,7 @@ export function decide(
   subject: Properties,
   propertyOf: PropertyOf,
 ): { outcome: Outcome; reasons: string[] } {
-  const holds = checks.get(predicate);
+  const holds = tests.get(predicate);
   if (holds === undefined) throw new Error('a rule was not prepared');
   const unknowns = pathsOf(predicate)
     .map((path) => ({ path, value: valueAt(subject, path) }))

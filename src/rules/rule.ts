@@ -12,7 +12,7 @@ export type Predicate = Readonly<Record<string, unknown>>;
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Whether a subject is as a predicate says. */
-export type Check = (subject: Properties) => boolean;
+export type Test = (subject: Properties) => boolean;
 
 export interface Example {
   /** What the example shows, in a few words. */
