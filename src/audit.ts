@@ -14,7 +14,7 @@ import { bind, makePart, type Part, type Running } from './model/component.js';
 import { derive } from './model/derive.js';
 import { deployedDrafts, undeployedDrafts, type Draft } from './model/join.js';
 import type { Model } from './model/model.js';
-import { documentStore } from './parse/documents.js';
+import { documentStore, type DocumentMemory } from './parse/documents.js';
 import type { Audit } from './report/report.js';
 import { accepted } from './rules/accepted.js';
 import { evaluate } from './rules/evaluate.js';
@@ -33,6 +33,8 @@ export interface AuditRequest {
   /** Variables that the repository does not hold, from the command line; they win over the deployment's. */
   readonly environment?: ReadonlyMap<string, string>;
   readonly progress?: (stage: string) => void;
+  /** For whoever audits the same folder again and again. */
+  readonly documents?: DocumentMemory;
 }
 
 /** What is known before anything is judged. */
@@ -51,7 +53,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const { configuration = DEFAULT_CONFIGURATION, environment = new Map<string, string>(), progress } = request;
   progress?.('listing files');
   const files = inventory ?? walk(request.root, configuration);
-  const documents = documentStore(files);
+  const documents = documentStore(files, request.documents);
   const known = await technologies();
 
   progress?.('reading configuration');

@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, { readonly may: readonly string[]; readonly
 };
 
 /** Files at the top that call the stages. */
-const CALLERS = ['audit', 'cli', 'verbs'];
+const CALLERS = ['audit', 'cli', 'verbs', 'eslint'];
 
 const project = new Project({ tsConfigFilePath: join(ROOT, '..', 'tsconfig.json') });
 const files = project.getSourceFiles();
@@ -66,9 +66,7 @@ describe('the floor plan', () => {
   it('names rooms that stand, and every room that stands', () => {
     const standing = readdirSync(ROOT).map((name) => name.replace(/\.ts$/, ''));
     expect([...new Set(standing)].sort()).toEqual(
-      [
-        ...new Set([...LEAVES, ...Object.keys(ROOMS), ...CALLERS, 'eslint'].filter((name) => standing.includes(name))),
-      ].sort(),
+      [...new Set([...LEAVES, ...Object.keys(ROOMS), ...CALLERS].filter((name) => standing.includes(name)))].sort(),
     );
     for (const room of [...LEAVES, ...Object.keys(ROOMS), ...CALLERS]) {
       expect(existsSync(join(ROOT, room)) || existsSync(join(ROOT, `${room}.ts`)), room).toBe(true);

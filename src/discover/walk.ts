@@ -5,7 +5,7 @@ import { startOf, type Notification } from '../location.js';
 import type { Inventory, SourceFile } from './inventory.js';
 
 /** A source or configuration file that a person wrote is smaller; what is larger is data. */
-const LARGEST_FILE = 2 * 1024 * 1024;
+export const LARGEST_FILE = 2 * 1024 * 1024;
 /** A repository larger than that is looked at in part, and a notification says so. */
 const MOST_FILES = 200_000;
 const DEEPEST_FOLDER = 64;

@@ -11,8 +11,50 @@ export interface DocumentStore extends Documents {
   readonly notifications: Notification[];
 }
 
+interface Remembered {
+  readonly document: Document;
+  readonly notification: Notification | undefined;
+}
+
+/** Documents that outlive an audit: the same text at the same path has the same tree, which nobody changes. */
+export interface DocumentMemory {
+  find(path: string, language: string, text: string): Remembered | undefined;
+  keep(remembered: Remembered): void;
+  /** Forgets what was not asked for since the last time. */
+  forget(): void;
+}
+
+export function documentMemory(): DocumentMemory {
+  let old = new Map<string, Remembered[]>();
+  let current = new Map<string, Remembered[]>();
+  const keep = (remembered: Remembered): void => {
+    const { path, language } = remembered.document;
+    const key = `${language}\0${path}`;
+    const there = current.get(key);
+    if (there === undefined) current.set(key, [remembered]);
+    else there.push(remembered);
+  };
+  return {
+    keep,
+    find(path, language, text) {
+      const key = `${language}\0${path}`;
+      // Several texts may stand embedded at one path.
+      const isSame = ({ document }: Remembered): boolean => document.text === text;
+      const known = current.get(key)?.find(isSame);
+      if (known !== undefined) return known;
+      const before = old.get(key)?.find(isSame);
+      if (before !== undefined) keep(before);
+      return before;
+    },
+    forget() {
+      old = current;
+      current = new Map();
+    },
+  };
+}
+
 /** Parses on demand, each file at most once per language; trouble becomes one notification per file. */
-export function documentStore(inventory: Inventory): DocumentStore {
+export function documentStore(inventory: Inventory, memory?: DocumentMemory): DocumentStore {
   const known = new Set(members('parse').folders);
   const languages = new Map<string, Language>();
   const documents = new Map<string, Document | undefined>();
@@ -21,19 +63,28 @@ export function documentStore(inventory: Inventory): DocumentStore {
   function parse(path: string, text: string, id: string): Document {
     const language = languages.get(id);
     if (language === undefined) throw new Error(`language ${id} is not loaded`);
+    const known = memory?.find(path, id, text);
+    if (known !== undefined) {
+      if (known.notification !== undefined) notifications.push(known.notification);
+      return known.document;
+    }
     const lines = lineStarts(text);
     const { tree, trouble, comments } = language.parse(text, path);
     const first = trouble[0];
+    let notification: Notification | undefined;
     if (first !== undefined) {
       const more = trouble.length > 1 ? ` (and ${trouble.length - 1} more)` : '';
       const region = regionAt(lines, first.offset, first.offset);
-      notifications.push({
+      notification = {
         level: 'warning',
         message: `${language.title}: ${first.message}${more}`,
         location: { uri: path, region },
-      });
+      };
+      notifications.push(notification);
     }
-    return { path, language: id, text, lines, tree, comments };
+    const document = { path, language: id, text, lines, tree, comments };
+    memory?.keep({ document, notification });
+    return document;
   }
 
   return {

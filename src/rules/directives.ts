@@ -2,14 +2,19 @@ import { lineStarts, positionAt, regionAt, type Location } from '../location.js'
 
 /** A comment that asks for silence. */
 export interface Directive {
-  readonly scope: 'line' | 'next' | 'file';
+  /** `region` is ESLint's: from the comment on, to the one that ends it. */
+  readonly scope: 'line' | 'next' | 'file' | 'region';
+  /** Whether it is written in ESLint's words, and so for ESLint as well. */
+  readonly eslint: boolean;
   /** As written. */
   readonly ids: readonly string[];
   /** Empty where none is given. */
   readonly reason: string;
   readonly location: Location;
-  /** Lines whose results it speaks of; none for a file's. */
+  /** Lines whose results it speaks of; none for a file's or a region's. */
   readonly lines: readonly number[];
+  /** For a region: the comments that end it, by id. */
+  readonly ends: ReadonlyMap<string, Location>;
 }
 
 /** A file's own directive stands in its head, where a reader meets it. */
@@ -20,7 +25,7 @@ const MOST_DIRECTIVES = 1000;
 /** How far above a line the comments that belong to it may begin. */
 const COMMENT_LINES = 10;
 
-const MARKER = /\b(?:scalecard-ignore(-file)?|eslint-disable-(next-)?line)(?=[\s:]|$)/g;
+const MARKER = /\b(?:scalecard-ignore(-file)?|eslint-(?:disable(-next-line|-line)?|enable))(?=[\s:]|$)/g;
 const IDS = /^\s+([\w/@-]+(?:\s*,\s*[\w/@-]+)*)\s*/;
 /** What may stand before a directive: the opening of a comment in any language that we read. */
 const OPENED = /(?:#|\/\/|;|--|\/\*|\{#-?|<!--|<%#|\{\{!(?:--)?|\{\{-?\s*\/\*|^\s*\*)\s*$/;
@@ -33,6 +38,8 @@ export function directives(text: string, uri: string): Directive[] {
   const starts = lineStarts(text);
   const lines = starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
   const found: Directive[] = [];
+  /** The regions that no comment has ended yet, by id. */
+  const open = new Map<string, Map<string, Location>[]>();
   for (const match of text.matchAll(MARKER)) {
     const { line } = positionAt(starts, match.index);
     const start = starts[line - 1] ?? 0;
@@ -42,19 +49,41 @@ export function directives(text: string, uri: string): Directive[] {
     if (opened === null) continue;
     const whole = (lines[line - 1] ?? '').trimEnd();
     const body = whole.slice(match.index - start + match[0].length).replace(CLOSED, '');
-    const written = match[0].startsWith('eslint') ? fromEslint(body) : fromOurs(body);
+    const location = { uri, region: regionAt(starts, start + opened.index + leading(opened[0]), start + whole.length) };
+    if (match[0] === 'eslint-enable') {
+      end(open, split(IDS.exec(body)?.[1]), location);
+      continue;
+    }
+    const eslint = match[0].startsWith('eslint');
+    const written = eslint ? fromEslint(body) : fromOurs(body);
     if (written === undefined) continue;
-    const scope = match[1] !== undefined ? 'file' : match[2] !== undefined ? 'next' : 'line';
-    if (scope === 'file' && line > HEAD) continue;
-    found.push({
-      scope,
-      ...written,
-      location: { uri, region: regionAt(starts, start + opened.index + leading(opened[0]), start + whole.length) },
-      lines:
-        scope === 'file' ? [] : scope === 'next' ? [line + 1] : linesOf(lines, line, before.slice(0, opened.index)),
-    });
+    const scope = eslint ? ESLINT_SCOPES[match[2] ?? ''] : match[1] !== undefined ? 'file' : 'line';
+    if (scope === undefined || (scope === 'file' && line > HEAD)) continue;
+    const ends = new Map<string, Location>();
+    if (scope === 'region') for (const id of written.ids) open.set(id, [...(open.get(id) ?? []), ends]);
+    found.push({ scope, eslint, ...written, location, lines: spoken(), ends });
+
+    function spoken(): number[] {
+      if (scope === 'next') return [line + 1];
+      if (scope !== 'line') return [];
+      return eslint ? [line] : linesOf(lines, line, before.slice(0, opened?.index));
+    }
   }
   return found;
+}
+
+const ESLINT_SCOPES: Readonly<Record<string, Directive['scope']>> = {
+  '': 'region',
+  '-line': 'line',
+  '-next-line': 'next',
+};
+
+/** `eslint-enable` ends the regions of the ids that it names, or of all. */
+function end(open: Map<string, Map<string, Location>[]>, ids: readonly string[], location: Location): void {
+  for (const id of ids.every((one) => one === '') ? [...open.keys()] : ids) {
+    for (const ends of open.get(id) ?? []) ends.set(id, location);
+    open.delete(id);
+  }
 }
 
 function leading(text: string): number {

@@ -77,9 +77,17 @@ function examine(directive: Directive, present: ReadonlyMap<string, string>, not
   return { directive, rules, used: new Set() };
 }
 
-function speaksOf({ directive, rules }: Live, result: Result): boolean {
-  if (![...rules.values()].includes(result.ruleId)) return false;
-  return directive.scope === 'file' || directive.lines.includes(result.location.region.startLine);
+function speaksOf({ directive, rules }: Live, { ruleId, location }: Result): boolean {
+  const { scope, lines, ends } = directive;
+  const ids = [...rules].filter(([, rule]) => rule === ruleId).map(([id]) => id);
+  if (scope === 'region') {
+    if (compareLocations(location, directive.location) < 0) return false;
+    return ids.some((id) => {
+      const end = ends.get(id);
+      return end === undefined || compareLocations(location, end) < 0;
+    });
+  }
+  return ids.length > 0 && (scope === 'file' || lines.includes(location.region.startLine));
 }
 
 function unused({ directive, rules, used }: Live): Notification[] {

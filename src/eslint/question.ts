@@ -1,0 +1,36 @@
+import type { Region } from '../location.js';
+
+/** What the thread of ESLint asks the thread that audits. Plain data: it crosses between them. */
+export type Question =
+  | {
+      readonly ask: 'results';
+      /** Absolute path of the project. */
+      readonly root: string;
+      /** The file that is linted, relative to the root, and its text, which may not be saved yet. */
+      readonly path: string;
+      readonly text: string;
+      /** A run that ends soon: what the disk holds is looked at once. */
+      readonly once: boolean;
+    }
+  | {
+      /** A text that changes when the results in the files of a language change. */
+      readonly ask: 'digest';
+      readonly root: string;
+      readonly language: string;
+    };
+
+/** A result as ESLint can show it: in one file, with everything in its message. */
+export interface Told {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly region: Region;
+  /** `open`: could not be decided. */
+  readonly level: 'error' | 'warning' | 'note' | 'open';
+}
+
+export interface Answer {
+  readonly results: readonly Told[];
+  /** What keeps the audit from answering: a mistake in scalecard.yaml, or a failure of our own. */
+  readonly trouble: readonly string[];
+  readonly digest?: string;
+}
