@@ -38,7 +38,7 @@ function run(words: readonly string[], options: { cwd?: string; env?: Record<str
   const done = spawnSync(process.execPath, [CLI, ...words], {
     encoding: 'utf8',
     cwd: options.cwd ?? folder,
-    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...options.env },
+    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', GITHUB_ACTIONS: '', ...options.env },
     maxBuffer: 64 * 1024 * 1024,
   });
   return { status: done.status, out: done.stdout, err: done.stderr };
@@ -175,6 +175,17 @@ describe('exit status', () => {
     expect(run([resolve('fixtures/single'), ...flags]).status).toBe(status);
   });
 
+  test('1 says why, one line for each bar that was missed', () => {
+    expect(run([SHOP, '--min-score', '99', '--fail-on', 'warning']).err).toMatch(
+      /^scalecard: the score is [\d.]+; --min-score asks for 99\nscalecard: \d+ results are at or above --fail-on warning\n$/,
+    );
+    expect(run([SHOP, '--min-score', '0', '--fail-on', 'never'])).toMatchObject({ status: 0, err: '' });
+    expect(run([resolve('fixtures/undecided'), '--fail-on', 'warning'])).toMatchObject({
+      status: 1,
+      err: 'scalecard: 1 result is at or above --fail-on warning\n',
+    });
+  });
+
   test('an empty folder is no pass', () => {
     const root = mkdtempSync(join(folder, 'empty-'));
     const { status, out, err } = run([root]);
@@ -234,9 +245,15 @@ describe('reports', () => {
   test('several from one run, in files and on the screen', () => {
     const file = join(folder, 'deep', 'er', 'card.json');
     const both = run([SHOP, '-f', 'json', '-o', file, '--format', 'text']);
-    expect(both).toMatchObject({ status: 1, err: '' });
+    expect(both).toMatchObject({ status: 1, err: 'scalecard: 11 results are at or above --fail-on error\n' });
     expect(both.out).toBe(run([SHOP]).out);
     expect(fits(JSON.parse(readFileSync(file, 'utf8')))).toBe(true);
+    const [sarif, comment] = [join(folder, 'card.sarif'), join(folder, 'card.md')];
+    const three = run([SHOP, '-f', 'sarif', '-o', sarif, '-f', 'markdown', '-o', comment, '-f', 'github']);
+    expect(three).toMatchObject({ status: 1, out: run([SHOP, '-f', 'github']).out });
+    expect(three.out).toMatch(/^::error /);
+    expect(readFileSync(sarif, 'utf8')).toBe(run([SHOP, '-f', 'sarif']).out);
+    expect(readFileSync(comment, 'utf8')).toBe(run([SHOP, '-f', 'markdown']).out);
     const textFile = join(folder, 'card.txt');
     expect(run([SHOP, '-o', textFile], { env: { FORCE_COLOR: '1' } }).out).toBe('');
     expect(readFileSync(textFile, 'utf8')).toBe(both.out);

@@ -5,6 +5,7 @@ import { harmless } from '../harmless.js';
 import { environmentOf } from './environment.js';
 import type { GatherFlags } from './facts.js';
 import { reportOf } from './formats.js';
+import { gitHubOf } from './github.js';
 import { outputsOf, type OutputFlag } from './outputs.js';
 import { print } from './print.js';
 import { rootOf } from './root.js';
@@ -30,8 +31,10 @@ export async function audit(path: string, flags: AuditFlags, verbs: readonly str
   const configuration = await readConfiguration(root, flags.config);
   const progress = progressOn(process.stderr, flags.quiet);
   const found = await auditFolder({ root, configuration, environment, progress: progress.stage }).finally(progress.end);
+  const github = gitHubOf(process.env, root);
   for (const [index, { file }] of outputs.entries()) {
-    const options = file === undefined ? terminalOptions(process.stdout, flags.color) : { colour: false, width: 100 };
+    const paper = file === undefined ? terminalOptions(process.stdout, flags.color) : { colour: false, width: 100 };
+    const options = { ...paper, ...(github && { github }) };
     const text = reports[index]?.(found, options) ?? '';
     if (flags.quiet !== true || flags.outputs.length > 0) await print(text, file);
   }
@@ -52,13 +55,18 @@ function exitStatus(
     process.stderr.write(`scalecard: nothing to audit here: no file that can be read found in ${harmless(path)}\n`);
     return 2;
   }
+  let status = 0;
   if (minScore !== undefined && (scorecard.value === null || scorecard.value < minScore)) {
     say(
       `scalecard: the score is ${scorecard.value ?? 'none, for nothing could be judged'}; --min-score asks for ${minScore}`,
     );
-    return 1;
+    status = 1;
   }
-  if (failOn === 'never') return 0;
-  const counting = BARS.slice(0, BARS.indexOf(failOn) + 1) as readonly string[];
-  return evaluation.results.some(({ kind, level }) => kind === 'fail' && counting.includes(level)) ? 1 : 0;
+  const counting: readonly string[] = failOn === 'never' ? [] : BARS.slice(0, BARS.indexOf(failOn) + 1);
+  const reached = evaluation.results.filter(({ kind, level }) => kind === 'fail' && counting.includes(level)).length;
+  if (reached > 0) {
+    say(`scalecard: ${reached === 1 ? '1 result is' : `${reached} results are`} at or above --fail-on ${failOn}`);
+    status = 1;
+  }
+  return status;
 }

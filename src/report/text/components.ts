@@ -1,8 +1,9 @@
 import { harmless } from '../../harmless.js';
-import { isUnknown, type Evidence, type Maybe } from '../../location.js';
+import { isUnknown, type Evidence } from '../../location.js';
 import { standingOf } from '../../model/journey/standing-of.js';
 import type { Component } from '../../model/model.js';
-import { count, ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
+import { ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
+import { sizesInWords } from '../in-words.js';
 import { scopeInWords } from '../scope.js';
 
 /** Evidence beyond that is for `--format json`. */
@@ -27,6 +28,7 @@ function componentOf(paper: Paper, component: Component): string[] {
   const { name, role, directory, audience, properties } = component;
   const { reach, ceiling } = properties;
   const [word, paint] = verdict(paper, component);
+  const sizes = sizesInWords(component);
   const folder = directory === null || directory === '' || directory === '.' ? [] : [`${directory}/`];
   const what = [...(role === 'unknown' || role === name ? [] : [role]), ...folder].join(' · ');
   const meant = isUnknown(audience) || audience === 'production' ? '' : `, for ${audience}`;
@@ -36,7 +38,7 @@ function componentOf(paper: Paper, component: Component): string[] {
       `  ${paper.paint.bold(harmless(name))}  ${paper.paint.dim(harmless(`${what}${meant}`))}`,
       paint(word),
     ),
-    ...labelled(paper, 'runs on', `${scopeInWords(reach.value)}${sizes(component)}`, reach.evidence),
+    ...labelled(paper, 'runs on', `${scopeInWords(reach.value)}${sizes === '' ? '' : ` (${sizes})`}`, reach.evidence),
     ...labelled(paper, 'can run on', scopeInWords(ceiling.value), ceiling.evidence),
   ];
 }
@@ -49,25 +51,6 @@ function labelled(paper: Paper, label: string, text: string, evidence: readonly 
   const more = evidence.length - MOST_EVIDENCE;
   if (more > 0) lines.push(`${' '.repeat(INDENT + 2)}${paper.paint.dim(`and ${more} more`)}`);
   return lines;
-}
-
-/** ` (2 to 4 instances × 3 processes)`, as far as it is known. */
-function sizes({ properties: { instances, instancesAtLeast, processes } }: Component): string {
-  const most = known(instances.value);
-  const least = known(instancesAtLeast.value);
-  const each = known(processes.value);
-  const parts: string[] = [];
-  if (most !== undefined) {
-    parts.push(
-      least !== undefined && least < most ? `${least} to ${count(most, 'instance')}` : count(most, 'instance'),
-    );
-  }
-  if (each !== undefined) parts.push(each === 1 ? '1 process' : `${each} processes`);
-  return parts.length === 0 ? '' : ` (${parts.join(' × ')})`;
-}
-
-function known<T>(value: Maybe<T>): T | undefined {
-  return isUnknown(value) ? undefined : value;
 }
 
 function verdict(paper: Paper, { properties }: Component): [string, Paint] {

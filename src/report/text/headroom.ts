@@ -1,5 +1,6 @@
 import { isUnknown } from '../../location.js';
 import type { Component, Headroom } from '../../model/model.js';
+import { fitInWords } from '../in-words.js';
 import { count, ends, heading, paragraph, place, type Paper } from './paper.js';
 import { harmless } from '../../harmless.js';
 
@@ -23,10 +24,7 @@ function limitOf(paper: Paper, one: Headroom, components: readonly Component[]):
   const exceeded = typeof today === 'number' && today > instances;
   const now =
     today === undefined || isUnknown(today) ? '' : exceeded ? `✗ asks for ${today}` : `✓ runs at most ${today} today`;
-  const fit =
-    instances === 0
-      ? `not even 1 instance of ${component} fits`
-      : `up to ${count(instances, 'instance')} of ${component}`;
+  const fit = fitInWords(instances, component);
   return [
     ...ends(paper, `  ${bold(harmless(limit))}: ${harmless(fit)}`, exceeded ? red(now) : green(now)),
     ...paragraph(paper, arithmetic, 4),

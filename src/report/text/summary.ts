@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { harmless } from '../../harmless.js';
 import type { Scorecard } from '../../score/scorecard.js';
+import { countsInWords } from '../in-words.js';
+import { firstSteps, type Group } from '../ranking.js';
 import type { Audit } from '../report.js';
 import { count, ends, heading, padded, paragraph, percent, type Paint, type Paper } from './paper.js';
-import { firstSteps, type Group } from '../ranking.js';
 
 const BAR = 20;
 const MOST_STEPS = 5;
@@ -13,7 +14,7 @@ export function scoreLines(paper: Paper, audit: Audit): string[] {
   const { inventory, scorecard, tool } = audit;
   const { bold, dim } = paper.paint;
   const title = ends(paper, bold(harmless(basename(inventory.root))), dim(`${tool.name} ${tool.version}`));
-  const lines = [...title, '', ...ends(paper, `  ${scoreInWords(paper, scorecard)}`, dim(counts(audit)))];
+  const lines = [...title, '', ...ends(paper, `  ${scoreInWords(paper, scorecard)}`, dim(countsInWords(audit)))];
   const categories = scorecard.categories.filter(({ coverage }) => coverage !== null);
   if (categories.length > 0) lines.push('');
   const longest = Math.max(0, ...categories.map((category) => category.title.length));
@@ -67,21 +68,7 @@ export function totals(paper: Paper, audit: Audit): string[] {
   return [
     ...heading(paper, 'TOTAL'),
     '',
-    ...paragraph(paper, counts(audit), 2),
+    ...paragraph(paper, countsInWords(audit), 2),
     `  ${scoreInWords(paper, audit.scorecard)}`,
   ];
-}
-
-function counts({ evaluation, notifications }: Audit): string {
-  const fails = evaluation.results.filter(({ kind }) => kind === 'fail');
-  const open = evaluation.results.length - fails.length;
-  const parts = (['error', 'warning', 'note'] as const).flatMap((level) => {
-    const number = fails.filter((result) => result.level === level).length;
-    return number === 0 ? [] : [count(number, level)];
-  });
-  if (fails.length === 0) parts.push('no result');
-  if (open > 0) parts.push(`${open} open`);
-  if (evaluation.suppressed.length > 0) parts.push(`${evaluation.suppressed.length} suppressed`);
-  if (notifications.length > 0) parts.push(count(notifications.length, 'notification'));
-  return parts.join(' · ');
 }
