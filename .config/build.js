@@ -1,6 +1,6 @@
 // Bundles the program into dist/: fewer and larger files start faster. src/members.ts, which finds peers by looking in
 // their folders, is replaced by a table of what stands there now, so that nobody has to keep one by hand.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
@@ -10,7 +10,8 @@ import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const src = join(root, 'src');
-const dist = join(root, 'dist');
+// Built beside it and put in its place at the end: a build that fails leaves the last one standing.
+const made = join(root, `dist-${process.pid}`);
 
 const isPeer = (entry) => !entry.name.startsWith('_');
 const entriesIn = (folder) => readdirSync(join(src, folder), { withFileTypes: true }).filter(isPeer);
@@ -129,10 +130,9 @@ const commander = {
   },
 };
 
-rmSync(dist, { recursive: true, force: true });
 await build({
   entryPoints: ['cli.ts', 'audit.ts', 'eslint/plugin.ts', 'eslint/worker.ts'].map((name) => join(src, name)),
-  outdir: dist,
+  outdir: made,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -142,10 +142,17 @@ await build({
   alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
   legalComments: 'linked',
   logLevel: 'warning',
+}).catch((error) => {
+  rmSync(made, { recursive: true, force: true });
+  throw error;
 });
 
 for (const name of readdirSync(src, { recursive: true })) {
-  if (name.endsWith('.json') || name.endsWith('.d.ts')) cpSync(join(src, name), join(dist, name));
+  if (name.endsWith('.json') || name.endsWith('.d.ts')) cpSync(join(src, name), join(made, name));
 }
 
-writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleFiles));
+writeFileSync(join(made, 'rules.json'), JSON.stringify(ruleFiles));
+
+const dist = join(root, 'dist');
+rmSync(dist, { recursive: true, force: true });
+renameSync(made, dist);
