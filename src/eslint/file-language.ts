@@ -1,11 +1,12 @@
 import type { ESLint } from 'eslint';
 import { lineStarts, positionAt } from '../location.js';
+import type { FileLanguage } from './languages.js';
 import { FileSourceCode, type FileNode } from './source-code.js';
 
 type Language = NonNullable<ESLint.Plugin['languages']>[string];
 
 /** A language for ESLint that is text and nothing else. It accepts everything: a syntax error would hide all results. */
-export function fileLanguage(marker: string | undefined): Language {
+export function fileLanguage({ marker, trailing = false }: FileLanguage): Language {
   const language = {
     fileType: 'text',
     lineStart: 1,
@@ -25,7 +26,7 @@ export function fileLanguage(marker: string | undefined): Language {
       return { ok: true, ast };
     },
     createSourceCode: ({ body, bom }: { body: unknown; bom: boolean }, { ast }: { ast: FileNode }) =>
-      new FileSourceCode(String(body), ast, { hasBOM: bom, marker }),
+      new FileSourceCode(String(body), ast, { hasBOM: bom, marker, trailing }),
   };
   return language as unknown as Language;
 }

@@ -6,6 +6,8 @@ export interface FileLanguage {
   readonly files: readonly string[];
   /** What begins a comment; absent where there are none. */
   readonly marker?: string;
+  /** Whether a comment may follow something on its line. */
+  readonly trailing?: boolean;
 }
 
 const TEMPLATE = '{template,tmpl,tpl,erb,j2,jinja,jinja2,in}';
@@ -17,14 +19,15 @@ const BARE = '!(*.*)';
  * with a language of somebody else: those get our rules too, and keep their language.
  */
 export const FILE_LANGUAGES: readonly FileLanguage[] = [
-  { id: 'python', marker: '#', files: ['**/*.py'] },
-  { id: 'yaml', marker: '#', files: ['**/*.{yaml,yml}'] },
+  { id: 'python', marker: '#', trailing: true, files: ['**/*.py'] },
+  { id: 'yaml', marker: '#', trailing: true, files: ['**/*.{yaml,yml}'] },
   // Manifests that are read as such; all other JSON is left to whoever lints JSON.
   { id: 'json', files: ['**/package.json', '**/app.json'] },
   { id: 'ini', marker: '#', files: ['**/*.{ini,cfg}', `**/*.ini.${TEMPLATE}`] },
   {
     id: 'nginx',
     marker: '#',
+    trailing: true,
     files: ['**/*.{conf,nginx}', `**/*.conf.${TEMPLATE}`, `**/nginx*.${TEMPLATE}`, '**/sites-{available,enabled}/?*'],
   },
   {
@@ -35,6 +38,7 @@ export const FILE_LANGUAGES: readonly FileLanguage[] = [
   {
     id: 'shell',
     marker: '#',
+    trailing: true,
     files: ['**/*.{sh,bash}', '**/*entrypoint', '**/start', `**/{bin,compose,deploy,docker,scripts}/**/${BARE}`],
   },
   { id: 'procfile', marker: '#', files: ['**/Procfile', '**/Procfile.*'] },

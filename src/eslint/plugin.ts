@@ -23,7 +23,7 @@ const configs: Record<string, Linter.Config | Linter.Config[]> = {};
 /** The one object of its kind: ESLint refuses two plugins under one name. */
 const plugin: ESLint.Plugin = {
   meta: { name: 'eslint-plugin-scalecard', version, namespace: 'scalecard' },
-  languages: Object.fromEntries(FILE_LANGUAGES.map(({ id, marker }) => [id, fileLanguage(marker)])),
+  languages: Object.fromEntries(FILE_LANGUAGES.map((language) => [language.id, fileLanguage(language)])),
   rules,
   configs,
 };

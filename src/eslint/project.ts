@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { audit } from '../audit.js';
@@ -51,8 +52,12 @@ export function openProject(root: string): Project {
     if (last !== undefined && !isChanged && !isLaid) return last;
     last = undefined;
     const inventory = disk.inventory();
+    const since = performance.now();
     const found = await audit({ root, configuration, documents }, inventory);
     documents.forget();
+    // For those who wonder what their editor waits for.
+    if (process.env.SCALECARD_DEBUG === '1')
+      writeSync(2, `scalecard: audited ${root} in ${Math.round(performance.now() - since)} ms\n`);
     const folders = configuration.ruleFolders.map((folder) => `${relative(root, folder).split(sep).join('/')}/`);
     disk.watch(
       folders.length === 0

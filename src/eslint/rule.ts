@@ -1,4 +1,5 @@
 import type { Rule } from 'eslint';
+import { wrongMarkers } from './marker.js';
 import { placeOf } from './place.js';
 import type { Told } from './question.js';
 import { resultsOf } from './results-of.js';
@@ -69,16 +70,19 @@ export function projectRules(shipped: ReadonlySet<string>): Rule.RuleModule {
 export const suppressionRule: Rule.RuleModule = define(
   {
     type: 'problem',
-    docs: { description: 'Comments that silence results say why, and are needed.', recommended: true },
+    docs: { description: 'Comments that silence results say why, are needed, and are comments.', recommended: true },
+    fixable: 'code',
     schema: [],
-    messages: { result: '{{message}}' },
+    messages: { result: '{{message}}', marker: 'Comments begin with {{marker}} here.' },
   },
-  (context) =>
-    (resultsOf(context).results.get(SUPPRESSION) ?? []).map((one) => ({
+  (context) => [
+    ...(resultsOf(context).results.get(SUPPRESSION) ?? []).map((one) => ({
       loc: placeOf(context.sourceCode, one.region),
       messageId: 'result',
       data: { message: one.message },
     })),
+    ...wrongMarkers(context),
+  ],
 );
 
 /** Says once why there are no results; see isFirst() in src/eslint/results-of.ts. */

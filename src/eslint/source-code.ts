@@ -1,7 +1,6 @@
 import { CallMethodStep, Directive, TextSourceCodeBase } from '@eslint/plugin-kit';
 import type { SourceCode } from 'eslint';
-import type { regionAt } from '../location.js';
-import { lineStarts } from '../location.js';
+import { lineStarts, type Region } from '../location.js';
 import { directives } from '../rules/directives.js';
 
 /** The only thing that is ever visited in our languages, so that no listener of other people's rules fires. */
@@ -17,7 +16,7 @@ export interface FileNode {
   readonly body: [];
 }
 
-interface DirectiveNode {
+interface CommentNode {
   readonly range: [number, number];
   readonly loc: SourceCode['ast']['loc'];
 }
@@ -54,6 +53,36 @@ const SERVICES = Object.freeze({
   getSymbolAtLocation: () => undefined,
 });
 
+export interface FileOptions {
+  readonly hasBOM: boolean;
+  readonly marker: string | undefined;
+  readonly trailing: boolean;
+}
+
+/** The comments that the audit reads, read by the same function; without a reason they have no effect there and here. */
+function commentsOf(text: string): { comments: CommentNode[]; directives: Directive[] } {
+  const found = directives(text, '').filter(({ eslint }) => eslint);
+  if (found.length === 0) return { comments: [], directives: [] };
+  const lines = lineStarts(text);
+  const nodeAt = ({ startLine, startColumn, endLine, endColumn }: Region): CommentNode => ({
+    range: [(lines[startLine - 1] ?? 0) + startColumn - 1, (lines[endLine - 1] ?? 0) + endColumn - 1],
+    loc: { start: { line: startLine, column: startColumn - 1 }, end: { line: endLine, column: endColumn - 1 } },
+  });
+  const effective = found.flatMap(({ scope, ids, reason, location, ends }) => {
+    if (reason === '') return [];
+    const type = scope === 'line' ? 'disable-line' : scope === 'next' ? 'disable-next-line' : 'disable';
+    const begin = { type, node: nodeAt(location.region), value: ids.join(', '), justification: reason } as const;
+    const closing = [...ends].map(
+      ([id, { region }]) => new Directive({ type: 'enable', node: nodeAt(region), value: id, justification: '' }),
+    );
+    return [new Directive(begin), ...closing];
+  });
+  return {
+    comments: found.map(({ location }) => nodeAt(location.region)),
+    directives: effective.sort((a, b) => (a.node as CommentNode).range[0] - (b.node as CommentNode).range[0]),
+  };
+}
+
 /** The text of a file, and the comments that silence results: what our rules report was found elsewhere. */
 export class FileSourceCode extends TextSourceCodeBase {
   readonly visitorKeys = { ScalecardFile: [] };
@@ -63,35 +92,25 @@ export class FileSourceCode extends TextSourceCodeBase {
   readonly tokensAndComments: readonly never[] = [];
   readonly hasBOM: boolean;
   readonly marker: string | undefined;
-  #found: Directive[] | undefined;
+  /** Whether a comment may follow something on its line. */
+  readonly trailing: boolean;
+  readonly #comments: readonly CommentNode[];
+  readonly #directives: readonly Directive[];
 
-  constructor(text: string, ast: FileNode, options: { readonly hasBOM: boolean; readonly marker: string | undefined }) {
+  constructor(text: string, ast: FileNode, options: FileOptions) {
     // A bare carriage return ends a line for us and for editors.
     super({ text, ast, lineEndingPattern: /\r\n|[\r\n]/u });
     this.hasBOM = options.hasBOM;
     this.marker = options.marker;
+    this.trailing = options.trailing;
+    const found = commentsOf(text);
+    this.#comments = found.comments;
+    this.#directives = found.directives;
   }
 
-  /** The comments that the audit reads, read by the same function; without a reason they have no effect there and here. */
-  get #directives(): Directive[] {
-    if (this.#found !== undefined) return this.#found;
-    const lines = lineStarts(this.text);
-    const nodeAt = ({ startLine, startColumn, endLine, endColumn }: ReturnType<typeof regionAt>): DirectiveNode => ({
-      range: [(lines[startLine - 1] ?? 0) + startColumn - 1, (lines[endLine - 1] ?? 0) + endColumn - 1],
-      loc: { start: { line: startLine, column: startColumn - 1 }, end: { line: endLine, column: endColumn - 1 } },
-    });
-    this.#found = directives(this.text, '').flatMap(({ eslint, scope, ids, reason, location, ends }) => {
-      if (!eslint || reason === '') return [];
-      const type = scope === 'line' ? 'disable-line' : scope === 'next' ? 'disable-next-line' : 'disable';
-      const node = nodeAt(location.region);
-      const begin = new Directive({ type, node, value: ids.join(', '), justification: reason });
-      const closing = [...ends].map(
-        ([id, { region }]) => new Directive({ type: 'enable', node: nodeAt(region), value: id, justification: '' }),
-      );
-      return [begin, ...closing];
-    });
-    this.#found.sort((a, b) => (a.node as DirectiveNode).range[0] - (b.node as DirectiveNode).range[0]);
-    return this.#found;
+  /** All comments in ESLint's words that silence a rule of ours, effective or not. */
+  get eslintComments(): readonly CommentNode[] {
+    return this.#comments;
   }
 
   getInlineConfigNodes(): unknown[] {
@@ -99,7 +118,7 @@ export class FileSourceCode extends TextSourceCodeBase {
   }
 
   getDisableDirectives(): { directives: Directive[]; problems: never[] } {
-    return { directives: this.#directives, problems: [] };
+    return { directives: [...this.#directives], problems: [] };
   }
 
   /** Comments cannot configure rules here: the command line would not know of it. */

@@ -50,16 +50,25 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
   const models = joinModels([STANDARD_LIBRARY, sources.models]);
   const done = new Map<string, EvaluatedModule | undefined>();
 
+  // Asked for each module that is not found, of which a large application has hundreds.
+  let own: readonly string[] | undefined;
+  const ownFiles = (): readonly string[] =>
+    (own ??= inventory.files
+      .map(({ path }) => path)
+      .filter(
+        (path) => path.endsWith('.py') && (launch.directory === '' || path.startsWith(`${launch.directory}/`)),
+      ));
+
   /** Where a module lies; one that no root leads to is looked for by its path, and its root kept. */
   function find(module: string): string | undefined {
     const found = findModule(inventory, roots, undefined, module);
     if (found !== undefined && found.kind !== 'namespace') return found.path;
     const tail = module.split('.').join('/');
     const endings = [`/${tail}.py`, `/${tail}/__init__.py`];
-    const [first] = inventory.files
-      .map(({ path }) => ({ path, ending: endings.find((one) => `/${path}`.endsWith(one)) }))
+    const [first] = ownFiles()
+      .map((path) => ({ path, ending: endings.find((one) => `/${path}`.endsWith(one)) }))
       .filter(({ path, ending }) => {
-        if (ending === undefined || (launch.directory !== '' && !path.startsWith(`${launch.directory}/`))) return false;
+        if (ending === undefined) return false;
         // A folder that is a package is no import root.
         return !inventory.has(joinPath(`/${path}`.slice(0, -ending.length).slice(1), '__init__.py'));
       })
