@@ -2,7 +2,7 @@ import { unknown } from '../../location.js';
 import { cache } from '../../facts/cache.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import { reasonFor } from './alternatives.js';
+import { reasonFor } from '../alternatives.js';
 import { purposeOf } from './cache-use.js';
 import { cachesOf, type CacheAlias } from './caches.js';
 import { REDIS_URL, redisBackEnd, setVariable } from './remedies.js';

@@ -2,9 +2,9 @@ import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '..
 import type { Scope } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { entry, items, text, type Value } from '../../link/value.js';
-import { alternatives, combine, reasonFor } from './alternatives.js';
+import { alternatives, combine, reasonFor } from '../alternatives.js';
 import { cacheBackEnd } from './back-ends.js';
-import { containerPath } from './container-path.js';
+import { containerPath } from '../container-path.js';
 import { scopeOfTables } from './databases.js';
 import { lineageOf } from './lineage.js';
 import { hostOf, networkPlace } from './network-place.js';

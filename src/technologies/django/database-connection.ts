@@ -3,7 +3,7 @@ import { databaseConnection } from '../../facts/database-connection.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { entry, type DictValue, type Value } from '../../link/value.js';
-import { alternatives, combine, reasonFor } from './alternatives.js';
+import { alternatives, combine, reasonFor } from '../alternatives.js';
 import type { Engine } from './back-ends.js';
 import { databasesOf, type DatabaseAlias } from './databases.js';
 import { chosenBy, doubted } from './doubt.js';

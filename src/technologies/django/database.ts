@@ -2,7 +2,7 @@ import { unknown } from '../../location.js';
 import { database } from '../../facts/database.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import { reasonFor } from './alternatives.js';
+import { reasonFor } from '../alternatives.js';
 import { databasesOf } from './databases.js';
 import { databaseRemedy } from './remedies.js';
 import { chosenBy, doubted } from './doubt.js';

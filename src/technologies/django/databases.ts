@@ -2,9 +2,9 @@ import { unknown, type Evidence, type Location, type Maybe } from '../../locatio
 import type { Scope } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { entry, items, text, type DictValue, type Value } from '../../link/value.js';
-import { alternatives, combine, reasonFor } from './alternatives.js';
+import { alternatives, combine, reasonFor } from '../alternatives.js';
 import { databaseEngine, type Engine } from './back-ends.js';
-import { containerPath } from './container-path.js';
+import { containerPath } from '../container-path.js';
 import { lineageOf } from './lineage.js';
 import { networkPlace } from './network-place.js';
 import { settingOf } from './default-settings.js';

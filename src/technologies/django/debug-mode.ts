@@ -3,7 +3,7 @@ import { debugMode } from '../../facts/debug-mode.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
-import { alternatives, combine, reasonFor } from './alternatives.js';
+import { alternatives, combine, reasonFor } from '../alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
 import { replacedLocally } from './local-settings.js';

@@ -3,7 +3,7 @@ import { state, type Stated } from '../../facts/fact.js';
 import { httpCache } from '../../facts/http-cache.js';
 import type { Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
-import { reasonFor } from './alternatives.js';
+import { reasonFor } from '../alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
 import { staticStorage, whiteNoise } from './static-files.js';

@@ -1,6 +1,6 @@
 import { unknown, type Maybe } from '../../location.js';
 import type { Program } from '../../link/program.js';
-import { alternatives } from './alternatives.js';
+import { alternatives } from '../alternatives.js';
 import { isInstalled } from './apps.js';
 import { settingOf } from './default-settings.js';
 import { profilerReason } from './middleware-purposes.js';

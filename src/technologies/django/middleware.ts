@@ -3,7 +3,7 @@ import { state, type Stated } from '../../facts/fact.js';
 import { middleware } from '../../facts/middleware.js';
 import type { Program } from '../../link/program.js';
 import { items, text, type Value } from '../../link/value.js';
-import { alternatives } from './alternatives.js';
+import { alternatives } from '../alternatives.js';
 import { chosenBy, doubted } from './doubt.js';
 import { lineageOf } from './lineage.js';
 import { middlewarePurpose, type Purpose } from './middleware-purposes.js';

@@ -2,7 +2,7 @@ import { unknown, type Maybe } from '../../location.js';
 import type { Scope } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { text, type Value } from '../../link/value.js';
-import { alternatives, combine, reasonFor } from './alternatives.js';
+import { alternatives, combine, reasonFor } from '../alternatives.js';
 import { isConditional } from './switches.js';
 
 export interface NetworkPlace {

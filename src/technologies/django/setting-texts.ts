@@ -1,5 +1,5 @@
 import { items, text, type Value } from '../../link/value.js';
-import { alternatives } from './alternatives.js';
+import { alternatives } from '../alternatives.js';
 
 /** The texts of a list setting such as INSTALLED_APPS, those that are known; undefined where it is no list. */
 export function itemTexts(value: Value | undefined): readonly string[] | undefined {

@@ -2,8 +2,8 @@ import { unknown, type Evidence, type Location, type Maybe } from '../../locatio
 import type { Scope } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { entry, text, type Value } from '../../link/value.js';
-import { alternatives, combine, reasonFor } from './alternatives.js';
-import { containerPath } from './container-path.js';
+import { alternatives, combine, reasonFor } from '../alternatives.js';
+import { containerPath } from '../container-path.js';
 import { scopeOfTables } from './databases.js';
 import { settingOf } from './default-settings.js';
 import { lineageOf } from './lineage.js';

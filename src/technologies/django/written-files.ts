@@ -4,7 +4,7 @@ import { text } from '../../link/value.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { Call, ClassDef, Expression, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { containerPath } from './container-path.js';
+import { containerPath } from '../container-path.js';
 import { dottedName, importsOf, type Imports } from './imports.js';
 import type { DjangoSettings } from './settings.js';
 import { documentsWith } from './sources.js';

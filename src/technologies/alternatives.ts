@@ -1,5 +1,5 @@
-import { isUnknown, unknown, type Maybe } from '../../location.js';
-import type { Value } from '../../link/value.js';
+import { isUnknown, unknown, type Maybe } from '../location.js';
+import type { Value } from '../link/value.js';
 
 /** Everything a value can be, where that is known: the value itself, or the outcomes of branches. Undefined where it is not. */
 export function alternatives(value: Value): readonly Value[] | undefined {

@@ -1,5 +1,5 @@
-import type { Program } from '../../link/program.js';
-import { REPOSITORY } from '../../link/value.js';
+import type { Program } from '../link/program.js';
+import { REPOSITORY } from '../link/value.js';
 
 /**
  * A path as the process sees it: a path inside the repository is translated to where the container keeps that part.
