@@ -3,10 +3,12 @@ import { standingOf } from '../../model/journey/standing-of.js';
 import type { Component } from '../../model/model.js';
 import { sizesInWords } from '../in-words.js';
 import { scopeInWords } from '../scope.js';
+import { count } from '../text/paper.js';
 import { cell, code, prose, shortened } from './escape.js';
+import { within } from './within.js';
 
-const MOST_COMPONENTS = 40;
-const MOST_BESIDE = 40;
+const SPACE = 12_000;
+const MOST_BESIDE = 12;
 
 const WORDS = {
   broken: '❌ broken today',
@@ -23,8 +25,7 @@ export function componentTable(components: readonly Component[]): string[] {
   const lines = ['', '### Components'];
   if (own.length > 0) {
     lines.push('', '| component | runs on | can run on | |', '| --- | --- | --- | --- |');
-    lines.push(...own.slice(0, MOST_COMPONENTS).map(row));
-    if (own.length > MOST_COMPONENTS) lines.push('', `and ${own.length - MOST_COMPONENTS} more`);
+    lines.push(...within(own.map(row), SPACE, (left) => `\nand ${count(left, 'component')} more`));
   }
   if (beside.length > 0) {
     const names = beside

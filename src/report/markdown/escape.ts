@@ -12,19 +12,22 @@ const GAP = '&#8203;';
 
 /**
  * Text of the repository within a line of Markdown: no markup, no HTML, and nothing that GitHub makes a link or a ping
- * of after rendering, which backslashes do not stop: @names, #123, GH-123, addresses, hashes of commits.
+ * of after rendering, which backslashes do not stop.
  */
 export function prose(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_[\]~$]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/@|#(?=\d)|(?:https?|ftp):(?=\/\/)/gi, `$&${GAP}`)
-    .replace(/\bgh(?=-\d)/gi, `$&${GAP}`)
-    .replace(/\bwww(?=\.)/gi, `$&${GAP}`)
-    .replace(/\b[\da-f]{6}(?=[\da-f]+\b)/gi, `$&${GAP}`)
-    .replace(/^(\d*)(?=[-+=#.)])/, '$1\\');
+  const line = withGaps(entities(oneLine(text).replace(/[\\`*_[\]~$]/g, '\\$&')));
+  return line.replace(/^(\d*)(?=[-+=#.)])/, '$1\\');
+}
+
+/** @names, #123, GH-123, addresses of the web, hashes of commits. */
+function withGaps(text: string): string {
+  return text
+    .replace(/@|(?<!&)#(?=\d)|(?:https?|ftp):(?=\/\/)|\bgh(?=-\d)|\bwww(?=\.)/gi, `$&${GAP}`)
+    .replace(/\b(?=\d*[a-f])[\da-f]{7,40}\b/gi, (hash) => hash.replace(/.{6}(?=.)/g, `$&${GAP}`));
+}
+
+function entities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** A path, a name or a value: nothing in a span of code is markup, and no ping comes out of it. */
@@ -40,12 +43,7 @@ export function code(text: string): string {
 
 /** Within an HTML element of its own line, where Markdown is not read. */
 export function html(text: string): string {
-  return oneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[@#]/g, `$&${GAP}`);
+  return withGaps(entities(oneLine(text)));
 }
 
 function oneLine(text: string): string {

@@ -3,8 +3,10 @@ import type { ReportOptions } from '../report.js';
 import { fitInWords } from '../in-words.js';
 import { count } from '../text/paper.js';
 import { code, place, prose, shortened } from './escape.js';
+import { within } from './within.js';
 
 const MOST_LIMITS = 3;
+const SPACE = 8_000;
 const MOST_PLACES = 6;
 
 /** Which limit is met first, with the sum that says so. */
@@ -14,25 +16,25 @@ export function headroomLines(
   options: ReportOptions,
 ): string[] {
   if (headroom.length === 0) return [];
-  const more = headroom.length - MOST_LIMITS;
+  const nearest = headroom.slice(0, MOST_LIMITS).map((one) => limitLines(one, components, options));
+  const further = headroom.length - nearest.length;
+  const shown = within(nearest, SPACE, (left) => `- and ${left} more`);
   return [
     '',
     '### What breaks first',
     '',
-    ...headroom.slice(0, MOST_LIMITS).flatMap((one) => limitLines(one, components, options)),
-    ...(more > 0 ? ['', `and ${count(more, 'limit')} further away`] : []),
+    ...shown,
+    ...(further > 0 ? [`- and ${count(further, 'limit')} further away`] : []),
   ];
 }
 
-function limitLines(one: Headroom, components: readonly Component[], options: ReportOptions): string[] {
+function limitLines(one: Headroom, components: readonly Component[], options: ReportOptions): string {
   const { limit, component, instances, arithmetic, locations } = one;
   const today = components.find(({ name }) => name === component)?.properties.instances.value;
   const fit = fitInWords(instances, code(shortened(component)));
   const now =
     typeof today !== 'number' ? '' : today > instances ? `; ❌ asks for ${today}` : `; ✅ runs at most ${today} today`;
   const places = locations.slice(0, MOST_PLACES).map(({ location }) => place(location, options));
-  return [
-    `- **${prose(shortened(limit))}**: ${fit}${now}`,
-    `  ${prose(arithmetic)}${places.length === 0 ? '' : ` (${places.join(', ')})`}`,
-  ];
+  const sum = `${prose(arithmetic)}${places.length === 0 ? '' : ` (${places.join(', ')})`}`;
+  return `- **${prose(shortened(limit))}**: ${fit}${now}\n  ${sum}`;
 }

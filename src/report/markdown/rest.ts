@@ -4,9 +4,10 @@ import type { Result } from '../../rules/result.js';
 import type { ReportOptions } from '../report.js';
 import { count } from '../text/paper.js';
 import { place, prose } from './escape.js';
+import { within } from './within.js';
 
 /** Reasons, messages and places beyond that are for `--format json`. */
-const MOST_LINES = 10;
+const SPACE = 6_000;
 const MOST_PLACES = 3;
 
 /** What could not be decided, by reason: one unknown value often leaves several rules open. */
@@ -36,16 +37,8 @@ export function notificationLines(notifications: readonly Notification[], option
 
 function folded(title: string, lines: readonly string[], noun: string): string[] {
   if (lines.length === 0) return [];
-  const more = lines.length - MOST_LINES;
-  return [
-    '',
-    `<details><summary>${title}</summary>`,
-    '',
-    ...lines.slice(0, MOST_LINES),
-    ...(more > 0 ? ['', `and ${count(more, noun)} more; --format json lists them`] : []),
-    '',
-    '</details>',
-  ];
+  const shown = within(lines, SPACE, (left) => `- and ${count(left, noun)} more; --format json lists them`);
+  return ['', `<details><summary>${title}</summary>`, '', ...shown, '', '</details>'];
 }
 
 function some(places: readonly string[]): string {
