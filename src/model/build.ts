@@ -86,6 +86,7 @@ export function productionImages(images: readonly FactOf<typeof image>[]): FactO
 function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<typeof image>[]): Build | undefined {
   const wanted = new Set([...wordsOf(name), ...wordsOf(known(fact.properties.name) ?? '')]);
   const scored = candidates
+    .filter((candidate) => isNamedFor(candidate.location.uri, wanted))
     .map((candidate) => ({
       candidate,
       score: wordsOf(candidate.location.uri).filter((word) => wanted.has(word)).length,
@@ -95,6 +96,16 @@ function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<ty
   return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0)
     ? defaultBuild(best.candidate)
     : undefined;
+}
+
+/** Words of file and folder names that tell nothing of what is built. */
+const PLAIN =
+  /^(?:docker|containers?|images?|build|deploy|deployment|prod|production|release|alpine|debian|slim|app|src)$/;
+
+/** The folder of another part (`shop-exporter/Dockerfile`) shares words with an image (`acme/shop`) that it does not build. */
+function isNamedFor(path: string, wanted: ReadonlySet<string>): boolean {
+  const nearest = path.split('/').slice(-2).flatMap(wordsOf);
+  return nearest.every((word) => wanted.has(word) || PLAIN.test(word));
 }
 
 function wordsOf(name: string): string[] {
@@ -173,6 +184,15 @@ function isOwn(fact: Workload, directory: string, facts: readonly Fact[]): boole
   return names.flatMap((name) => wordsOf(imageName(name ?? ''))).some((word) => own.has(word) || OWN.test(word));
 }
 
+/** What a build makes stands in no repository; beside it stands what it is made of. */
+const BUILT = /^(?:dist|build|out|target|\.next|\.output|\.nuxt|\.svelte-kit)$/;
+
+function sourcesOf(path: string): string {
+  const segments = path.split('/');
+  const at = segments.findIndex((segment) => BUILT.test(segment));
+  return at < 0 ? path : segments.slice(0, at).join('/');
+}
+
 /**
  * The folder whose code a container runs: what its working directory holds, else the build context; null where it
  * runs none of the repository.
@@ -186,7 +206,11 @@ export function codeDirectory(
   isProduct: IsProduct,
 ): string | null {
   const mapped = workingDirectory === undefined ? undefined : repositoryPath(mounts, workingDirectory);
-  if (build !== undefined) return mapped !== undefined && isInside(mapped, build.context) ? mapped : build.context;
+  if (build !== undefined)
+    return mapped !== undefined && isInside(mapped, build.context) ? sourcesOf(mapped) : build.context;
+  // Built without a file that says how: a platform that runs the folder as it stands.
+  const context = known(fact.properties.buildContext);
+  if (context !== undefined && known(fact.properties.dockerfile) === undefined) return context;
   const name = known(fact.properties.image);
   if (name !== undefined && isProduct(imageName(name))) return null;
   const directories = new Set(

@@ -3,7 +3,7 @@ export type Audience = 'production' | 'development' | 'test' | 'example';
 const WORDS: Readonly<Record<Audience, RegExp>> = {
   example:
     /^(?:examples?|samples?|demos?|docs?|documentation|tutorials?|quickstart|playground|cookbook|archived?|attic)$/,
-  test: /^(?:tests?|unittests?|testing|testdata|e2e|ci|fixtures?|mocks?|benchmarks?|\.github|\.gitlab|\.circleci)$/,
+  test: /^(?:tests?|unittests?|testing|testdata|e2e|cypress|playwright|ci|fixtures?|mocks?|benchmarks?|\.github|\.gitlab|\.circleci)$/,
   development: /^(?:dev|devel|develop|development|local|localdev|devcontainer|codespaces?|debug|minikube|tilt|vscode)$/,
   production: /^(?:prod|production|prd|live)$/,
 };
