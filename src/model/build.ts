@@ -100,12 +100,12 @@ function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<ty
 
 /** Words of file and folder names that tell nothing of what is built. */
 const PLAIN =
-  /^(?:docker|containers?|images?|build|deploy|deployment|prod|production|release|alpine|debian|slim|app|src)$/;
+  /^(?:docker|containers?|images?|build|deploy|deployment|prod|production|release|alpine|debian|slim|src|apps?|web|api|backend|server|services?)$/;
 
 /** The folder of another part (`shop-exporter/Dockerfile`) shares words with an image (`acme/shop`) that it does not build. */
 function isNamedFor(path: string, wanted: ReadonlySet<string>): boolean {
-  const nearest = path.split('/').slice(-2).flatMap(wordsOf);
-  return nearest.every((word) => wanted.has(word) || PLAIN.test(word));
+  const nearest = path.split('/').at(-2) ?? '';
+  return wordsOf(nearest).every((word) => wanted.has(word) || PLAIN.test(word));
 }
 
 function wordsOf(name: string): string[] {
