@@ -1,4 +1,4 @@
-import { boolean, choice, defineFact, integer, text } from './fact.js';
+import { boolean, choice, defineFact, integer, optional, text } from './fact.js';
 
 export const appServer = defineFact('app-server', 'The process that runs the application code.', {
   server: text('As a person would call it: "the development server".'),
@@ -11,4 +11,5 @@ export const appServer = defineFact('app-server', 'The process that runs the app
   threads: integer('Requests that one process serves at the same time, where it is bounded.'),
   explicit: boolean('Whether the number of processes is set; false where the default of the server counts.'),
   setting: text('The flag, variable or setting that decides the number of processes.'),
+  listens: optional(boolean('Whether the code that it runs answers requests; absent where nobody looked.')),
 });

@@ -69,11 +69,16 @@ export function makePart(
 function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[]): ComponentRole {
   if (draft.workload !== null && isJob(draft.workload)) return 'job';
   const [first] = running;
-  if (first !== undefined) return first.role;
+  // Code that answers no requests works for something else, whatever runs it.
+  if (first !== undefined) return first.role === 'web' && own.some(isSilent) ? 'worker' : first.role;
   if (own.some((fact) => isKind(appServer, fact))) return 'web';
   if (draft.directory === null) return 'unknown';
   if (draft.workload === null) return 'web';
   return (known(draft.workload.properties.ports) ?? []).length > 0 ? 'web' : 'unknown';
+}
+
+function isSilent(fact: Fact): boolean {
+  return isKind(appServer, fact) && fact.properties.listens === false;
 }
 
 /**

@@ -1,0 +1,38 @@
+/** Packages of which a program needs one to answer requests. */
+export const SERVER_PACKAGES: ReadonlySet<string> = new Set([
+  ...['express', 'fastify', 'koa', '@hapi/hapi', 'hapi', 'restify', 'polka', '@feathersjs/express', '@feathersjs/koa'],
+  ...[
+    '@nestjs/core',
+    '@adonisjs/core',
+    '@loopback/rest',
+    'loopback',
+    'sails',
+    'egg',
+    '@midwayjs/core',
+    '@foal/core',
+    'moleculer-web',
+  ],
+  ...[
+    'next',
+    'nuxt',
+    'nuxt3',
+    '@remix-run/serve',
+    '@remix-run/express',
+    '@react-router/serve',
+    '@react-router/express',
+  ],
+  ...['socket.io', 'ws', 'uWebSockets.js', 'sockjs', '@hocuspocus/server'],
+  ...['apollo-server', 'apollo-server-express', '@apollo/server', 'graphql-yoga', 'mercurius'],
+  ...[
+    '@strapi/strapi',
+    'strapi',
+    'directus',
+    '@directus/api',
+    '@medusajs/medusa',
+    '@keystone-6/core',
+    'payload',
+    'ghost',
+    'n8n',
+  ],
+  ...['hono', '@hono/node-server', 'elysia', 'h3', 'nitropack', 'micro', 'connect', 'parse-server', 'json-server'],
+]);
