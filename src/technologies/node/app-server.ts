@@ -2,7 +2,7 @@ import { appServer } from '../../facts/app-server.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { unknown } from '../../location.js';
-import { nodeCommands, type NodeCommand } from './commands.js';
+import { scriptedCommands, type ScriptedCommand } from '../package-scripts.js';
 import { listens } from './listens.js';
 import { processesOf } from './processes.js';
 import { servingOf, type Serving } from './serving.js';
@@ -31,8 +31,8 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   );
 }
 
-export function serverOf(program: Program): { command: NodeCommand; serving: Serving } | undefined {
-  for (const command of [...nodeCommands(program)].reverse()) {
+export function serverOf(program: Program): { command: ScriptedCommand; serving: Serving } | undefined {
+  for (const command of [...scriptedCommands(program)].reverse()) {
     const serving = servingOf(command);
     // What a developer runs at home is no server that somebody deploys.
     if (serving !== undefined && !(serving.development && program.launch.commands.length === 0))

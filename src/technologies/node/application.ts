@@ -5,7 +5,7 @@ import type { YamlTree } from '../../parse/yaml/node.js';
 import { words as split } from '../../parse/shell/words.js';
 import { program as peel } from '../../parse/shell/program.js';
 import { audienceOfPath } from '../audience.js';
-import { packageJsonOf, type PackageJson } from './package-json.js';
+import { packageJsonOf, type PackageJson } from '../package-json.js';
 import { SERVER_PACKAGES } from './server-packages.js';
 import { servingOf } from './serving.js';
 

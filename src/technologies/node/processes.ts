@@ -3,7 +3,7 @@ import type { Placed, Use } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
 import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
-import type { NodeCommand } from './commands.js';
+import type { ScriptedCommand } from '../package-scripts.js';
 import type { Serving } from './serving.js';
 
 export interface Processes {
@@ -17,7 +17,7 @@ export interface Processes {
 const CORES = [1, 2, 4, 8];
 
 /** One process, unless the code forks more of itself. */
-export function processesOf(program: Program, command: NodeCommand, { files }: Serving): Processes {
+export function processesOf(program: Program, command: ScriptedCommand, { files }: Serving): Processes {
   const one: Processes = { value: 1, explicit: false, setting: command.name, evidence: [] };
   return files === true ? one : (clustered(program) ?? one);
 }

@@ -1,4 +1,4 @@
-import type { NodeCommand } from './commands.js';
+import type { ScriptedCommand } from '../package-scripts.js';
 
 /** What a command is that serves. */
 export interface Serving {
@@ -87,7 +87,7 @@ const VALUED = new Set([
 const NO_FILE = /^(?:-e|--eval|-p|--print|-c|--check|-v|--version|-h|--help|--test|-i)$/;
 
 /** What a command serves, or runs until it is stopped; undefined for builds, migrations and what is not known. */
-export function servingOf({ name, args }: NodeCommand): Serving | undefined {
+export function servingOf({ name, args }: ScriptedCommand): Serving | undefined {
   if (Object.hasOwn(VERBS, name)) {
     const words = args.join(' ');
     const found = VERBS[name]?.find(([pattern]) => pattern.test(words))?.[1];

@@ -1,9 +1,9 @@
-import type { Program } from '../../link/program.js';
-import type { Location } from '../../location.js';
-import { locate, type Document } from '../../parse/document.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
-import { get, isMap, pairs, string } from '../../parse/yaml/read.js';
-import { folderOf } from '../../repository-path.js';
+import type { Program } from '../link/program.js';
+import type { Location } from '../location.js';
+import { locate, type Document } from '../parse/document.js';
+import type { YamlTree } from '../parse/yaml/node.js';
+import { get, isMap, pairs, string } from '../parse/yaml/read.js';
+import { folderOf } from '../repository-path.js';
 
 export interface Script {
   readonly text: string;
@@ -43,7 +43,7 @@ export function packageJsonOf(document: Document<YamlTree>): PackageJson | undef
 
 /** The package.json of a folder. */
 export function packageJsonIn(program: Program, directory: string): PackageJson | undefined {
-  return program.memo(`node:package:${directory}`, () => {
+  return program.memo(`package-json:${directory}`, () => {
     const path = directory === '' ? 'package.json' : `${directory}/package.json`;
     const document = program.documents.get<YamlTree>(path, 'yaml');
     return document === undefined ? undefined : packageJsonOf(document);

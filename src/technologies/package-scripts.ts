@@ -1,14 +1,14 @@
-import type { Program } from '../../link/program.js';
-import { isUnknown, type Evidence, type Location } from '../../location.js';
-import { commandsOf as commandsOfScript } from '../../parse/shell/commands-of.js';
-import { parseScript } from '../../parse/shell/parse-script.js';
-import { program as peel } from '../../parse/shell/program.js';
-import { words as split } from '../../parse/shell/words.js';
-import { isInside, joinPath } from '../../repository-path.js';
+import type { Program } from '../link/program.js';
+import { isUnknown, type Evidence, type Location } from '../location.js';
+import { commandsOf as commandsOfScript } from '../parse/shell/commands-of.js';
+import { parseScript } from '../parse/shell/parse-script.js';
+import { program as peel } from '../parse/shell/program.js';
+import { words as split } from '../parse/shell/words.js';
+import { isInside, joinPath } from '../repository-path.js';
 import { packageJsonIn, packageJsonNamed, type PackageJson } from './package-json.js';
 
-/** A command that a component runs in the end: through package managers and the scripts of package.json. */
-export interface NodeCommand {
+/** A command that a component runs in the end: through package managers of JavaScript and the scripts of package.json. */
+export interface ScriptedCommand {
   readonly name: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -26,8 +26,8 @@ const DEEPEST = 8;
 const PRODUCTION = ['start:prod', 'start:production', 'prod', 'production', 'start', 'serve'];
 
 /** What a component runs. Where nothing deploys it, what its package.json says that production starts. */
-export function nodeCommands(program: Program): readonly NodeCommand[] {
-  return program.memo('node:commands', () => {
+export function scriptedCommands(program: Program): readonly ScriptedCommand[] {
+  return program.memo('package-scripts', () => {
     const { launch } = program;
     const told = launch.commands.flatMap(({ words, location }) =>
       follow(program, words, { location, evidence: [], directory: launch.directory, environment: {} }, 0),
@@ -41,9 +41,9 @@ export function nodeCommands(program: Program): readonly NodeCommand[] {
   });
 }
 
-type Context = Pick<NodeCommand, 'location' | 'evidence' | 'directory' | 'environment'>;
+type Context = Pick<ScriptedCommand, 'location' | 'evidence' | 'directory' | 'environment'>;
 
-function follow(program: Program, words: readonly string[], context: Context, depth: number): NodeCommand[] {
+function follow(program: Program, words: readonly string[], context: Context, depth: number): ScriptedCommand[] {
   const peeled = peel(words);
   const { name, args } = peeled;
   const environment = { ...context.environment, ...peeled.environment };
@@ -77,7 +77,7 @@ function followScript(
   args: readonly string[],
   context: Pick<Context, 'evidence' | 'environment'>,
   depth: number,
-): NodeCommand[] {
+): ScriptedCommand[] {
   const script = manifest.scripts.get(name);
   if (script === undefined) return [];
   const lookup = (variable: string): string | null | undefined => {
