@@ -14,7 +14,7 @@ const PAUSE = 30_000;
 interface Thread {
   readonly worker: Worker;
   readonly port: MessagePort;
-  /** Counts answers; the thread of ESLint sleeps on it. */
+  /** Counts answers, and says whether the thread has ended; the thread of ESLint sleeps on it. */
   readonly signal: Int32Array;
   /** The question that was not answered in time. */
   pending?: { readonly id: number; readonly since: number };
@@ -43,6 +43,10 @@ export function ask(question: Question): Answer | undefined {
     const answer = exchange(running, question, limit);
     if (answer !== undefined) {
       answered.add(question.root);
+      if (answer.ended === true) {
+        running.dead = true;
+        giveUp();
+      }
       return answer;
     }
     giveUp();
@@ -80,7 +84,7 @@ function available(): Thread | undefined {
 
 function start(): Thread {
   answered.clear();
-  const signal = new Int32Array(new SharedArrayBuffer(4));
+  const signal = new Int32Array(new SharedArrayBuffer(8));
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(shipped('eslint/worker.js'), {
     workerData: { port: port2, signal },
@@ -113,6 +117,10 @@ function exchange(running: Thread, question: Question, limit: number): Answer | 
     const count = Atomics.load(running.signal, 0);
     for (let message = receive(running); message !== undefined; message = receive(running))
       if (message.id === id) return message.answer;
+    if (Atomics.load(running.signal, 1) !== 0) {
+      running.dead = true;
+      throw new Error('the thread of the audit ended');
+    }
     const left = limit - (performance.now() - since);
     if (left <= 0) break;
     Atomics.wait(running.signal, 0, count, left);

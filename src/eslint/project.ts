@@ -32,39 +32,41 @@ export function openProject(root: string): Project {
   const disk = openDisk(root);
   const documents = documentMemory();
   const shipped = new Set(shippedRules().map(({ id }) => id));
-  let configured: { readonly stamp: string; readonly configuration: Configuration } | undefined;
-  let last: ReadonlyMap<string, readonly Told[]> | undefined;
+  let configured: { readonly stamp: string; readonly configuration: Outcome<Configuration> } | undefined;
+  let last: Outcome<ReadonlyMap<string, readonly Told[]>> | undefined;
 
   const configure = async (once: boolean): Promise<Configuration> => {
-    if (once && configured !== undefined) return configured.configuration;
+    if (once && configured !== undefined) return valueOf(configured.configuration);
     const stamp = CONFIGURATION.map((name) => stampOf(join(root, name))).join(' ');
     if (configured?.stamp !== stamp) {
       last = undefined;
-      configured = { stamp, configuration: await readConfiguration(root) };
+      configured = { stamp, configuration: await outcomeOf(readConfiguration(root)) };
     }
-    return configured.configuration;
+    return valueOf(configured.configuration);
   };
 
   const all = async (once: boolean, lay?: () => boolean): Promise<ReadonlyMap<string, readonly Told[]>> => {
     const configuration = await configure(once);
     const isChanged = disk.refresh(configuration, once);
     const isLaid = lay?.() === true;
-    if (last !== undefined && !isChanged && !isLaid) return last;
-    last = undefined;
+    if (last === undefined || isChanged || isLaid) last = await outcomeOf(run(configuration));
+    return valueOf(last);
+  };
+
+  const run = async (configuration: Configuration): Promise<ReadonlyMap<string, readonly Told[]>> => {
     const inventory = disk.inventory();
     const since = performance.now();
-    const found = await audit({ root, configuration, documents }, inventory);
-    documents.forget();
-    // For those who wonder what their editor waits for.
-    if (process.env.SCALECARD_DEBUG === '1')
-      writeSync(2, `scalecard: audited ${root} in ${Math.round(performance.now() - since)} ms\n`);
     const folders = configuration.ruleFolders.map((folder) => `${relative(root, folder).split(sep).join('/')}/`);
-    disk.watch(
-      folders.length === 0
-        ? []
-        : inventory.files.map(({ path }) => path).filter((path) => folders.some((folder) => path.startsWith(folder))),
-    );
-    return (last = told(found, shipped));
+    try {
+      return told(await audit({ root, configuration, documents }, inventory), shipped);
+    } finally {
+      documents.forget();
+      const isPolicy = (path: string): boolean => folders.some((folder) => path.startsWith(folder));
+      disk.watch(inventory.files.map(({ path }) => path).filter(isPolicy));
+      // For those who wonder what their editor waits for.
+      if (process.env.SCALECARD_DEBUG === '1')
+        writeSync(2, `scalecard: audited ${root} in ${Math.round(performance.now() - since)} ms\n`);
+    }
   };
 
   return {
@@ -90,4 +92,20 @@ function filterOf(language: string): (path: string) => boolean {
     return (path) => !others(path);
   }
   return matches(FILE_LANGUAGES.find(({ id }) => id === language)?.files ?? []);
+}
+
+/** What failed once fails again, until something changes. */
+type Outcome<T> = { readonly value: T } | { readonly failure: unknown };
+
+async function outcomeOf<T>(promise: Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await promise };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if ('value' in outcome) return outcome.value;
+  throw outcome.failure;
 }

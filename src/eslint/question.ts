@@ -33,4 +33,6 @@ export interface Answer {
   /** What keeps the audit from answering: a mistake in scalecard.yaml, or a failure of our own. */
   readonly trouble: readonly string[];
   readonly digest?: string;
+  /** The thread ends after this answer. */
+  readonly ended?: boolean;
 }
