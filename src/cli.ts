@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AuditFlags, Bar } from './verbs/audit.js';
 import type { GatherFlags } from './verbs/facts.js';
+import type { InitFlags } from './verbs/init.js';
 import type { OutputFlag } from './verbs/outputs.js';
 
 // Everything but the version is loaded when it is asked for: editors and hooks start this program often.
@@ -144,8 +145,9 @@ async function commandLine(done: (status: Promise<number>) => void): Promise<Com
     .command('init')
     .description('write a commented scalecard.yaml; never over one that is there')
     .addArgument(path())
-    .action((folder: string) => {
-      done(import('./verbs/init.js').then(({ init }) => init(folder)));
+    .option('--eslint', 'set up ESLint and VS Code as well, or print what to add where they are')
+    .action((folder: string, flags: InitFlags) => {
+      done(import('./verbs/init.js').then(({ init }) => init(folder, flags)));
     });
   return program;
 }

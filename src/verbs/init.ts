@@ -40,20 +40,37 @@ components:
   #     file-on-one-host: off
 `;
 
+export interface InitFlags {
+  /** ESLint and VS Code are set up as well. */
+  readonly eslint?: boolean;
+}
+
 /** Writes a configuration to start from, and never over one that is there. */
-export async function init(path: string): Promise<number> {
+export async function init(path: string, { eslint = false }: InitFlags = {}): Promise<number> {
   const root = rootOf(path);
-  for (const name of ['scalecard.yaml', 'scalecard.yml']) {
-    if (existsSync(join(root, name))) throw new UsageError(harmless(`${name} exists already; it is left as it is`));
+  const existing = ['scalecard.yaml', 'scalecard.yml'].find((name) => existsSync(join(root, name)));
+  if (existing !== undefined && !eslint)
+    throw new UsageError(harmless(`${existing} exists already; it is left as it is`));
+  if (existing === undefined) {
+    try {
+      // Also refuses a dangling link of that name, which would lead the write elsewhere.
+      writeFileSync(join(root, 'scalecard.yaml'), STARTER, { flag: 'wx' });
+    } catch (error) {
+      throw notWritten('scalecard.yaml', error);
+    }
+    await print('scalecard.yaml written: everything in it is a comment or the default\n');
   }
-  try {
-    // Also refuses a dangling link of that name, which would lead the write elsewhere.
-    writeFileSync(join(root, 'scalecard.yaml'), STARTER, { flag: 'wx' });
-  } catch (error) {
-    throw new UsageError(
-      `scalecard.yaml cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`,
-    );
+  if (eslint) {
+    const { initEslint } = await import('./init-eslint.js');
+    try {
+      await print(`${initEslint(root).join('\n')}\n`);
+    } catch (error) {
+      throw notWritten('the set-up of ESLint', error);
+    }
   }
-  await print('scalecard.yaml written: everything in it is a comment or the default\n');
   return 0;
+}
+
+function notWritten(what: string, error: unknown): UsageError {
+  return new UsageError(`${what} cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`);
 }
