@@ -21,7 +21,7 @@ function obey(changes: SampleChanges = {}, options = plain): { commands: Command
     const legacy = line.indexOf('##[');
     if (legacy >= 0) throw new Error(`a legacy command: ${line}`);
     const trimmed = line.trimStart();
-    if (!trimmed.startsWith('::') || trimmed.indexOf('::', 2) < 0) {
+    if (!trimmed.startsWith('::') || !trimmed.slice(2).includes('::')) {
       lines.push(line);
       continue;
     }
