@@ -5,6 +5,7 @@ import { isUnknown, type Evidence, type Maybe } from '../location.js';
 import type { Part, System } from './component.js';
 import { known } from './deployment.js';
 import { isHostOf } from './balances.js';
+import { connectionsTo } from './derivations/connections-per-instance.js';
 
 export type Limit = FactOf<typeof connectionLimit>;
 
@@ -30,12 +31,13 @@ export function budgetOf(limit: Limit, holder: Part, system: System): Budget | u
   const shares: Share[] = [];
   for (const part of system.parts) {
     const neighbour = part !== holder && isNeighbour(part, holder);
+    const leading = part.facts
+      .filter((fact) => isKind(databaseConnection, fact))
+      .filter(({ properties: { host } }) => leadsTo(known(host), holder, neighbour));
+    const [first] = leading;
+    if (first !== undefined) shares.push(share(part, neighbour, connectionsTo(part, leading), first.location));
     for (const fact of part.facts) {
-      if (isKind(databaseConnection, fact)) {
-        const host = known(fact.properties.host);
-        if (host !== undefined && leadsTo(host, holder, neighbour))
-          shares.push(share(part, neighbour, part.properties.connectionsPerInstance, fact.location));
-      } else if (
+      if (
         isKind(connectionLimit, fact) &&
         fact !== limit &&
         part !== holder &&
@@ -63,7 +65,8 @@ function isNeighbour(part: Part, holder: Part): boolean {
   return unit !== undefined && unit === known(holder.workload?.properties.unit);
 }
 
-function leadsTo(host: string, holder: Part, neighbour: boolean): boolean {
+function leadsTo(host: string | undefined, holder: Part, neighbour: boolean): boolean {
+  if (host === undefined) return false;
   return neighbour ? /^(localhost|127\.0\.0\.1|::1)$/.test(host) : isHostOf(host, holder);
 }
 

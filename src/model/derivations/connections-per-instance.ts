@@ -1,42 +1,82 @@
 import { databaseConnection } from '../../facts/database-connection.js';
-import { integer, isKind } from '../../facts/fact.js';
+import { integer, isKind, type FactOf } from '../../facts/fact.js';
 import { isUnknown, unknown } from '../../location.js';
+import type { Part } from '../component.js';
 import { derived, type Derivation } from '../derivation.js';
+import type { Derived } from '../model.js';
 import { serverOf } from './processes.js';
 
-/** Processes times what one process holds at once: its pool's maximum, else one for each request that it serves at the same time. */
 export const connectionsPerInstance: Derivation<'connectionsPerInstance'> = {
   name: 'connectionsPerInstance',
   property: integer('Connections that one instance opens to its database at most.'),
   derive(part) {
-    const connection = part.facts.find((fact) => isKind(databaseConnection, fact));
-    if (connection === undefined) return derived<number>(unknown('it opens no database connection that is known'));
-    const server = serverOf(part);
-    const processes = part.properties.processes;
-    if (server === undefined && (part.role === 'job' || part.role === 'scheduler')) {
-      return derived(1, [{ message: '1 process', location: connection.location }]);
-    }
-    if (server === undefined || processes === undefined || isUnknown(processes.value)) {
-      return derived<number>(
-        processes !== undefined && isUnknown(processes.value)
-          ? unknown(processes.value.unknown)
-          : unknown('no command that starts a server was found'),
-      );
-    }
-    const pool = connection.properties.poolMaximum;
-    const { concurrency } = server.properties;
-    if (pool === undefined && (concurrency === 'greenlets' || concurrency === 'event-loop')) {
-      return derived<number>(unknown('one process serves many requests at once, and nothing bounds its connections'), [
-        { message: 'it is started here', location: server.location },
-      ]);
-    }
-    const held = pool ?? server.properties.threads;
-    if (isUnknown(held)) return derived<number>(unknown(held.unknown), processes.evidence);
-    const noun = pool !== undefined ? 'pooled connections' : held === 1 ? 'thread' : 'threads';
-    const many = processes.value === 1 ? 'process' : 'processes';
-    return derived(processes.value * held, [
-      { message: `${processes.value} ${many} x ${held} ${noun}`, location: server.location },
-      { message: 'connections are set here', location: connection.location },
-    ]);
+    const connections = part.facts.filter((fact) => isKind(databaseConnection, fact));
+    const [first] = connections;
+    if (first === undefined) return derived<number>(unknown('it opens no database connection that is known'));
+    const host = hostOf(first);
+    return connectionsTo(
+      part,
+      connections.filter((one) => hostOf(one) === host),
+    );
   },
 };
+
+type Connection = FactOf<typeof databaseConnection>;
+
+function hostOf({ properties: { host } }: Connection): string | undefined {
+  return host === undefined || isUnknown(host) ? undefined : host;
+}
+
+/** What one instance opens through several of its connections: a process may hold several pools. */
+export function connectionsTo(part: Part, connections: readonly Connection[]): Derived<number> {
+  const each = connections.map((one) => through(part, one));
+  const [first] = each;
+  if (first === undefined || each.length === 1) return first ?? derived(0);
+  const open = each.find(({ value }) => isUnknown(value));
+  if (open !== undefined) return open;
+  const [how, ...others] = each.map(({ evidence: [evidence] }) => evidence);
+  if (how === undefined) return first;
+  return derived(
+    each.reduce((sum, { value }) => sum + (isUnknown(value) ? 0 : value), 0),
+    [
+      { ...how, message: [how, ...others].map((one) => one?.message ?? '').join(' + ') },
+      ...each.flatMap(({ evidence }) => evidence.slice(1)),
+    ],
+  );
+}
+
+/** Processes times what one process holds at once: its pool's maximum, else one for each request that it serves at the same time. */
+function through(part: Part, connection: Connection): Derived<number> {
+  const server = serverOf(part);
+  const processes = part.properties.processes;
+  if (server === undefined && (part.role === 'job' || part.role === 'scheduler')) {
+    return derived(1, [{ message: '1 process', location: connection.location }]);
+  }
+  if (server === undefined || processes === undefined || isUnknown(processes.value)) {
+    return derived<number>(
+      processes !== undefined && isUnknown(processes.value)
+        ? unknown(processes.value.unknown)
+        : unknown('no command that starts a server was found'),
+    );
+  }
+  const pool = connection.properties.poolMaximum;
+  const { concurrency } = server.properties;
+  if (pool === undefined && (concurrency === 'greenlets' || concurrency === 'event-loop')) {
+    return derived<number>(unknown('one process serves many requests at once, and nothing bounds its connections'), [
+      { message: 'it is started here', location: server.location },
+    ]);
+  }
+  const held = pool ?? server.properties.threads;
+  if (isUnknown(held)) return derived<number>(unknown(held.unknown), processes.evidence);
+  const noun = nounOf(pool !== undefined, connection.properties.lifetime === 'persistent', held);
+  const many = processes.value === 1 ? 'process' : 'processes';
+  return derived(processes.value * held, [
+    { message: `${processes.value} ${many} x ${held} ${noun}`, location: server.location },
+    { message: 'connections are set here', location: connection.location },
+  ]);
+}
+
+function nounOf(pooled: boolean, kept: boolean, held: number): string {
+  if (pooled) return kept ? (held === 1 ? 'connection' : 'connections') : 'pooled connections';
+  return held === 1 ? 'thread' : 'threads';
+}

@@ -75,7 +75,7 @@ function sumOf(apps: readonly App[], fallback: Count, started: Evidence): Count 
   const counts = apps.map(({ instances }) => (instances === undefined ? 1 : instancesOf(instances)));
   const open = counts.find((count) => isUnknown(count));
   const fixed = counts.reduce<number>((sum, count) => (isUnknown(count) ? sum : sum + count), 0);
-  const candidates = isUnknown(open) ? (open.candidates as readonly number[] | undefined) : undefined;
+  const candidates = isUnknown(open) ? open.candidates : undefined;
   return {
     value: isUnknown(open)
       ? unknown(
