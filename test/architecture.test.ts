@@ -160,7 +160,7 @@ describe('vendors', () => {
           .getFullText()
           .split('\n')
           .flatMap((line, index) => {
-            const match = pattern.exec(line.replace(/dockerfile/gi, ''));
+            const match = pattern.exec(line.replace(/dockerfile|highlight\.js\/lib\/languages\/\w+/gi, ''));
             return match === null ? [] : [`${relative(ROOT, file.getFilePath())}:${index + 1}: ${match[0]}`];
           }),
       );

@@ -5,6 +5,8 @@ import { harmless } from '../../harmless.js';
 import type { Location } from '../../location.js';
 import type { ReportOptions } from '../report.js';
 
+export { count, percent } from '../count.js';
+
 /** What a text report is written on. */
 export interface Paper {
   readonly width: number;
@@ -50,14 +52,4 @@ export function heading(paper: Paper, title: string): string[] {
 /** `path:line:column`, which terminals and editors make clickable. */
 export function place({ uri, region }: Location): string {
   return harmless(`${uri}:${region.startLine}:${region.startColumn}`);
-}
-
-/** `1 error`, `2 errors`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-export function percent(share: number): string {
-  // Never "100 %" of something that is not whole.
-  return `${share >= 1 ? 100 : Math.min(99, Math.round(share * 100))} %`;
 }

@@ -1,0 +1,144 @@
+/**
+ * Draws docs/report.png, the picture of the HTML report of fixtures/shop, with a real browser, and holds the page to its
+ * promise while it is open: it asks for nothing, runs nothing, and breaks no rule of its own policy.
+ *
+ *     npm run build && node docs/report-picture.mjs
+ *     node docs/report-picture.mjs --page FILE.html --to FILE.png [--width 400] [--scheme dark] [--height 900]
+ *     node docs/report-picture.mjs --page FILE.html --to FILE.pdf
+ *
+ * Needs Chromium (Debian: apt-get install chromium); CHROMIUM names its program where it is called otherwise.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    page: { type: 'string' },
+    to: { type: 'string', default: join(root, 'docs/report.png') },
+    width: { type: 'string', default: '1280' },
+    height: { type: 'string' },
+    scheme: { type: 'string', default: 'light' },
+    at: { type: 'string' },
+  },
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'report-picture-'));
+const page = values.page === undefined ? reportOfTheShop() : resolve(values.page);
+const browser = spawn(
+  process.env.CHROMIUM ?? 'chromium',
+  [
+    '--headless=new',
+    '--remote-debugging-pipe',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--hide-scrollbars',
+    '--force-device-scale-factor=1',
+    `--user-data-dir=${folder}`,
+  ],
+  { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+);
+const troubles = [];
+try {
+  await draw();
+} finally {
+  browser.kill();
+  await new Promise((done) => browser.once('exit', done));
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const trouble of troubles) console.error(trouble);
+process.exitCode = troubles.length === 0 ? 0 : 1;
+
+function reportOfTheShop() {
+  const file = join(folder, 'report.html');
+  spawnSync(process.execPath, ['dist/cli.js', 'audit', 'fixtures/shop', '--format', 'html', '--output', file], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return file;
+}
+
+async function draw() {
+  const { send, on } = connect(browser.stdio[3], browser.stdio[4]);
+  const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
+  const ask = (method, parameters) => send(method, parameters, sessionId);
+  const address = pathToFileURL(page).href;
+  on('Network.requestWillBeSent', ({ request }) => {
+    if (request.url !== address) troubles.push(`asked for ${request.url}`);
+  });
+  on('Log.entryAdded', ({ entry }) => troubles.push(`said: ${entry.text}`));
+  on('Audits.issueAdded', ({ issue }) => {
+    // What the browser thinks of the page's style is no promise of ours.
+    if (issue.code === 'ContentSecurityPolicyIssue')
+      troubles.push(`against its policy: ${JSON.stringify(issue.details)}`);
+  });
+  on('Runtime.consoleAPICalled', ({ args }) =>
+    troubles.push(`a script ran: ${args.map(({ value }) => value).join(' ')}`),
+  );
+  on('Page.javascriptDialogOpening', ({ message }) => troubles.push(`a script ran: ${message}`));
+  for (const domain of ['Page', 'Network', 'Log', 'Runtime', 'Audits']) await ask(`${domain}.enable`);
+  const width = Number(values.width);
+  const metrics = (height) => ({ width, height, deviceScaleFactor: 1, mobile: width < 600 });
+  await ask('Emulation.setDeviceMetricsOverride', metrics(900));
+  await ask('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: values.scheme }] });
+  const loaded = new Promise((done) => on('Page.loadEventFired', done));
+  await ask('Page.navigate', { url: address });
+  await loaded;
+  // A script that waits would have its chance here.
+  await new Promise((done) => setTimeout(done, 300));
+  if (values.to.endsWith('.pdf')) {
+    const { data } = await ask('Page.printToPDF', { printBackground: true, preferCSSPageSize: true });
+    writeFileSync(values.to, Buffer.from(data, 'base64'));
+    return;
+  }
+  const { cssContentSize, cssLayoutViewport } = await ask('Page.getLayoutMetrics');
+  if (cssContentSize.width > cssLayoutViewport.clientWidth)
+    troubles.push(`wider than the window: ${cssContentSize.width} of ${cssLayoutViewport.clientWidth}`);
+  const from = Number(values.at ?? 0);
+  const height = Math.min(
+    Number(values.height ?? (values.page === undefined ? 1500 : 16000)),
+    Math.ceil(cssContentSize.height) - from,
+  );
+  const { data } = await ask('Page.captureScreenshot', {
+    format: 'png',
+    captureBeyondViewport: true,
+    clip: { x: 0, y: from, width, height, scale: 1 },
+  });
+  writeFileSync(values.to, Buffer.from(data, 'base64'));
+  console.log(`${values.to}: ${width} x ${height} of ${Math.ceil(cssContentSize.height)}`);
+}
+
+/** The browser's protocol over two pipes: messages end with a zero byte. */
+function connect(output, input) {
+  const waiting = new Map();
+  const listeners = new Map();
+  let next = 1;
+  let rest = Buffer.alloc(0);
+  input.on('data', (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(0); end !== -1; end = rest.indexOf(0)) {
+      const message = JSON.parse(rest.subarray(0, end).toString());
+      rest = rest.subarray(end + 1);
+      if (message.id !== undefined) {
+        const { done, fail } = waiting.get(message.id);
+        waiting.delete(message.id);
+        if (message.error) fail(new Error(message.error.message));
+        else done(message.result);
+      } else for (const listener of listeners.get(message.method) ?? []) listener(message.params);
+    }
+  });
+  return {
+    on: (method, listener) => void listeners.set(method, [...(listeners.get(method) ?? []), listener]),
+    send: (method, params = {}, sessionId = undefined) =>
+      new Promise((done, fail) => {
+        const id = next++;
+        waiting.set(id, { done, fail });
+        output.write(`${JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) })}\0`);
+      }),
+  };
+}
