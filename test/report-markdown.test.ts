@@ -160,8 +160,11 @@ test('whatever a repository says, head and tail alone stay far below the limit',
 test('nothing to judge is said, and is no score', () => {
   const nothing = { value: null, grade: null, coverage: null, categories: [] };
   const printed = markdown({ scorecard: nothing, components: [], headroom: [], results: [], notifications: [] });
-  expect(printed).toContain('no score, for nothing to judge was found');
+  expect(printed).toContain('no score: nothing to judge was found');
   expect(printed).toContain('This is not a pass.');
+  const undecided = markdown({ scorecard: { ...nothing, coverage: 0 } });
+  expect(undecided).toContain('no score: nothing could be decided');
+  expect(undecided).toContain('Of what was found nothing could be decided; the reasons are listed. This is not a pass.');
 });
 
 test('on GitHub paths start at the top of the repository', () => {

@@ -1,6 +1,6 @@
 import { harmless, withoutCommands } from '../harmless.js';
 import type { Result, ResultLevel } from '../rules/result.js';
-import { countsInWords, fitInWords, scoreInWords } from './in-words.js';
+import { countsInWords, fitInWords, scoreInWords, withoutScore } from './in-words.js';
 import { inRepository } from './in-repository.js';
 import { ranking } from './ranking.js';
 import type { Audit, Report, ReportOptions } from './report.js';
@@ -79,6 +79,8 @@ function openNotice({ evaluation }: Audit): string[] {
 function summary(audit: Audit, left: readonly Result[], options: ReportOptions): string[] {
   const { tool, scorecard, model } = audit;
   const lines = [`${tool.name} ${tool.version}: ${scoreInWords(scorecard)}`, countsInWords(audit)];
+  const why = withoutScore(audit);
+  if (why !== undefined) lines.push(why);
   for (const { limit, component, instances, arithmetic } of model.headroom.slice(0, MOST_LIMITS)) {
     lines.push(`${limit}: ${fitInWords(instances, component)}; ${arithmetic}`);
   }

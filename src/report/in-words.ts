@@ -6,10 +6,23 @@ import { count, percent } from './text/paper.js';
 
 /** `72 of 100 (C), on 81 % decided`. */
 export function scoreInWords({ value, grade, coverage }: Scorecard): string {
-  if (value === null) return 'no score, for nothing to judge was found';
+  if (value === null)
+    return `no score: ${coverage === null ? 'nothing to judge was found' : 'nothing could be decided'}`;
   const decided = coverage === null ? '' : `, on ${percent(coverage)} decided`;
   const none = grade === null ? ': too little for a grade' : '';
   return `${Math.round(value)} of 100${grade === null ? '' : ` (${grade})`}${decided}${none}`;
+}
+
+/** What to make of it where there is no score; undefined where there is one. */
+export function withoutScore({ inventory, scorecard: { value, coverage } }: Audit): string | undefined {
+  if (value !== null) return undefined;
+  const files = inventory.files.length;
+  if (files === 0) return 'There is nothing to audit here: no file was found that could be read.';
+  const why =
+    coverage === null
+      ? `${files} files were looked at; none of them starts, configures or deploys anything that Scalecard knows.`
+      : 'Of what was found nothing could be decided; the reasons are listed.';
+  return `${why} This is not a pass.`;
 }
 
 /** `3 errors · 1 note · 2 open`. */

@@ -1,4 +1,4 @@
-import { countsInWords, scoreInWords } from './in-words.js';
+import { countsInWords, scoreInWords, withoutScore } from './in-words.js';
 import { componentTable } from './markdown/components.js';
 import { headroomLines } from './markdown/headroom.js';
 import { notificationLines, undecidedLines } from './markdown/rest.js';
@@ -14,16 +14,15 @@ const LONGEST = 65_000;
 
 /** A comment for a pull request, and the summary of a job. The worst results are kept where not all of them fit. */
 export const report: Report = (audit, options) => {
-  const { tool, scorecard, evaluation, model, notifications, inventory } = audit;
+  const { tool, scorecard, evaluation, model, notifications } = audit;
+  const why = withoutScore(audit);
   const head = [
     MARK,
     '',
     `## Scalecard: ${scoreInWords(scorecard)}`,
     '',
     countsInWords(audit),
-    ...(scorecard.value === null && inventory.files.length > 0
-      ? ['', 'Nothing in it starts, configures or deploys anything that Scalecard knows. This is not a pass.']
-      : []),
+    ...(why === undefined ? [] : ['', why]),
     ...componentTable(model.components),
     ...headroomLines(model.headroom, model.components, options),
   ];

@@ -1,4 +1,5 @@
 import { withoutCommands } from '../harmless.js';
+import { withoutScore } from './in-words.js';
 import type { Report } from './report.js';
 import { componentLines } from './text/components.js';
 import { headroomLines } from './text/headroom.js';
@@ -12,17 +13,11 @@ import { undecidedLines } from './text/undecided.js';
 /** The audit for people, from what matters most to what one looks up: score, components, first limit, steps, results. */
 export const report: Report = (audit, options) => {
   const paper = paperOf(options);
-  const { model, evaluation, inventory, notifications, scorecard } = audit;
+  const { model, evaluation, notifications } = audit;
   const groups = ranking(audit);
   const lines = scoreLines(paper, audit);
-  if (scorecard.value === null) {
-    const files = inventory.files.length;
-    const why =
-      files === 0
-        ? 'There is nothing to audit here: no file was found that could be read.'
-        : `${files} files were looked at; none of them starts, configures or deploys anything that Scalecard knows. This is not a pass.`;
-    lines.push(...paragraph(paper, why, 2));
-  }
+  const why = withoutScore(audit);
+  if (why !== undefined) lines.push(...paragraph(paper, why, 2));
   lines.push(
     ...componentLines(paper, model.components),
     ...headroomLines(paper, model.headroom, model.components),

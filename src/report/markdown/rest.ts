@@ -17,7 +17,7 @@ export function undecidedLines(results: readonly Result[], options: ReportOption
   const lines = reasons.map(([message, group]) => {
     const rules = [...new Set(group.map(({ ruleId }) => ruleId))].map((id) => prose(id));
     const places = [...new Set(group.map(({ location }) => place(location, options)))];
-    return `- ${prose(message.replace(/^cannot be decided: /, ''))}: ${rules.join(', ')} at ${some(places)}`;
+    return `- ${prose(message.replace(/^cannot be decided: /, ''))} (${rules.join(', ')} at ${some(places)})`;
   });
   return folded(`${count(open.length, 'question')} could not be decided`, lines, 'reason');
 }
@@ -30,7 +30,7 @@ export function notificationLines(notifications: readonly Notification[], option
   );
   const lines = groups.map((group) => {
     const places = group.flatMap(({ location }) => (location === undefined ? [] : [place(location, options)]));
-    return `- ${group[0].level}: ${prose(group[0].message)}${places.length === 0 ? '' : ` at ${some(places)}`}`;
+    return `- ${group[0].level}: ${prose(group[0].message)}${places.length === 0 ? '' : ` (${some(places)})`}`;
   });
   return folded(`About this run: ${count(notifications.length, 'notification')}`, lines, 'message');
 }

@@ -34,7 +34,8 @@ export function scoreLines(paper: Paper, audit: Audit): string[] {
 
 function scoreInWords(paper: Paper, { value, grade, coverage }: Scorecard): string {
   const { bold, dim } = paper.paint;
-  if (value === null) return bold('No score: nothing to judge was found.');
+  if (value === null)
+    return bold(coverage === null ? 'No score: nothing to judge was found.' : 'No score: nothing could be decided.');
   const decided = coverage === null ? '' : `, on ${percent(coverage)} decided`;
   const none = grade === null ? ': too little for a grade' : '';
   const score = gradePaint(paper, grade)(bold(`${Math.round(value)} of 100${grade === null ? '' : ` (${grade})`}`));
