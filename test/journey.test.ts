@@ -182,6 +182,20 @@ describe('the journey', () => {
     expect(cache?.standing).toMatchObject({ unknown: expect.stringContaining('CACHE_BACKEND') as unknown });
   });
 
+  it('does not take state of two programs for one because they call it alike', async () => {
+    const program = (name: string) => ({
+      [`${name}/manage.py`]: `import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', '${name}.settings')\n`,
+      [`${name}/${name}/__init__.py`]: '',
+      [`${name}/${name}/settings.py`]:
+        "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'x'}}\n",
+    });
+    const { stations } = await journeyIn({ ...program('one'), ...program('two') });
+    expect(stations.filter(({ what }) => what === 'database').map(({ components }) => components)).toEqual([
+      ['one'],
+      ['two'],
+    ]);
+  });
+
   it('is empty where nothing is known', async () => {
     expect(await journeyIn({ 'README.md': 'nothing here' })).toEqual({ stations: [], steps: [], aside: [] });
   });

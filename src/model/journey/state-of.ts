@@ -1,5 +1,5 @@
 import { database } from '../../facts/database.js';
-import { isKind, SCOPES, type Fact, type Scope } from '../../facts/fact.js';
+import { isKind, type Fact, type Scope } from '../../facts/fact.js';
 import { compareLocations, isUnknown, type Evidence, type Maybe } from '../../location.js';
 import { isHostOf } from '../balances.js';
 import type { Part, System } from '../component.js';
@@ -29,7 +29,7 @@ export function stateOf(parts: readonly Part[], system: System, steps: Steps): S
         continue;
       }
       const keptAs = known(fact.properties[nameProperty(fact)] as Maybe<string> | undefined) ?? 'not known where';
-      const id = `state ${fact.kind} ${isUnknown(scope) ? 'unknown' : scope} ${keptAs}`;
+      const id = idOfState(fact.kind, scope, keptAs, part);
       const stands = standing.derive(fact, part, system)?.value as Maybe<Standing> | undefined;
       const before = stations.get(id);
       stations.set(id, {
@@ -47,6 +47,12 @@ export function stateOf(parts: readonly Part[], system: System, steps: Steps): S
     }
   }
   return [...stations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Components that run the same code mean the same place; two programs that call theirs alike may not. */
+function idOfState(kind: string, scope: Maybe<Scope>, keptAs: string, { directory }: Part): string {
+  const owner = directory === null || directory === '' ? '' : ` of ${directory}`;
+  return `state ${kind} ${isUnknown(scope) ? 'unknown' : scope} ${keptAs}${owner}`;
 }
 
 /** The component that keeps it: the host that it names, or the one that the component talks to and that is what the fact calls its store. */
@@ -98,9 +104,4 @@ function worst(a: Station['standing'] | undefined, b: Maybe<Standing> | undefine
   if (a === undefined || a === null) return b;
   const rank = (one: Maybe<Standing>): number => (isUnknown(one) ? 0.5 : STANDINGS.indexOf(one));
   return rank(b) > rank(a) ? b : a;
-}
-
-/** Narrower than a whole cluster: each instance or machine has a copy of its own. */
-export function isLocal({ scope }: Pick<Station, 'scope'>): boolean {
-  return scope !== null && !isUnknown(scope) && scope !== SCOPES[2];
 }

@@ -25,7 +25,8 @@ export function waySection({ model }: Audit, groups: readonly Group[], anchors: 
   const told = LAYERS.filter((layer) => journey.stations.some((station) => station.layer === layer));
   const unseen = LAYERS.filter((layer) => !told.includes(layer)).map((layer) => layerTitle(layer).toLowerCase());
   const alone = journey.stations.filter(
-    ({ id, kind }) => kind === 'component' && !journey.steps.some(({ from, to }) => from === id || to === id),
+    ({ id, kind, layer }) =>
+      kind === 'component' && layer !== 'background' && !journey.steps.some(({ to }) => to === id),
   );
   return markup`<section id="way" aria-labelledby="way-heading">
 <h2 id="way-heading">The way of a request</h2>

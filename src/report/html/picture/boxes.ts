@@ -106,26 +106,21 @@ function boxOf(
 
 /** The same state can be broken in one component and do no harm in the next. */
 function insideOf(station: Station, component: Component | undefined): Inside {
-  const many = station.details.length > 1 ? ` ×${station.details.length}` : '';
-  return {
-    station,
-    text: `${station.what}: ${station.title}${many}`,
-    standing: standingWords(standingIn(station, component)),
-  };
-}
-
-function standingIn({ what, details, standing }: Station, component: Component | undefined): Station['standing'] {
   const own = (component?.subjects ?? []).filter(
     ({ fact }) =>
-      fact.kind.replaceAll('-', ' ') === what &&
-      details.some(({ location }) => compareLocations(location, fact.location) === 0),
+      fact.kind.replaceAll('-', ' ') === station.what &&
+      station.details.some(({ location }) => compareLocations(location, fact.location) === 0),
   );
-  const standings = own.map(({ derived }) => derived.standing?.value as Station['standing']);
-  return (
+  const standings = own.map(({ derived }) => derived.standing?.value as Station['standing'] | undefined);
+  const standing =
     (['broken', 'blocking'] as const).find((one) => standings.includes(one)) ??
-    standings.find((one) => one !== undefined && one !== null) ??
-    standing
-  );
+    standings.find((one) => one !== undefined) ??
+    station.standing;
+  return {
+    station,
+    text: `${station.what}: ${station.title}${own.length > 1 ? ` ×${own.length}` : ''}`,
+    standing: standingWords(standing),
+  };
 }
 
 function furtherOf(keeps: readonly Station[]): Inside[] {

@@ -42,7 +42,7 @@ export function draw({ boxes, steps }: Drawing, anchors: Anchors): Markup {
   });
   const { width, height, bands } = layout;
   const described = `Boxes: ${boxes.length}, steps between them: ${steps.length}; the list below the picture says the same in words.`;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="${width > BROAD ? 'way broad' : 'way'}" role="img" aria-labelledby="way-title way-words" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="${width > BROAD ? 'way broad' : 'way'}" role="group" aria-labelledby="way-title way-words" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="way-title">The way of a request through the system</title>
 <desc id="way-words">${described}</desc>
 <defs>
