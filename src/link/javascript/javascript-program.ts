@@ -35,7 +35,11 @@ export type Traced = FromPackage | InRepository | NotTraced;
 /** Something that a package (or Node itself) gives. */
 export interface FromPackage {
   readonly kind: 'package';
-  /** `express-session`, `@socket.io/redis-adapter`; `node:fs` for what Node brings, whether or not the code writes the prefix. */
+  /**
+   * `express-session`, `@socket.io/redis-adapter`; `node:fs` for what Node brings, whether or not the code writes the prefix.
+   * Names that are there without an import: `node:global`, the name being the first step (['Map', 'new']), unless a module of Node
+   * exports it as well (`process`, `setInterval` of `node:timers`, `Buffer`, `URL`).
+   */
   readonly package: string;
   /** The file of the package, where a part of it is imported: `callback_api` of `mysql/callback_api`; mostly ''. */
   readonly subpath: string;
@@ -43,6 +47,10 @@ export interface FromPackage {
    * From the exports of the package to the value: names of members, `()` for a call, `new` for a construction. The default
    * export and a whole module of CommonJS are the package itself: `express()` is ['()'], `app.get` of it ['()', 'get'],
    * `new Server()` of socket.io ['Server', 'new'], `require('connect-redis')(session)` ['()'].
+   * `=>1` is the second thing that a call hands to a function that it is given: `res` of `app.get('/', (req, res) => ...)` is
+   * ['()', 'get', '()', '=>1'], `socket` of `io.on('connection', (socket) => ...)` ['Server', 'new', 'on', '()', '=>0']. '*' is
+   * a member whose name is computed, '``' a template that the value tags. What a declared type says is an object of it, as by
+   * construction: `app: Application` of express is ['Application', 'new'].
    */
   readonly steps: readonly string[];
   /** The last call or construction among the steps, where there is one. */
@@ -111,7 +119,7 @@ export interface JavaScriptProgram {
   imports(name: string): boolean;
   /** Every import (or require) of a package: where it stands. */
   importsOf(name: string): readonly Location[];
-  /** Calls and constructions of what a package gives, through whatever variables, in the order of files and places. */
+  /** Calls and constructions of what a package (or `node:global` and its like) gives, through whatever variables, in the order of files and places. */
   uses(name: string): readonly Use[];
   /** What an expression can stand for: several where branches are not decided, never none. */
   trace(expression: Placed): readonly Traced[];

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type * as Oxc from 'oxc-parser';
 import type { Language, Parsed } from '../document.js';
 import { isTooDeep } from './nesting.js';
+import { walkJavaScript } from './walk.js';
 
 /** A program as TS-ESTree has it; nodes have `range`, and neither `loc` nor `parent`. */
 export type JavaScript = TSESTree.Program;
@@ -21,6 +22,9 @@ export const language: Language<JavaScript> = {
     if (isTooDeep(text))
       return { tree: NOTHING, trouble: [{ message: 'nested too deeply to be read', offset: 0 }], comments: [] };
     const parser = (oxc ??= require('oxc-parser') as typeof Oxc);
+    // Data that code imports: one expression. Parentheses make it one, and its ranges are those of the text again.
+    if (path.endsWith('.json'))
+      return shifted(read(parser, `(${text})`, `${path}.js`, { sourceType: 'script' }), text.length);
     let result = read(parser, text, path, {});
     // Flow's types look like TypeScript's; a `return` at the top, or a name that modules reserve, is an old script.
     if (result.errors.length > 0 && !isTypeScript(path))
@@ -34,6 +38,15 @@ export const language: Language<JavaScript> = {
     };
   },
 };
+
+function shifted({ program, errors }: Result, length: number): Parsed<JavaScript> {
+  const tree = program as unknown as JavaScript;
+  walkJavaScript(tree, (node) => {
+    node.range = [Math.max(0, node.range[0] - 1), Math.min(length, node.range[1] - 1)];
+  });
+  const trouble = errors.map(({ message, labels }) => ({ message, offset: Math.max(0, (labels[0]?.start ?? 1) - 1) }));
+  return { tree, trouble, comments: [] };
+}
 
 type Result = ReturnType<typeof Oxc.parseSync>;
 

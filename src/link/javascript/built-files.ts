@@ -1,0 +1,49 @@
+import type { Inventory } from '../../discover/inventory.js';
+import { folderOf, isInside, joinPath } from '../../repository-path.js';
+import type { TsConfigs } from './tsconfig.js';
+
+/** Folders that compilers write to where nobody says otherwise. */
+const OUTPUT = /^(?:dist|build|lib|out|output|compiled|\.build|transpiled|bin|es|cjs|esm)$/;
+
+/**
+ * The source that a built file was made from: by what tsconfig.json says, else by name, where the source exists:
+ * `dist/server.js` is src/server.ts, or server.ts.
+ */
+export function sourceOf(
+  path: string,
+  inventory: Inventory,
+  tsConfigs: TsConfigs,
+  file: (path: string) => string | undefined,
+): string | undefined {
+  const found = (candidate: string): string | undefined => {
+    const one = candidate === path || candidate === '' ? undefined : file(candidate);
+    return one === undefined || one.endsWith('.json') ? undefined : one;
+  };
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    for (const { outDir, rootDir } of tsConfigs.at(folder)) {
+      if (outDir === undefined || outDir === folder || !isInside(path, outDir)) continue;
+      const rest = path.slice(outDir.length + 1);
+      const roots = rootDir === undefined ? [folder, joinPath(folder, 'src')] : [rootDir];
+      for (const root of roots) {
+        const source = found(joinPath(root, rest));
+        if (source !== undefined) return source;
+      }
+    }
+    if (folder === '') break;
+  }
+  const parts = path.split('/');
+  for (let at = parts.length - 2; at >= 0; at--) {
+    if (!OUTPUT.test(parts[at] ?? '')) continue;
+    const before = parts.slice(0, at).join('/');
+    const after = parts.slice(at + 1);
+    // Where several roots were compiled, or bundlers added a folder for the format, the first folder below is one more.
+    for (const rest of [after, after.slice(1)]) {
+      if (rest.length === 0) continue;
+      for (const root of ['src', 'source', 'lib', 'app', 'server', '']) {
+        const source = root === parts[at] ? undefined : found(joinPath(before, [root, ...rest].join('/')));
+        if (source !== undefined) return source;
+      }
+    }
+  }
+  return undefined;
+}

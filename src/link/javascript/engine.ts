@@ -1,0 +1,168 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Evidence } from '../../location.js';
+import type { Value } from '../value.js';
+import type { Call, FunctionNode, Placed } from './javascript-program.js';
+import type { ModuleGraph, Sources } from './module-graph.js';
+
+/** What a function is given where one call of it is looked at: its parameters then mean the arguments of that call alone. */
+export interface Frame {
+  readonly fn: FunctionNode;
+  readonly call: Placed<Call> | undefined;
+  /** Where the arguments themselves are to be understood. */
+  readonly from: Frame | undefined;
+  /** Of the function around it, where that was called as well. */
+  readonly outer: Frame | undefined;
+  readonly depth: number;
+  readonly memo: Map<TSESTree.Node, readonly Point[]>;
+  readonly values: Map<TSESTree.Node, Value>;
+}
+
+/** What an expression may stand for, as the public `Traced` says it, with what is needed to go on from there. */
+export type Point = PackagePoint | RepositoryPoint | UnknownPoint;
+
+export interface PackagePoint {
+  readonly kind: 'package';
+  readonly package: string;
+  readonly subpath: string;
+  readonly steps: readonly string[];
+  readonly call: Placed<Call> | undefined;
+  readonly frame?: Frame | undefined;
+  readonly evidence: readonly Evidence[];
+  /** Variables of the environment that decided that it is this one. */
+  readonly variables?: readonly string[];
+}
+
+export interface RepositoryPoint {
+  readonly kind: 'repository';
+  /** A whole module is its Program. */
+  readonly at: Placed;
+  readonly steps: readonly string[];
+  readonly frame?: Frame | undefined;
+  readonly variables?: readonly string[];
+}
+
+export interface UnknownPoint {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  /** It is certainly not there: JavaScript's undefined. */
+  readonly absent?: boolean;
+  readonly variables?: readonly string[];
+}
+
+/** Everything that following names and evaluating expressions share. */
+export interface Engine {
+  readonly sources: Sources;
+  readonly graph: ModuleGraph;
+  /** The calls of each function; undefined while that very index is made: then parameters stand for nothing. */
+  readonly calls: (() => ReadonlyMap<TSESTree.Node, readonly Placed<Call>[]>) | undefined;
+  /** Asks a type checker what syntax does not tell. */
+  readonly types: ((place: Placed) => readonly Point[]) | undefined;
+  /** Variables of the environment, those of files that the program itself loads among them. */
+  readonly environment: (name: string) => Value;
+  readonly memo: WeakMap<TSESTree.Node, readonly Point[]>;
+  readonly values: WeakMap<TSESTree.Node, Value>;
+  readonly state: State;
+}
+
+interface State {
+  /** What is being followed right now, with its depth: a program that leads back to itself is cut there. */
+  readonly active: Map<unknown, number>;
+  depth: number;
+  steps: number;
+  /** The outermost question that a cut led back to: what lies between is not kept, for it is not whole. */
+  lowest: number;
+}
+
+/** One question takes no more steps, and no deeper ones, than that. */
+const MOST_STEPS = 30_000;
+const DEEPEST = 120;
+export const DEEPEST_FRAME = 8;
+const MOST_POINTS = 16;
+
+export const unknownPoint = (reason: string): UnknownPoint => ({ kind: 'unknown', reason });
+export const absentPoint = (reason: string, variables?: readonly string[]): UnknownPoint =>
+  variables === undefined || variables.length === 0
+    ? { kind: 'unknown', reason, absent: true }
+    : { kind: 'unknown', reason, absent: true, variables };
+
+export function createEngine(parts: Omit<Engine, 'memo' | 'values' | 'state'>): Engine {
+  return {
+    ...parts,
+    memo: new WeakMap(),
+    values: new WeakMap(),
+    state: { active: new Map(), depth: 0, steps: 0, lowest: Infinity },
+  };
+}
+
+/** Answers a question once, and says `cut` where it leads back to itself or too far. */
+export function once<T>(
+  js: Engine,
+  kept: { get(node: TSESTree.Node): T | undefined; set(node: TSESTree.Node, value: T): unknown },
+  node: TSESTree.Node,
+  cut: (reason: string) => T,
+  make: () => T,
+): T {
+  const known = kept.get(node);
+  if (known !== undefined) return known;
+  const { state } = js;
+  const active = activeOf(state.active, kept);
+  const before = active.get(node);
+  if (before !== undefined) {
+    state.lowest = Math.min(state.lowest, before);
+    return cut('it leads back to itself');
+  }
+  if (state.depth === 0) {
+    state.steps = 0;
+    state.lowest = Infinity;
+  }
+  if (++state.steps > MOST_STEPS || state.depth >= DEEPEST) {
+    state.lowest = -1;
+    return cut('it leads too far to be followed');
+  }
+  const depth = ++state.depth;
+  active.set(node, depth);
+  try {
+    const made = make();
+    if (state.lowest >= depth) {
+      state.lowest = Infinity;
+      kept.set(node, made);
+    }
+    return made;
+  } finally {
+    active.delete(node);
+    state.depth--;
+  }
+}
+
+function activeOf(all: Map<unknown, unknown>, kept: unknown): Map<TSESTree.Node, number> {
+  let active = all.get(kept) as Map<TSESTree.Node, number> | undefined;
+  if (active === undefined) all.set(kept, (active = new Map()));
+  return active;
+}
+
+/** Each possibility once. */
+export function distinct(points: readonly Point[]): readonly Point[] {
+  if (points.length < 2) return points.length === 0 ? [unknownPoint('nothing tells')] : points;
+  const seen: Point[] = [];
+  for (const point of points) if (!seen.some((other) => isSame(other, point))) seen.push(point);
+  // That it may not be there says nothing more beside what else it may be.
+  return seen.length > MOST_POINTS ? [unknownPoint('it may be too many things')] : seen;
+}
+
+function isSame(a: Point, b: Point): boolean {
+  if (a === b) return true;
+  if (a.kind === 'unknown' || b.kind === 'unknown')
+    return a.kind === b.kind && (a as UnknownPoint).absent === (b as UnknownPoint).absent;
+  if (a.steps.length !== b.steps.length || a.steps.some((step, i) => step !== b.steps[i])) return false;
+  if (a.kind === 'package')
+    return b.kind === 'package' && a.package === b.package && a.subpath === b.subpath && a.call?.node === b.call?.node;
+  return b.kind === 'repository' && a.at.node === b.at.node && a.frame === b.frame;
+}
+
+/** The frame in which the code of a function is to be understood: that of its own call, or of one around it. */
+export function frameOf(node: TSESTree.Node | undefined, frame: Frame | undefined): Frame | undefined {
+  if (frame === undefined) return undefined;
+  for (let at = node; at !== undefined; at = at.parent)
+    for (let one: Frame | undefined = frame; one !== undefined; one = one.outer) if (one.fn === at) return one;
+  return undefined;
+}

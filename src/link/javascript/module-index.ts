@@ -1,0 +1,132 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Call, JavaScriptModule } from './javascript-program.js';
+
+type Node = TSESTree.Node;
+
+/** A place that loads another module. */
+export interface ImportSite {
+  /** The statement or call. */
+  readonly node: Node;
+  readonly source: TSESTree.Expression;
+  readonly kind: 'import' | 'export' | 'require' | 'dynamic' | 'path';
+  /** Written so that only types are taken: nothing is loaded. */
+  readonly typeOnly: boolean;
+}
+
+/** What one walk over a module finds: the nodes that all later questions start from. */
+export interface ModuleIndex {
+  readonly module: JavaScriptModule;
+  readonly sites: readonly ImportSite[];
+  readonly calls: readonly Call[];
+  /** Assignments to members: `x.y = z`. */
+  readonly memberWrites: readonly TSESTree.AssignmentExpression[];
+  readonly exports: readonly (
+    | TSESTree.ExportNamedDeclaration
+    | TSESTree.ExportDefaultDeclaration
+    | TSESTree.ExportAllDeclaration
+    | TSESTree.TSExportAssignment
+  )[];
+  readonly classes: readonly (TSESTree.ClassDeclaration | TSESTree.ClassExpression)[];
+}
+
+/** Walks a module once; sets `parent` of every node, as TS-ESTree has it. */
+export function indexModule(module: JavaScriptModule): ModuleIndex {
+  const index = {
+    module,
+    sites: [] as ImportSite[],
+    calls: [] as Call[],
+    memberWrites: [] as TSESTree.AssignmentExpression[],
+    exports: [] as ModuleIndex['exports'][number][],
+    classes: [] as ModuleIndex['classes'][number][],
+  };
+  const site = (node: Node, source: Node | null | undefined, kind: ImportSite['kind'], typeOnly = false): void => {
+    if (source !== null && source !== undefined)
+      index.sites.push({ node, source: source as TSESTree.Expression, kind, typeOnly });
+  };
+  const enter = (node: Node): void => {
+    switch (node.type) {
+      case 'ImportDeclaration': {
+        const named = node.specifiers.filter((one) => one.type === 'ImportSpecifier');
+        const types = named.length > 0 && named.length === node.specifiers.length;
+        site(
+          node,
+          node.source,
+          'import',
+          node.importKind === 'type' || (types && named.every((one) => one.importKind === 'type')),
+        );
+        break;
+      }
+      case 'ExportNamedDeclaration':
+        index.exports.push(node);
+        site(node, node.source, 'export', node.exportKind === 'type');
+        break;
+      case 'ExportAllDeclaration':
+        index.exports.push(node);
+        site(node, node.source, 'export', node.exportKind === 'type');
+        break;
+      case 'ExportDefaultDeclaration':
+      case 'TSExportAssignment':
+        index.exports.push(node);
+        break;
+      case 'TSImportEqualsDeclaration':
+        if (node.moduleReference.type === 'TSExternalModuleReference')
+          site(node, node.moduleReference.expression, 'require', node.importKind === 'type');
+        break;
+      case 'ImportExpression':
+        site(node, node.source, 'dynamic');
+        break;
+      case 'NewExpression':
+        index.calls.push(node);
+        break;
+      case 'CallExpression': {
+        index.calls.push(node);
+        const { callee } = node;
+        const [first] = node.arguments;
+        if (callee.type === 'Identifier' && callee.name === 'require') site(node, first, 'require');
+        else if (
+          callee.type === 'MemberExpression' &&
+          callee.object.type === 'Identifier' &&
+          callee.object.name === 'require' &&
+          callee.property.type === 'Identifier' &&
+          callee.property.name === 'resolve'
+        )
+          site(node, first, 'path');
+        break;
+      }
+      case 'AssignmentExpression':
+        if (node.left.type === 'MemberExpression') index.memberWrites.push(node);
+        break;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        index.classes.push(node);
+        break;
+      default:
+    }
+  };
+  const visit = (node: Node): void => {
+    enter(node);
+    const fields = node as unknown as Record<string, unknown>;
+    for (const key in fields) {
+      if (key === 'parent' || key === 'range' || key === 'type' || key === 'comments' || key === 'tokens') continue;
+      const value = fields[key];
+      if (typeof value !== 'object' || value === null) continue;
+      if (Array.isArray(value)) {
+        for (const item of value as unknown[]) if (isNode(item)) below(item, node);
+      } else if (isNode(value)) below(value, node);
+    }
+  };
+  const below = (node: Node, parent: Node): void => {
+    node.parent = parent;
+    visit(node);
+  };
+  visit(module.document.tree);
+  const byPlace = (a: { range: readonly [number, number] }, b: { range: readonly [number, number] }): number =>
+    a.range[0] - b.range[0] || a.range[1] - b.range[1];
+  index.calls.sort(byPlace);
+  index.memberWrites.sort(byPlace);
+  return index;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+}
