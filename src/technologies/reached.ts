@@ -18,7 +18,7 @@ export function isReached(program: Program, place: Placed, depth = DEPTH): boole
   for (const outer of nodesAbove(place.module.document.tree, place.node)) {
     const asked = conditionOf(outer, inner);
     if (asked !== undefined) {
-      const truth = truthOf(program, program.javascript.value({ module: place.module, node: asked.condition }));
+      const truth = truthOf(program.javascript.value({ module: place.module, node: asked.condition }));
       if (truth !== undefined && truth !== asked.needed) return false;
       if (truth === undefined) certain = false;
     }
@@ -48,9 +48,8 @@ function conditionOf(
   return undefined;
 }
 
-/** In the sense of JavaScript; undefined where it is not known, or where it hangs on whether a platform sets NODE_ENV. */
-function truthOf(program: Program, value: Value): boolean | undefined {
-  if (value.origin.variables.includes('NODE_ENV') && isGivenByPlatform(program)) return undefined;
+/** In the sense of JavaScript; undefined where it is not known. */
+function truthOf(value: Value): boolean | undefined {
   const truths = new Set((alternatives(value) ?? [undefined]).map((one) => one && truth(one)));
   const [only] = truths;
   return truths.size === 1 ? only : undefined;

@@ -177,7 +177,7 @@ export function scopeOfCall(
   const values = args.map((node) => program.javascript.value({ module: call.module, node }));
   const isSqlite = (value: Value): boolean =>
     /sqlite/i.test(text(entry(value, 'dialect')) ?? text(entry(value, 'client')) ?? '') ||
-    (text(value) ?? '').startsWith("sqlite:");
+    (text(value) ?? '').startsWith('sqlite:');
   if (values.some(isSqlite)) return { scope: 'host' };
   let decided: Maybe<Scope> | undefined;
   args.forEach((node, index) => {

@@ -1,0 +1,15 @@
+import type { Technology } from '../technology.js';
+
+/** Parsers of forms that leave files in a folder, or hand them to whoever moves them to one. */
+export const technology: Technology = {
+  id: 'formidable',
+  title: 'formidable, express-fileupload',
+  reads: [
+    {
+      language: 'javascript',
+      paths: ['package.json'],
+      mentions: /"(?:formidable|express-formidable|express-fileupload)"\s*:/,
+    },
+  ],
+  runsOn: ['node'],
+};
