@@ -46,7 +46,7 @@ function optionsOf(verb: Command): string {
 /** The command line, with what each verb does set into `done`. */
 async function commandLine(done: (status: Promise<number>) => void): Promise<Command> {
   const { Argument, Command, InvalidArgumentError, Option } = await import('commander');
-  const { harmlessLines } = await import('./harmless.js');
+  const { harmlessLines, withoutCommands } = await import('./harmless.js');
   const outputs: OutputFlag[] = [];
   const remember = (flag: OutputFlag['flag']) => (value: string) => {
     outputs.push({ flag, value });
@@ -69,7 +69,7 @@ async function commandLine(done: (status: Promise<number>) => void): Promise<Com
     .showSuggestionAfterError()
     .configureOutput({
       outputError: (text, write) => {
-        write(harmlessLines(text));
+        write(withoutCommands(harmlessLines(text)));
       },
     })
     .exitOverride();

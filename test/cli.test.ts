@@ -150,6 +150,12 @@ describe('bad usage', () => {
     });
   });
 
+  test('a value that steers build servers', () => {
+    const { status, err } = run([SHOP, '--fail-on', 'a\n::error::owned']);
+    expect(status).toBe(2);
+    expect(err).not.toMatch(/^::/m);
+  });
+
   test('an output that cannot be written', () => {
     const { status, err } = run([SHOP, '--format', 'json', '--output', '/dev/null/x']);
     expect(status).toBe(2);

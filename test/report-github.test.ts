@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { report } from '../src/report/github.js';
 import type { ReportOptions } from '../src/report/report.js';
+import { gitHubOf } from '../src/verbs/github.js';
 import { HOSTILE_TEXTS } from './hostile-texts.js';
 import { at, because, result, sampleAudit, type SampleChanges } from './sample-audit.js';
 
@@ -147,5 +151,40 @@ describe('text of the repository opens no command', () => {
         expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u{e0041}]/u);
       }
     }
+  });
+});
+
+describe('the folder in the repository', () => {
+  const top = mkdtempSync(join(tmpdir(), 'scalecard-workspace-'));
+  afterAll(() => {
+    rmSync(top, { recursive: true });
+  });
+  const folderOf = (folder: string, environment: Record<string, string> = {}) => {
+    mkdirSync(join(top, folder), { recursive: true });
+    const root = realpathSync(join(top, folder));
+    return gitHubOf({ GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: top, ...environment }, root)?.folder;
+  };
+
+  test('is its path from the workspace', () => {
+    expect(folderOf('')).toBe('');
+    expect(folderOf('services/shop')).toBe('services/shop');
+  });
+
+  test('is its path from the clone where the workspace holds several', () => {
+    mkdirSync(join(top, 'main/.git'), { recursive: true });
+    expect(folderOf('main/services/shop')).toBe('services/shop');
+    expect(folderOf('main')).toBe('');
+  });
+
+  test('counts a submodule to the repository around it', () => {
+    mkdirSync(join(top, 'main/vendor'), { recursive: true });
+    writeFileSync(join(top, 'main/vendor/.git'), 'gitdir: ../.git/modules/vendor\n');
+    expect(folderOf('main/vendor/app')).toBe('vendor/app');
+  });
+
+  test('is the top outside of a workspace, and nothing outside of GitHub', () => {
+    expect(folderOf('x', { GITHUB_WORKSPACE: '/no/such/folder' })).toBe('');
+    expect(folderOf('x', { GITHUB_WORKSPACE: join(top, 'main') })).toBe('');
+    expect(folderOf('x', { GITHUB_ACTIONS: '' })).toBeUndefined();
   });
 });

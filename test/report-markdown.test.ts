@@ -164,7 +164,9 @@ test('nothing to judge is said, and is no score', () => {
   expect(printed).toContain('This is not a pass.');
   const undecided = markdown({ scorecard: { ...nothing, coverage: 0 } });
   expect(undecided).toContain('no score: nothing could be decided');
-  expect(undecided).toContain('Of what was found nothing could be decided; the reasons are listed. This is not a pass.');
+  expect(undecided).toContain(
+    'Of what was found nothing could be decided; the reasons are listed. This is not a pass.',
+  );
 });
 
 test('on GitHub paths start at the top of the repository', () => {
