@@ -1,3 +1,4 @@
+import { existsSync, lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ESLint, Linter } from 'eslint';
 import { ask } from './bridge.js';
@@ -21,6 +22,8 @@ export function recommended(plugin: ESLint.Plugin, shipped: readonly ShippedRule
     ...FILE_LANGUAGES.map(({ id, files }): Linter.Config => ({
       name: `scalecard/${id}`,
       files: [...files],
+      // Types know patterns only.
+      ignores: [leadsNowhere as unknown as string],
       plugins,
       language: `scalecard/${id}`,
       rules,
@@ -36,6 +39,11 @@ export function recommended(plugin: ESLint.Plugin, shipped: readonly ShippedRule
       settings: { scalecard: results(OTHER_FILES) },
     },
   ];
+}
+
+/** ESLint ends with an error when it cannot open a file, and without us it would not have tried: `.env` is often such a link. */
+function leadsNowhere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true && !existsSync(file);
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../configuration.js';
 import type { Inventory } from '../discover/inventory.js';
 import { LARGEST_FILE, readText, walk } from '../discover/walk.js';
+import { textDigest } from './question.js';
 
 /** In an editor a lint follows each keystroke: how often the disk may be asked again. */
 const LIST_AGAIN = 3_000;
@@ -15,6 +16,7 @@ const FORGET_UNSAVED = 600_000;
 interface Kept {
   readonly stamp: string;
   readonly text: string | undefined;
+  digest?: string;
 }
 
 interface Unsaved {
@@ -34,6 +36,10 @@ export interface Disk {
   paths(): Iterable<string>;
   /** What an audit reads from; what it is asked for is watched from then on. */
   inventory(): Inventory;
+  /** The digests of all texts that the last inventory gave out. */
+  digests(): ReadonlyMap<string, string>;
+  /** When the disk is to be looked at again, in milliseconds of Date.now(). */
+  nextLook(once: boolean): number;
   /** Files that are not read through the inventory, but count. */
   watch(paths: Iterable<string>): void;
 }
@@ -127,6 +133,16 @@ export function openDisk(root: string): Disk {
         },
       };
     },
+    digests() {
+      const found = new Map<string, string>();
+      for (const path of watched) {
+        const kept = keep(path);
+        const text = unsaved.get(path)?.text;
+        found.set(path, text === undefined ? (kept.digest ??= textDigest(kept.text ?? '')) : textDigest(text));
+      }
+      return found;
+    },
+    nextLook: (once) => (once ? Infinity : Date.now() + LOOK_AGAIN - (performance.now() - lookedAt)),
     watch(more) {
       for (const path of more) {
         watched.add(path);

@@ -8,13 +8,13 @@ import { readConfiguration } from '../configuration/read.js';
 import { documentMemory } from '../parse/documents.js';
 import { openDisk, stampOf } from './disk.js';
 import { FILE_LANGUAGES, OTHER_FILES } from './languages.js';
-import type { Question, Told } from './question.js';
+import type { Answer, Question, Told } from './question.js';
 import { shippedRules } from './shipped-rules.js';
 import { told } from './told.js';
 
 /** One root, and what is remembered of it between two questions. */
 export interface Project {
-  results(question: Extract<Question, { ask: 'results' }>): Promise<readonly Told[]>;
+  results(question: Extract<Question, { ask: 'results' }>): Promise<Pick<Answer, 'results' | 'table'>>;
   /** Changes when the results in the files of a language do. */
   digest(language: string): Promise<string>;
   /** Folders inside that are projects of their own. */
@@ -33,6 +33,7 @@ export function openProject(root: string): Project {
   const documents = documentMemory();
   const shipped = new Set(shippedRules().map(({ id }) => id));
   let configured: { readonly stamp: string; readonly configuration: Outcome<Configuration> } | undefined;
+  let lastPath: string | undefined;
   let last: Outcome<ReadonlyMap<string, readonly Told[]>> | undefined;
 
   const configure = async (once: boolean): Promise<Configuration> => {
@@ -71,7 +72,14 @@ export function openProject(root: string): Project {
 
   return {
     async results({ path, text, once }) {
-      return (await all(once, () => disk.lay(path, text))).get(path) ?? [];
+      const before = last;
+      const found = await all(once, () => disk.lay(path, text));
+      const results = found.get(path) ?? [];
+      // Nothing has changed, and yet somebody asks for another file: it will not be the last.
+      const isTour = last === before && path !== lastPath;
+      lastPath = path;
+      if (!isTour) return { results };
+      return { results, table: { results: found, texts: disk.digests(), until: disk.nextLook(once) } };
     },
     async digest(language) {
       const speaks = filterOf(language);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Region } from '../location.js';
 
 /** What the thread of ESLint asks the thread that audits. Plain data: it crosses between them. */
@@ -28,11 +29,25 @@ export interface Told {
   readonly level: 'error' | 'warning' | 'note' | 'open';
 }
 
+/** All results of a project, for when many files are linted one after the other. */
+export interface Table {
+  readonly results: ReadonlyMap<string, readonly Told[]>;
+  /** The digests of the texts that the results were found in. What has none here changes no result. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The disk is looked at again from then on, in milliseconds of Date.now(). */
+  readonly until: number;
+}
+
 export interface Answer {
   readonly results: readonly Told[];
   /** What keeps the audit from answering: a mistake in scalecard.yaml, or a failure of our own. */
   readonly trouble: readonly string[];
+  readonly table?: Table;
   readonly digest?: string;
   /** The thread ends after this answer. */
   readonly ended?: boolean;
+}
+
+export function textDigest(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
 }

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Rule } from 'eslint';
 import { groupBy } from '../group-by.js';
 import { ask } from './bridge.js';
 import { findRoot, isInside } from './find-root.js';
-import type { Told } from './question.js';
+import { textDigest, type Answer, type Table, type Told } from './question.js';
 import { isSingleRun } from './single-run.js';
 
 /** `settings.scalecard` of a configuration. */
@@ -41,7 +42,7 @@ function find(context: Rule.RuleContext): Found {
   const root = settings.root === undefined ? findRoot(filename, cwd) : resolve(cwd, settings.root);
   if (root === undefined || !isInside(root, filename)) return NOTHING;
   const path = relative(root, filename).split(sep).join('/');
-  const answer = ask({ ask: 'results', root, path, text: sourceCode.text, once: isSingleRun() });
+  const answer = fromTable(root, path, sourceCode.text, filename) ?? fromThread(root, path, sourceCode.text);
   if (answer === undefined) return NOTHING;
   const lowest = LEVELS.indexOf(settings.level ?? 'note');
   const shown = answer.results.filter(({ level }) => LEVELS.indexOf(level) <= lowest);
@@ -49,6 +50,25 @@ function find(context: Rule.RuleContext): Found {
     results: groupBy(shown, ({ ruleId }) => ruleId),
     trouble: answer.trouble.filter((trouble) => isFirst(root, trouble, filename)),
   };
+}
+
+/** By root. A question costs two changes of thread, which is too much for each of thousands of files. */
+const tables = new Map<string, Table>();
+
+function fromTable(root: string, path: string, text: string, filename: string): Answer | undefined {
+  const table = tables.get(root);
+  if (table === undefined || Date.now() >= table.until) return undefined;
+  const digest = table.texts.get(path);
+  // A file that is not on the disk yet may be of interest once it is.
+  if (digest === undefined ? !existsSync(filename) : digest !== textDigest(text)) return undefined;
+  return { results: table.results.get(path) ?? [], trouble: [] };
+}
+
+function fromThread(root: string, path: string, text: string): Answer | undefined {
+  tables.delete(root);
+  const answer = ask({ ask: 'results', root, path, text, once: isSingleRun() });
+  if (answer?.table !== undefined) tables.set(root, answer.table);
+  return answer;
 }
 
 export function settingsOf(settings: unknown): Settings {

@@ -50,7 +50,7 @@ async function projectOf(root: string): Promise<Project> {
 
 async function answerTo(question: Question): Promise<Answer> {
   const project = await projectOf(question.root);
-  if (question.ask === 'results') return { results: await project.results(question), trouble: [] };
+  if (question.ask === 'results') return { ...(await project.results(question)), trouble: [] };
   const digests = [await project.digest(question.language)];
   for (const folder of project.nested())
     digests.push(await (await projectOf(join(question.root, folder))).digest(question.language));
