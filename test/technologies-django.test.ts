@@ -4,9 +4,9 @@ import { inventoryOf } from '../src/discover/virtual-inventory.js';
 import { unknown } from '../src/location.js';
 import { REPOSITORY } from '../src/link/value.js';
 import type { Program } from '../src/link/program.js';
-import { combine } from '../src/technologies/django/alternatives.js';
+import { combine } from '../src/technologies/alternatives.js';
 import { managementCommand } from '../src/technologies/django/app-server.js';
-import { containerPath } from '../src/technologies/django/container-path.js';
+import { containerPath } from '../src/technologies/container-path.js';
 import { hostOf, isLoopback } from '../src/technologies/django/network-place.js';
 
 describe('addresses', () => {

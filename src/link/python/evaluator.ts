@@ -55,9 +55,7 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
   const ownFiles = (): readonly string[] =>
     (own ??= inventory.files
       .map(({ path }) => path)
-      .filter(
-        (path) => path.endsWith('.py') && (launch.directory === '' || path.startsWith(`${launch.directory}/`)),
-      ));
+      .filter((path) => path.endsWith('.py') && (launch.directory === '' || path.startsWith(`${launch.directory}/`))));
 
   /** Where a module lies; one that no root leads to is looked for by its path, and its root kept. */
   function find(module: string): string | undefined {
