@@ -64,11 +64,12 @@ function boundOf(outer: TSESTree.Node): TSESTree.Node | undefined {
   if (outer.type !== 'CallExpression' || outer.callee.type !== 'MemberExpression') return undefined;
   const { object, property } = outer.callee;
   if (property.type !== 'Identifier') return undefined;
-  if (property.name === 'from' && object.type === 'Identifier' && object.name === 'Array') return outer.arguments[0];
+  if (property.name === 'from' && object.type === 'Identifier' && object.name === 'Array') return outer;
   return /^(?:forEach|map|times)$/.test(property.name) ? object : undefined;
 }
 
-function evaluated(program: Program, bound: Placed): Maybe<number> {
+function evaluated(program: Program, written: Placed): Maybe<number> {
+  const bound: Placed = { module: written.module, node: lengthOf(written.node) };
   const value = program.javascript.value(bound);
   if (value.kind === 'int' || value.kind === 'float') return Math.max(1, Math.floor(Number(value.value)));
   if (value.kind === 'str' && /^\d+$/.test(value.value)) return Math.max(1, Number(value.value));
@@ -80,6 +81,23 @@ function evaluated(program: Program, bound: Placed): Maybe<number> {
       ? value.reason
       : 'how many is not told';
   return unknown(reason, CORES);
+}
+
+/** The expression that says how long a list is: 3 of `Array.from({ length: 3 })`, `Array(3).fill()` and `[...Array(3).keys()]`. */
+function lengthOf(node: TSESTree.Node): TSESTree.Node {
+  if (node.type === 'ArrayExpression' && node.elements.length === 1 && node.elements[0]?.type === 'SpreadElement')
+    return lengthOf(node.elements[0].argument);
+  if (node.type === 'ObjectExpression') {
+    for (const one of node.properties)
+      if (one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'length') return one.value;
+  }
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return node;
+  const { callee } = node;
+  const [first] = node.arguments;
+  if (callee.type === 'Identifier' && callee.name === 'Array') return first ?? node;
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return node;
+  if (callee.property.name === 'from' && first !== undefined) return lengthOf(first);
+  return /^(?:fill|keys|map)$/.test(callee.property.name) ? lengthOf(callee.object) : node;
 }
 
 /** https://github.com/hunterloftis/throng: `count` (before version 5 `workers`), the number of cores where neither is given. */

@@ -1,0 +1,333 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Placed, Use } from '../link/javascript/javascript-program.js';
+import type { Program } from '../link/program.js';
+import { entry, text, type Value } from '../link/value.js';
+import type { Scope } from '../facts/fact.js';
+import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../location.js';
+import { alternatives, combine, reasonFor } from './alternatives.js';
+import { containerPath } from './container-path.js';
+import { madeWhen } from './made-when.js';
+import { networkScope } from './network-scope.js';
+import { isReached } from './reached.js';
+
+/** How a package opens connections, in the words of its documentation. */
+export interface ClientKind {
+  readonly packages: readonly string[];
+  /** What makes a pool, and what a single connection: members from the package on, joined by dots. */
+  readonly pool: RegExp;
+  readonly single?: RegExp;
+  /** Where options say which product it is; a constant where only one is spoken to. */
+  readonly engine: string | readonly string[];
+  /** Options that hold the largest size of the pool, and the parameter of an address that does. */
+  readonly sizes: readonly string[];
+  readonly parameter?: string;
+  /** The size where nobody chose one. */
+  readonly size: (program: Program) => Maybe<number>;
+  /** Options that hold an address, the most telling first; dots lead into inner ones. */
+  readonly addresses: readonly string[];
+  readonly names: readonly string[];
+  /** Options that hold the path of a file, where it is one. */
+  readonly files?: readonly string[];
+  /** Variables of the environment that count where the code gives no address. */
+  readonly variables?: readonly string[];
+  /** How it is made once, as a line to write. */
+  readonly once: string;
+}
+
+/** One client that the code makes. */
+export interface DatabaseClient {
+  readonly name: string;
+  readonly engine: Maybe<string>;
+  readonly scope: Maybe<Scope>;
+  readonly host: Maybe<string> | undefined;
+  readonly path: Maybe<string> | undefined;
+  readonly lifetime: 'request' | 'persistent' | 'pooled';
+  readonly maximum: Maybe<number> | undefined;
+  readonly explicit: Maybe<boolean>;
+  readonly setting: string;
+  readonly remedy: string;
+  /** Where it is made. */
+  readonly made: Location;
+  /** Where its size is set, else where it is made. */
+  readonly location: Location;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The clients of a package that production makes. */
+export function databaseClients(program: Program, kind: ClientKind): readonly DatabaseClient[] {
+  const found: DatabaseClient[] = [];
+  for (const name of kind.packages) {
+    if (!program.javascript.imports(name)) continue;
+    for (const use of program.javascript.uses(name)) {
+      const maker = use.steps.join('.');
+      const pools = kind.pool.test(maker);
+      if (!pools && kind.single?.test(maker) !== true) continue;
+      // `require('knex')` called with nothing, or a pool for a test.
+      if (isReached(program, use) === false) continue;
+      found.push(clientOf(program, kind, use, pools));
+    }
+  }
+  return found;
+}
+
+function clientOf(program: Program, kind: ClientKind, use: Use, pools: boolean): DatabaseClient {
+  const given = argumentsOf(program, use);
+  const made = program.javascript.locate(use);
+  const place = addressOf(program, kind, given);
+  const engine = engineOf(program, kind, given, place.value);
+  const when = madeWhen(program, use);
+  const size = pools ? sizeOf(program, kind, given, place.value) : undefined;
+  const common = { name: nameOf(program, kind, given, place.value), engine, made };
+  const where = whereOf(program, kind, given, place, engine);
+  if (when !== undefined)
+    return {
+      ...common,
+      ...where,
+      lifetime: 'request',
+      maximum: undefined,
+      explicit: true,
+      setting: pools ? 'a pool of its own for each request' : 'a connection of its own for each request',
+      remedy: kind.once,
+      location: made,
+      evidence: when,
+    };
+  return {
+    ...common,
+    ...where,
+    lifetime: pools ? 'pooled' : 'persistent',
+    maximum: size === undefined ? 1 : size.value,
+    explicit: size === undefined || size.explicit,
+    setting: size === undefined ? 'one connection' : size.setting,
+    remedy: '',
+    location: size?.location ?? made,
+    evidence: size?.location === undefined ? [] : [{ message: 'the pool is made here', location: made }],
+  };
+}
+
+interface Given {
+  /** Texts, and what may be one, in order. */
+  readonly texts: readonly Value[];
+  readonly options: readonly Placed[];
+}
+
+function argumentsOf(program: Program, use: Use): Given {
+  const texts: Value[] = [];
+  const options: Placed[] = [];
+  use.node.arguments.forEach((node, index) => {
+    if (node.type === 'SpreadElement' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression')
+      return;
+    const place: Placed<TSESTree.Expression> = { module: use.module, node };
+    if (node.type === 'ObjectExpression') return void options.push(place);
+    const value = program.javascript.value(place);
+    if (value.kind === 'str' || (value.kind === 'none' && value.origin.variables.length > 0)) texts.push(value);
+    else if (value.kind === 'dict' || value.kind === 'instance') options.push(place);
+    else if (value.kind === 'unknown') {
+      // What a variable gives is an address where one is taken first, else the options.
+      if (index === 0 && value.origin.variables.length > 0) texts.push(value);
+      else options.push(place);
+    }
+  });
+  return { texts, options };
+}
+
+type Option = { readonly value: Value; readonly place: Placed } | 'absent' | 'unknown';
+
+/** What stands under a path of keys, in the first of several objects that has it. */
+function optionAt(program: Program, options: readonly Placed[], path: string): Option {
+  let open = false;
+  for (const object of options) {
+    let place: Placed | 'absent' | undefined = object;
+    const keys = path.split('.');
+    let dict: Value | undefined;
+    for (const key of keys) {
+      const holder: Placed = place;
+      place = program.javascript.option(holder, key);
+      if (place === undefined) {
+        dict = entry(dict ?? program.javascript.value(holder), key);
+        if (dict === undefined) break;
+        place = holder;
+      } else if (place === 'absent') break;
+      else dict = undefined;
+    }
+    if (place === 'absent') continue;
+    if (place === undefined) open = true;
+    else {
+      const value = dict ?? program.javascript.value(place);
+      if (value.kind !== 'none' || value.origin.variables.length > 0) return { value, place };
+    }
+  }
+  return open ? 'unknown' : 'absent';
+}
+
+function first(program: Program, options: readonly Placed[], paths: readonly string[]): Option {
+  let open = false;
+  for (const path of paths) {
+    const found = optionAt(program, options, path);
+    if (found === 'unknown') open = true;
+    else if (found !== 'absent') return found;
+  }
+  return open ? 'unknown' : 'absent';
+}
+
+interface Address {
+  readonly value: Value | undefined;
+  readonly open: boolean;
+  readonly setting: string;
+}
+
+function addressOf(program: Program, kind: ClientKind, { texts, options }: Given): Address {
+  // `new Sequelize('shop', 'user', 'password', { host })`: of several texts only one can be an address.
+  const url = texts.find((value) => value.kind !== 'str' || /^[a-z][\w+.-]*:/i.test(value.value));
+  if (url !== undefined && (texts.length === 1 || url.kind === 'str'))
+    return { value: url, open: false, setting: 'its address' };
+  for (const path of kind.addresses) {
+    const found = optionAt(program, options, path);
+    if (found !== 'absent' && found !== 'unknown') return { value: found.value, open: false, setting: path };
+  }
+  const open = kind.addresses.some((path) => optionAt(program, options, path) === 'unknown');
+  for (const variable of kind.variables ?? []) {
+    const set = program.launch.environment.get(variable);
+    if (set === undefined) continue;
+    const origin = { locations: set.location === undefined ? [] : [set.location], variables: [variable] };
+    const value: Value = isUnknown(set.value)
+      ? { kind: 'unknown', reason: set.value.unknown, origin }
+      : { kind: 'str', value: set.value, origin };
+    return { value, open: false, setting: variable };
+  }
+  return { value: undefined, open, setting: kind.addresses[0] ?? 'its address' };
+}
+
+function engineOf(program: Program, kind: ClientKind, { options }: Given, address: Value | undefined): Maybe<string> {
+  if (typeof kind.engine === 'string') return kind.engine;
+  const found = first(program, options, kind.engine);
+  const written = found === 'absent' || found === 'unknown' ? undefined : found.value;
+  const words =
+    written === undefined ? undefined : alternatives(written)?.map((value) => engineNamed(text(value) ?? ''));
+  if (words !== undefined) return combine(words, reasonFor(written, kind.engine[0] ?? ''));
+  const scheme = /^([a-z][\w+]*):/i.exec(text(address) ?? '')?.[1];
+  return scheme === undefined
+    ? unknown(reasonFor(written, kind.engine[0] ?? 'which database it is'))
+    : engineNamed(scheme);
+}
+
+/** Dialects and drivers, by the name of the product. */
+function engineNamed(word: string): Maybe<string> {
+  if (/^(?:postgres|postgresql|pg|pg-native|cockroachdb|aurora-postgres|redshift)$/i.test(word)) return 'postgresql';
+  if (/^(?:mysql2?|mariadb|aurora-mysql)$/i.test(word)) return 'mysql';
+  if (/sqlite|sqljs/i.test(word)) return 'sqlite';
+  if (/^mongodb/i.test(word)) return 'mongodb';
+  if (/^(?:mssql|tedious|sqlserver)$/i.test(word)) return 'sqlserver';
+  return word === '' ? unknown('which database it is, is not told') : word.toLowerCase();
+}
+
+type Where = Pick<DatabaseClient, 'scope' | 'host' | 'path'>;
+
+function whereOf(
+  program: Program,
+  kind: ClientKind,
+  given: Given,
+  { value, open, setting }: Address,
+  engine: Maybe<string>,
+): Where {
+  if (engine === 'sqlite') return fileOf(program, kind, given, value);
+  if (isUnknown(engine) && engine.candidates?.includes('sqlite') === true)
+    return { scope: unknown<Scope>(engine.unknown, ['host', 'cluster']), host: undefined, path: undefined };
+  if (open) {
+    const reason = `${setting} is not known`;
+    return { scope: unknown<Scope>(reason, ['host', 'cluster']), host: unknown(reason), path: undefined };
+  }
+  if (value === undefined) {
+    const reason = 'the environment may give its address';
+    return kind.variables === undefined
+      ? { scope: 'host', host: 'localhost', path: undefined }
+      : { scope: unknown<Scope>(reason, ['host', 'cluster']), host: unknown(reason), path: undefined };
+  }
+  const hosts = (alternatives(value) ?? []).map((one) => hostIn(text(one)));
+  const host =
+    hosts.length === 0 || hosts.includes(undefined)
+      ? unknown<string>(reasonFor(value, setting))
+      : combine(hosts as string[], reasonFor(value, setting));
+  return { scope: networkScope(program, value, setting), host, path: undefined };
+}
+
+function hostIn(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  if (address === '') return 'localhost';
+  const [, host] =
+    /^[a-z][\w+.-]*:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#,]*)/i.exec(address) ??
+    /^(\[[^\]]*\]|[^:/,]+)(?::\d+)?$/.exec(address) ??
+    [];
+  return host === undefined ? address : host || 'localhost';
+}
+
+function fileOf(program: Program, kind: ClientKind, { texts, options }: Given, address: Value | undefined): Where {
+  const found = first(program, options, kind.files ?? []);
+  const value = found === 'absent' || found === 'unknown' ? (address ?? texts[0]) : found.value;
+  const path = text(value)
+    ?.replace(/^(?:sqlite|file):(?:\/\/)?/, '')
+    .replace(/\?.*$/, '');
+  if (path !== undefined && (path === '' || path.includes(':memory:')))
+    return { scope: 'process', host: undefined, path: undefined };
+  return {
+    scope: 'host',
+    host: undefined,
+    path: path === undefined ? unknown(reasonFor(value, 'the path of its file')) : containerPath(program, path),
+  };
+}
+
+function sizeOf(
+  program: Program,
+  kind: ClientKind,
+  { options }: Given,
+  address: Value | undefined,
+): { value: Maybe<number>; explicit: Maybe<boolean>; setting: string; location: Location | undefined } {
+  const setting = kind.sizes[0] ?? '';
+  const url = text(address);
+  const inUrl = kind.parameter === undefined ? null : new RegExp(`[?&]${kind.parameter}=(\\d+)`).exec(url ?? '');
+  if (inUrl !== null)
+    return {
+      value: Number(inUrl[1]),
+      explicit: true,
+      setting: kind.parameter ?? setting,
+      location: address?.origin.locations[0],
+    };
+  for (const path of kind.sizes) {
+    const found = optionAt(program, options, path);
+    if (found === 'absent') continue;
+    if (found === 'unknown')
+      return { value: unknown(`${path} is not known`), explicit: true, setting: path, location: undefined };
+    return {
+      value: numberOf(found.value, path),
+      explicit: true,
+      setting: path,
+      location: program.javascript.locate(found.place),
+    };
+  }
+  // An address that the environment gives may hold it.
+  if (kind.parameter !== undefined && url === undefined && address !== undefined) {
+    const reason = `${kind.parameter} may stand in the address, which is not known`;
+    return { value: unknown(reason), explicit: unknown(reason, [true, false]), setting, location: undefined };
+  }
+  return { value: kind.size(program), explicit: false, setting, location: undefined };
+}
+
+function numberOf(value: Value, what: string): Maybe<number> {
+  const each = (alternatives(value) ?? [value]).map((one): Maybe<number> => {
+    const number =
+      one.kind === 'int' || one.kind === 'float'
+        ? Number(one.value)
+        : one.kind === 'str' && /^\d+$/.test(one.value)
+          ? Number(one.value)
+          : NaN;
+    return Number.isInteger(number) && number >= 0 ? number : unknown(reasonFor(one, what));
+  });
+  return combine(each, reasonFor(value, what));
+}
+
+function nameOf(program: Program, kind: ClientKind, { texts, options }: Given, address: Value | undefined): string {
+  const found = first(program, options, kind.names);
+  const named = found === 'absent' || found === 'unknown' ? undefined : text(found.value);
+  const plain = texts.find((value) => value.kind === 'str' && /^[\w-]+$/.test(value.value));
+  const inUrl = /^[a-z][\w+.-]*:\/\/[^/]*\/([\w-]+)/i.exec(text(address) ?? '')?.[1];
+  return (named !== undefined && /^[\w.-]{1,60}$/.test(named) ? named : undefined) ?? inUrl ?? text(plain) ?? 'default';
+}

@@ -1,0 +1,16 @@
+import type { ClientKind } from '../database-clients.js';
+
+/** https://knexjs.org/guide/#pool: min 2, max 10; for SQLite one connection. */
+export const CLIENTS: readonly ClientKind[] = [
+  {
+    packages: ['knex'],
+    pool: /^(?:default|knex|default\.knex)?$/,
+    engine: ['client', 'dialect'],
+    sizes: ['pool.max'],
+    size: () => 10,
+    addresses: ['connection.connectionString', 'connection.host', 'connection.socketPath', 'connection'],
+    names: ['connection.database'],
+    files: ['connection.filename', 'connection'],
+    once: 'const db = knex(options) at the top of a module',
+  },
+];

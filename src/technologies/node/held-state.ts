@@ -1,0 +1,139 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { JavaScriptModule, Placed } from '../../link/javascript/javascript-program.js';
+import type { Program } from '../../link/program.js';
+import { nodesAbove } from '../../parse/javascript/parents.js';
+import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
+import { nameOf } from '../injected-calls.js';
+import { decoratorName, isFunction } from '../request-handlers.js';
+
+/** Something that lives as long as the process and can be changed, with every place that speaks of it. */
+export interface HeldState {
+  readonly name: string;
+  /** `container` is changed in place; `plain` (a number, null, nothing) only by assigning to it. */
+  readonly kind: 'container' | 'counter' | 'plain';
+  /** Where it is declared. */
+  readonly place: Placed;
+  readonly mentions: readonly Placed[];
+}
+
+/** Code that no request reaches, or that does not run on a server. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|spec|e2e|cypress|examples?|benchmarks?|scripts|migrations?|seeds?|seeders|fixtures|docs|dist|build|public|static|client|cli|node_modules|vendor|\.[^/]+)\/|\.(?:test|spec|stories|config|d|mock)\.[cm]?[jt]sx?$|\.min\.js$/;
+
+export function* heldState(program: Program): Generator<HeldState> {
+  for (const module of program.javascript.modules) {
+    if (ASIDE.test(module.path)) continue;
+    for (const variable of program.javascript.variables(module)) {
+      const kind = kindOf(variable.initial, variable.declared === 'const');
+      if (kind === undefined) continue;
+      yield { name: variable.name, kind, place: { module, node: variable.node }, mentions: variable.references };
+    }
+    if (/\bclass\b/.test(module.document.text)) yield* fieldsOf(program, module);
+  }
+}
+
+/** What a variable holds at first, if that can be state. Weak maps belong to their keys; caches of libraries bound themselves. */
+function kindOf(initial: Node | null | undefined, constant: boolean): HeldState['kind'] | undefined {
+  const value = unwrapped(initial);
+  if (value === undefined) return constant ? undefined : 'plain';
+  switch (value.type) {
+    case 'ObjectExpression':
+      // A table of functions is a part of the program.
+      return value.properties.some((one) => one.type === 'Property' && isFunction(one.value)) ? undefined : 'container';
+    case 'ArrayExpression':
+      return 'container';
+    case 'NewExpression':
+      return value.callee.type === 'Identifier' && /^(?:Map|Set|Array|Object)$/.test(value.callee.name)
+        ? 'container'
+        : undefined;
+    case 'CallExpression': {
+      const { callee } = value;
+      const made =
+        callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+          ? `${callee.object.name}.${nameOf(callee.property)}`
+          : '';
+      return made === 'Object.create' ? 'container' : undefined;
+    }
+    case 'Literal':
+      if (constant) return undefined;
+      return typeof value.value === 'number' ? 'counter' : 'plain';
+    case 'Identifier':
+      return !constant && value.name === 'undefined' ? 'plain' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function unwrapped(node: Node | null | undefined): Node | undefined {
+  let value = node ?? undefined;
+  while (
+    value?.type === 'TSAsExpression' ||
+    value?.type === 'TSSatisfiesExpression' ||
+    value?.type === 'TSNonNullExpression'
+  )
+    value = value.expression;
+  return value;
+}
+
+/** Decorators by which containers of frameworks make one object for the whole process. */
+const SINGLE = /^(?:Injectable|Controller|Resolver|WebSocketGateway|Service|JsonController|Singleton)$/;
+
+/** Fields of classes of which a module, or a framework, makes one object. */
+function* fieldsOf(program: Program, module: JavaScriptModule): Generator<HeldState> {
+  const classes: TSESTree.ClassDeclaration[] = [];
+  walkJavaScript(module.document.tree, (node) => {
+    if (node.type === 'ClassDeclaration' && node.id !== null) classes.push(node);
+    return !isFunction(node);
+  });
+  for (const node of classes) {
+    const fields = new Map<string, { kind: HeldState['kind']; node: Node }>();
+    const own = (member: Node, target: Node, value: Node | null | undefined): void => {
+      const kind = kindOf(value, true);
+      if (kind !== undefined) fields.set(nameOf(target), { kind, node: member });
+    };
+    for (const member of node.body.body) {
+      if (member.type === 'PropertyDefinition' && !member.static) own(member.key, member.key, member.value);
+      if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+      for (const statement of member.value.body?.body ?? []) {
+        if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') continue;
+        const { left, right } = statement.expression;
+        if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression') own(left, left.property, right);
+      }
+    }
+    if (fields.size === 0 || !isSingle(program, module, node)) continue;
+    for (const [name, field] of fields) {
+      const mentions: Placed[] = [];
+      walkJavaScript(node.body, (inner) => {
+        if (
+          inner.type === 'MemberExpression' &&
+          inner.object.type === 'ThisExpression' &&
+          nameOf(inner.property) === name &&
+          inner !== field.node
+        )
+          mentions.push({ module, node: inner });
+      });
+      yield { name: `${node.id?.name ?? ''}.${name}`, kind: field.kind, place: { module, node: field.node }, mentions };
+    }
+  }
+}
+
+function isSingle(program: Program, home: JavaScriptModule, node: TSESTree.ClassDeclaration): boolean {
+  const decorators = node.decorators.map((one) => ({
+    name: decoratorName(one),
+    text: home.document.text.slice(...one.range),
+  }));
+  if (decorators.some(({ name, text }) => SINGLE.test(name) && !/REQUEST|TRANSIENT/.test(text))) return true;
+  const name = node.id?.name ?? '';
+  for (const module of program.javascript.modules) {
+    const { text, tree } = module.document;
+    if (!text.includes(`new ${name}(`) && !text.includes(`new ${name};`)) continue;
+    let single = false;
+    walkJavaScript(tree, (inner) => {
+      if (single || inner.type !== 'NewExpression' || inner.callee.type !== 'Identifier' || inner.callee.name !== name)
+        return;
+      single = nodesAbove(tree, inner).every((outer) => !isFunction(outer));
+    });
+    if (single) return true;
+  }
+  return false;
+}

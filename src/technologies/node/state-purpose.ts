@@ -1,0 +1,214 @@
+import { nodesAbove } from '../../parse/javascript/parents.js';
+import type { Node } from '../../parse/javascript/walk.js';
+import { walkJavaScript } from '../../parse/javascript/walk.js';
+import type { HeldState } from './held-state.js';
+import type { StateWrite } from './state-writes.js';
+
+export type Purpose = 'cache' | 'counter' | 'registry' | 'general';
+
+/** What a write is for; undefined where it is harmless: a handle made once, a table filled on first use, work that is under way. */
+export function purposeOf(state: HeldState, write: StateWrite, all: readonly StateWrite[]): Purpose | undefined {
+  const { name, kind } = state;
+  if (TIMERS.test(name) || isTimer(write.value) || OWN_AFFAIR.test(name)) return undefined;
+  if (kind === 'plain' || (kind === 'counter' && write.how !== 'count')) return purposeOfPlain(state, write);
+  if (write.how === 'count' || kind === 'counter') return isGauge(state, all) ? undefined : 'counter';
+  if (isTold(write) || isUnderWay(write, all)) return undefined;
+  const named = REGISTRY.test(name);
+  if (!named && (CACHE.test(name) || readsBefore(state, write)))
+    return expires(state, write) || !readsWhatChanges(write) ? undefined : 'cache';
+  if (write.how === 'key' && !named && isFilledOnce(state, write))
+    return expires(state, write) || !readsWhatChanges(write) ? undefined : 'cache';
+  if (!named && isAged(state)) return undefined;
+  return named ? 'registry' : 'general';
+}
+
+const CACHE = /cache|memo|lookup/i;
+const TIMERS = /timer|timeout|interval|debounce|throttle/i;
+/** What each process rightly knows of itself: figures that something collects, listeners, loggers, plug-ins. */
+const OWN_AFFAIR =
+  /metric|stats?$|statistic|gauge|histogram|listener|logger|plugin|hook|middleware|schema|compiled|template|translation|locale|module|warned|deprecat|config|setting|option|env$|handlers?$|routes?$|models?$|commands?$|providers?$|adapters?$|drivers?$|loaders?$|resolvers?$|validators?$|parsers?$|formatters?$/i;
+const REGISTRY =
+  /connect|client|session|room|user|member|online|active|queue|pending|job|task|token|otp|code|nonce|socket|subscri|channel|seen|visit|limit|attempt|lock|presence|player|game|vote|cart|order|message|post|todo|item|processed|blacklist|blocklist|revoked|banned/i;
+
+function purposeOfPlain({ name }: HeldState, write: StateWrite): Purpose | undefined {
+  if (write.how === 'count') return 'counter';
+  const { value } = write;
+  if (write.how !== 'assign' || value === undefined || isConstant(value)) return undefined;
+  if (
+    testsAround(write).some((test) => mentions(test, (one) => one === name)) ||
+    write.above[0]?.type !== 'AssignmentExpression'
+  )
+    return undefined;
+  if (write.above[0].operator !== '=' || !takesFromRequest(value)) return undefined;
+  return CACHE.test(name) ? 'cache' : 'general';
+}
+
+function isConstant(value: Node): boolean {
+  return (
+    value.type === 'Literal' ||
+    value.type === 'TemplateLiteral' ||
+    (value.type === 'Identifier' && value.name === 'undefined') ||
+    value.type === 'UnaryExpression'
+  );
+}
+
+/** `req.body.name`, `ctx.params.id`: what one request brings, kept for the next. */
+function takesFromRequest(value: Node): boolean {
+  return mentions(value, (name) => /^_?(?:req|request|ctx|context|socket|body|params|query)$/.test(name));
+}
+
+/** Counted up and down again: how much is going on right now. Numbers of requests for the log are nobody's business elsewhere. */
+function isGauge({ name }: HeldState, all: readonly StateWrite[]): boolean {
+  if (/(?:req|request|trace|log|correlation|message|msg|seq|call|query)_?(?:id|num|no|counter)?$/i.test(name))
+    return true;
+  const down = all.some(({ above }) =>
+    above.some(
+      (one) =>
+        (one.type === 'UpdateExpression' && one.operator === '--') ||
+        (one.type === 'AssignmentExpression' && one.operator === '-='),
+    ),
+  );
+  return (
+    (down && !/user|visitor|online|player|member|stock|seat|vote/i.test(name)) ||
+    /count(?:er)?s?Since|uptime|retr(?:y|ies)|errors?|failures?|inflight|in_flight/i.test(name)
+  );
+}
+
+function isTimer(value: Node | undefined): boolean {
+  return (
+    value?.type === 'CallExpression' &&
+    value.callee.type === 'Identifier' &&
+    /^set(?:Timeout|Interval|Immediate)$/.test(value.callee.name)
+  );
+}
+
+/** What is taken out again by the same function, because the work is done: `pending.set(key, promise)` and `pending.delete(key)` when it settles. */
+function isUnderWay(write: StateWrite, all: readonly StateWrite[]): boolean {
+  const outermost = write.within.at(-1);
+  const inner = write.within[0];
+  if (outermost === undefined || inner === undefined) return false;
+  return all.some((other) => {
+    if (other.how !== 'shrink' || !other.within.includes(inner)) return false;
+    // A connection that ends takes its user along: that is presence, and no promise.
+    return !endsConnection(other);
+  });
+}
+
+function endsConnection({ above }: StateWrite): boolean {
+  return above.some(
+    (one) =>
+      one.type === 'CallExpression' &&
+      one.arguments[0]?.type === 'Literal' &&
+      typeof one.arguments[0].value === 'string' &&
+      /^(?:disconnect|disconnecting|close|end|leave|logout)/.test(one.arguments[0].value),
+  );
+}
+
+/** Whoever changes it tells the other processes. */
+function isTold({ within }: StateWrite): boolean {
+  const fn = within[0];
+  return fn !== undefined && mentions(fn, (name) => /^(?:pubsub|publish|broadcastToWorkers)$/i.test(name));
+}
+
+/** `if (!cache.has(key)) cache.set(key, …)`, or the same after `cache.get(key)`. */
+function readsBefore({ name }: HeldState, write: StateWrite): boolean {
+  if (write.how !== 'key') return false;
+  if (isOrAssignment(write)) return true;
+  const fn = write.within[0];
+  if (fn === undefined) return false;
+  const short = name.slice(name.indexOf('.') + 1);
+  let read = false;
+  walkJavaScript(fn, (node) => {
+    if (read || node.range[0] >= write.place.node.range[0]) return false;
+    if (
+      node.type === 'MemberExpression' &&
+      node.property.type === 'Identifier' &&
+      /^(?:get|has)$/.test(node.property.name)
+    )
+      read = mentions(node.object, (one) => one === short);
+    else if (node.type === 'MemberExpression' && node.computed) read = mentions(node.object, (one) => one === short);
+    return undefined;
+  });
+  return read;
+}
+
+function isOrAssignment({ above }: StateWrite): boolean {
+  return above.some((one) => one.type === 'AssignmentExpression' && /^(?:\?\?=|\|\|=)$/.test(one.operator));
+}
+
+function isFilledOnce({ name }: HeldState, write: StateWrite): boolean {
+  const short = name.slice(name.indexOf('.') + 1);
+  return testsAround(write).some((test) => mentions(test, (one) => one === short));
+}
+
+/** Tests of `if` and `? :` around a write, and of what leaves the function before it. */
+function testsAround({ above, place }: StateWrite): Node[] {
+  const tests: Node[] = [];
+  let inner: Node = place.node;
+  for (const outer of above) {
+    if (outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') tests.push(outer.test);
+    if (outer.type === 'LogicalExpression' && outer.right === inner) tests.push(outer.left);
+    if (outer.type === 'BlockStatement')
+      for (const statement of outer.body) {
+        if (statement === inner) break;
+        if (statement.type === 'IfStatement' && leaves(statement.consequent)) tests.push(statement.test);
+      }
+    if (
+      outer.type === 'FunctionDeclaration' ||
+      outer.type === 'FunctionExpression' ||
+      outer.type === 'ArrowFunctionExpression'
+    )
+      break;
+    inner = outer;
+  }
+  return tests;
+}
+
+function leaves(node: Node): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
+}
+
+/** Whether entries are made anew after some time, so that none is older than it may be. */
+function expires(state: HeldState, { within }: StateWrite): boolean {
+  if (isAged(state) || within.slice(0, 1).some((fn) => mentions(fn, (name) => AGE.test(name)))) return true;
+  const { text } = state.place.module.document;
+  return /setInterval|setTimeout/.test(text) && /\.(?:clear|delete)\(/.test(text);
+}
+
+const AGE = /^(?:now|ttl|expir(?:es?|y)\w*|maxAge|max_age|timestamp|fetchedAt|cachedAt|lastFetch\w*|stale\w*)$/i;
+
+/** An object that keeps beside its contents until when they hold: `versions.expiresAt`. */
+function isAged({ mentions: all }: HeldState): boolean {
+  return all.some(({ module, node }) => {
+    const member = nodesAbove(module.document.tree, node)[0];
+    return (
+      member?.type === 'MemberExpression' &&
+      member.object === node &&
+      member.property.type === 'Identifier' &&
+      AGE.test(member.property.name) &&
+      !/^(?:now)$/.test(member.property.name)
+    );
+  });
+}
+
+/** Whether what is kept comes from a database, a service or the request, so that one copy can be older than another. */
+function readsWhatChanges({ within }: StateWrite): boolean {
+  const fn = within[0];
+  let found = false;
+  if (fn !== undefined)
+    walkJavaScript(fn, (node) => {
+      if (node.type === 'AwaitExpression') found = true;
+      return !found;
+    });
+  return found;
+}
+
+function mentions(node: Node, named: (name: string) => boolean): boolean {
+  let found = false;
+  walkJavaScript(node, (one) => {
+    if (one.type === 'Identifier' || one.type === 'PrivateIdentifier') found ||= named(one.name);
+    return !found;
+  });
+  return found;
+}

@@ -1,0 +1,53 @@
+import { database } from '../facts/database.js';
+import { databaseConnection } from '../facts/database-connection.js';
+import { state, type Stated } from '../facts/fact.js';
+import type { Program } from '../link/program.js';
+import { isUnknown } from '../location.js';
+import { databaseClients, type ClientKind, type DatabaseClient } from './database-clients.js';
+
+/** The databases that clients of a package talk to, each once. */
+export function* databasesOf(program: Program, kind: ClientKind): Iterable<Stated> {
+  const told = new Set<string>();
+  for (const client of databaseClients(program, kind)) {
+    const { name, engine, scope, host, path, setting, made } = client;
+    const key = JSON.stringify([engine, scope, host, path]);
+    if (told.has(key)) continue;
+    told.add(key);
+    yield state(database, made, {
+      name,
+      engine,
+      scope,
+      setting: isFile(client) ? 'the path of its file' : setting,
+      remedy:
+        scope === 'cluster' ? '' : isFile(client) ? 'DATABASE_URL=postgres://…' : 'the host name of a database server',
+      ...(host === undefined ? {} : { host }),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+}
+
+/** How clients of a package open connections. A file is opened, not connected to. */
+export function* connectionsOf(program: Program, kind: ClientKind): Iterable<Stated> {
+  for (const client of databaseClients(program, kind)) {
+    if (isFile(client)) continue;
+    const { name, lifetime, explicit, setting, remedy, host, maximum, location, evidence } = client;
+    yield state(
+      databaseConnection,
+      location,
+      {
+        name,
+        lifetime,
+        explicit,
+        setting,
+        remedy,
+        ...(host === undefined ? {} : { host }),
+        ...(maximum === undefined ? {} : { poolMaximum: maximum }),
+      },
+      evidence,
+    );
+  }
+}
+
+function isFile({ engine }: DatabaseClient): boolean {
+  return engine === 'sqlite' || (isUnknown(engine) && engine.candidates?.includes('sqlite') === true);
+}
