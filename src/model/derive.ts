@@ -13,6 +13,7 @@ import { hidesLocalState } from './derivations/hides-local-state.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
 import { placement } from './derivations/placement.js';
 import { processes } from './derivations/processes.js';
+import { proxyBefore } from './derivations/proxy-before.js';
 import { reach } from './derivations/reach.js';
 import { serves } from './derivations/serves.js';
 import { single } from './derivations/single.js';
@@ -46,6 +47,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   volumeStanding,
   hidesLocalState,
   compressedElsewhere,
+  proxyBefore,
   demand,
   available,
   overBudget,

@@ -3,6 +3,7 @@ import type { FromPackage, Placed, Use } from '../../link/javascript/javascript-
 import type { Program } from '../../link/program.js';
 import { text } from '../../link/value.js';
 import type { Location } from '../../location.js';
+import { groupBy } from '../../group-by.js';
 import { isReached } from '../reached.js';
 
 /** One middleware of an application, for all paths. */
@@ -20,9 +21,9 @@ export function chainOf(program: Program): Step[][] {
   const uses = program.javascript
     .uses('express')
     .filter(({ steps, receiver }) => receiver !== undefined && steps.at(-1) === 'use' && steps[0] !== 'Router');
-  const applications = new Map<unknown, Use[]>();
-  for (const use of uses) applications.set(use.receiver?.node, [...(applications.get(use.receiver?.node) ?? []), use]);
-  return [...applications.values()].map((calls) => {
+  // A call whose receiver may be made in two ways stands there twice.
+  const distinct = uses.filter((use, index) => uses.findIndex(({ node }) => node === use.node) === index);
+  return [...groupBy(distinct, ({ receiver }) => receiver?.node).values()].map((calls) => {
     const ordered = calls.every(({ module }) => module.path === calls[0]?.module.path);
     let position = 0;
     return calls.flatMap((call) => {

@@ -2,11 +2,12 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { state, type Stated } from '../../facts/fact.js';
 import { fileStore } from '../../facts/file-store.js';
 import type { Placed, Use } from '../../link/javascript/javascript-program.js';
+import { groupBy } from '../../group-by.js';
 import type { Program } from '../../link/program.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
 import { isReached, isFunction } from '../reached.js';
 import { removals } from '../removes-uploads.js';
-import { requestPath } from '../request-path.js';
+import { requestPath, type RequestPath } from '../request-path.js';
 import { writtenPath } from '../written-path.js';
 
 /** Calls that leave a file, by the position of its path among their arguments. */
@@ -35,36 +36,52 @@ const IMAGES = new Map([['toFile', 0]]);
  * function, handed to the client at once, or lies among temporary files is none; neither is a log.
  */
 export function* fromProgram(program: Program): Iterable<Stated> {
+  for (const writes of groupBy(writesOf(program), ({ folder }) => folder).values()) {
+    const [first] = writes;
+    yield state(
+      fileStore,
+      program.javascript.locate(first.use),
+      {
+        store: 'local disk',
+        scope: 'host',
+        used: true,
+        explicit: true,
+        setting: `${first.use.steps.at(-1) ?? ''}()`,
+        remedy: 'await s3.send(new PutObjectCommand({ Bucket: process.env.S3_BUCKET, Key: key, Body: body }))',
+        path: first.folder,
+      },
+      writes.flatMap(({ use, request }) => [
+        { message: `a request writes it: ${request.reason}`, location: program.javascript.locate(use) },
+        ...request.evidence,
+      ]),
+    );
+  }
+}
+
+interface Write {
+  readonly use: Use;
+  readonly folder: string;
+  readonly request: RequestPath;
+}
+
+function writesOf(program: Program): Write[] {
   const { javascript } = program;
-  if (!javascript.imports('express')) return;
+  if (!javascript.imports('express')) return [];
+  const found: Write[] = [];
   for (const [name, writers] of [...Object.entries(WRITERS), ['sharp', IMAGES] as const]) {
     if (!javascript.imports(name)) continue;
     for (const use of javascript.uses(name)) {
-      const call = (use.steps.at(-1) ?? '').replace(/Sync$/, '');
-      const position = writers.get(call);
+      const position = writers.get((use.steps.at(-1) ?? '').replace(/Sync$/, ''));
       const path = position === undefined ? undefined : use.node.arguments[position];
       if (path === undefined || path.type === 'SpreadElement') continue;
       const place = { module: use.module, node: path };
       const { folder, temporary } = writtenPath(program, place);
       if (temporary || folder === undefined || isLog(folder, use) || isGone(program, use, place)) continue;
       const request = isReached(program, use) === false ? undefined : requestPath(program, use);
-      if (request === undefined) continue;
-      yield state(
-        fileStore,
-        javascript.locate(use),
-        {
-          store: 'local disk',
-          scope: 'host',
-          used: true,
-          explicit: true,
-          setting: `${use.steps.at(-1) ?? call}()`,
-          remedy: 'await s3.send(new PutObjectCommand({ Bucket: process.env.S3_BUCKET, Key: key, Body: body }))',
-          path: folder,
-        },
-        [{ message: `a request writes it: ${request.reason}`, location: javascript.locate(use) }, ...request.evidence],
-      );
+      if (request !== undefined) found.push({ use, folder, request });
     }
   }
+  return found;
 }
 
 function isLog(folder: string, { module, node }: Use): boolean {

@@ -1,0 +1,50 @@
+import { choice, isKind, type FactOf } from '../../facts/fact.js';
+import { httpCache } from '../../facts/http-cache.js';
+import { loadBalancer } from '../../facts/load-balancer.js';
+import { balances } from '../balances.js';
+import { known } from '../deployment.js';
+import { derived, type FactDerivation } from '../derivation.js';
+
+type HttpCache = FactOf<typeof httpCache>;
+
+/** What the application says of files matters only as far as requests for them come to it. */
+export const proxyBefore: FactDerivation = {
+  name: 'proxyBefore',
+  kinds: ['http-cache'],
+  property: choice(
+    ['none', 'hands-on', 'answers'],
+    'Of what an application answers: whether a proxy of the same system stands before it, which hands requests for these files on, or which answers them or says itself how long they may be kept.',
+  ),
+  derive(fact, part, system) {
+    if (!isKind(httpCache, fact) || known(fact.properties.layer) !== 'application') return undefined;
+    const proxies = system.parts.filter((one) => one.role === 'proxy' && one !== part);
+    const handing = proxies.flatMap((proxy) =>
+      proxy.facts
+        .filter((one) => isKind(loadBalancer, one))
+        .filter((one) => balances(one, part))
+        .map((balancer) => ({ proxy, balancer })),
+    );
+    if (handing.length === 0) return derived<string>('none');
+    const answering = handing
+      .flatMap(({ proxy }) => proxy.facts)
+      .filter((one) => isKind(httpCache, one))
+      .find((one) => known(one.properties.layer) === 'proxy' && covers(one, fact));
+    return answering === undefined
+      ? derived(
+          'hands-on',
+          handing.map(({ balancer }) => ({ message: 'requests are handed on here', location: balancer.location })),
+        )
+      : derived('answers', [{ message: 'they are answered here', location: answering.location }]);
+  },
+};
+
+/** Whether requests for the files of the one meet the location of the other: by endings always, by paths where one begins the other. */
+function covers(location: HttpCache, files: HttpCache): boolean {
+  if (known(location.properties.content) !== known(files.properties.content)) return false;
+  const where = known(location.properties.where) ?? '';
+  const path = known(files.properties.where) ?? '/';
+  if (!path.startsWith('/') || /^~\*? /.test(where)) return true;
+  const prefix = where.replace(/^\^~ /, '').replace(/\/+$/, '');
+  const mount = path.replace(/\/+$/, '');
+  return prefix.startsWith(mount) || mount.startsWith(prefix);
+}
