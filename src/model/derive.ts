@@ -6,6 +6,7 @@ import { canMultiply } from './derivations/can-multiply.js';
 import { ceiling } from './derivations/ceiling.js';
 import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
 import { connectionsPerInstance } from './derivations/connections-per-instance.js';
+import { binding, bindingNeeded } from './derivations/binding.js';
 import { arithmetic, available, demand, overBudget } from './derivations/demand.js';
 import { decision } from './derivations/decision.js';
 import { deployed } from './derivations/deployed.js';
@@ -46,6 +47,8 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   standing,
   volumeStanding,
   hidesLocalState,
+  binding,
+  bindingNeeded,
   compressedElsewhere,
   proxyBefore,
   demand,

@@ -10,6 +10,9 @@ const ABOUT_REQUESTS = new Set([
   'compression',
   'load-balancer',
   'shared-memory',
+  'rate-limiter',
+  'realtime-hub',
+  'job-queue',
 ]);
 
 /** Whether a fact of the code that a component runs says something about that component. */

@@ -1,5 +1,5 @@
 import { choice, SCOPES, type Fact, type Scope } from '../../facts/fact.js';
-import type { Maybe } from '../../location.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { known } from '../deployment.js';
 import { derived, type Derivation } from '../derivation.js';
 import { standing, STANDINGS } from './standing.js';
@@ -14,15 +14,23 @@ export const ceiling: Derivation<'ceiling'> = {
   derive(part, system) {
     let lowest: Scope = 'cluster';
     let lowestFacts: Fact[] = [];
+    let open: { readonly reason: string; readonly fact: Fact } | undefined;
     for (const fact of part.facts) {
       if (!standing.kinds.includes(fact.kind) || canDoWithout(fact)) continue;
       const stands = standing.derive(fact, part, system)?.value;
+      if (isUnknown(stands)) open ??= { reason: stands.unknown, fact };
       if (typeof stands !== 'string' || stands === STANDINGS[0]) continue;
       const scope = known(fact.properties.scope as Maybe<Scope> | undefined);
       if (scope === undefined || SCOPES.indexOf(scope) > SCOPES.indexOf(lowest)) continue;
       if (scope !== lowest) lowestFacts = [];
       lowest = scope;
       lowestFacts.push(fact);
+    }
+    // That nothing is known to bound it is no promise where something may.
+    if (lowestFacts.length === 0 && open !== undefined) {
+      const { fact, reason } = open;
+      const message = `${fact.kind.replaceAll('-', ' ')} of which it is not known who sees it`;
+      return derived<Scope>(unknown(reason, SCOPES), [{ message, location: fact.location }]);
     }
     return derived(
       lowest,
@@ -41,7 +49,11 @@ function canDoWithout(fact: Fact): boolean {
     used === false ||
     purpose === 'unused' ||
     (fact.kind === 'cache' && purpose === 'general') ||
-    (fact.kind === 'shared-memory' && purpose === 'cache')
+    (fact.kind === 'shared-memory' && purpose === 'cache') ||
+    (fact.kind === 'rate-limiter' && known(fact.properties.protects as Maybe<string> | undefined) === 'requests') ||
+    (fact.kind === 'realtime-hub' && known(fact.properties.broadcasts as Maybe<boolean> | undefined) === false) ||
+    (fact.kind === 'scheduler' &&
+      /^(?:own|removes)$/.test(known(fact.properties.effect as Maybe<string> | undefined) ?? 'own'))
   );
 }
 

@@ -5,7 +5,16 @@ import { derived, type FactDerivation } from '../derivation.js';
 /** What decides a fact, for people: the setting, that it is a mere default, the variable that changes it. */
 export const decision: FactDerivation = {
   name: 'decision',
-  kinds: ['session-store', 'cache', 'file-store', 'database-connection', 'connection-limit', 'debug-mode'],
+  kinds: [
+    'session-store',
+    'cache',
+    'file-store',
+    'rate-limiter',
+    'realtime-hub',
+    'database-connection',
+    'connection-limit',
+    'debug-mode',
+  ],
   property: text('What decides it: the setting, whether it is only the default, the variable that changes it.'),
   derive({ properties }) {
     const setting = properties.setting as Maybe<string> | undefined;

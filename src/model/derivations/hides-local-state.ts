@@ -5,6 +5,9 @@ import { derived, type FactDerivation } from '../derivation.js';
 import { balances } from '../balances.js';
 import { standing } from './standing.js';
 
+/** State that is not kept for one client, or is wanted by all: the same instance for the same client hides nothing of it. */
+const BESIDE_CLIENTS = new Set(['scheduler', 'job-queue', 'rate-limiter', 'realtime-hub']);
+
 /** Affinity that is needed only because instances keep what all should see. */
 export const hidesLocalState: FactDerivation = {
   name: 'hidesLocalState',
@@ -17,6 +20,7 @@ export const hidesLocalState: FactDerivation = {
       part.facts.filter((one) => {
         const stands = standing.kinds.includes(one.kind) ? standing.derive(one, part, system)?.value : undefined;
         return (
+          !BESIDE_CLIENTS.has(one.kind) &&
           one.properties.purpose !== 'unused' &&
           (stands === 'broken' || stands === 'blocking' || stands === 'tolerated')
         );

@@ -32,6 +32,8 @@ export const standing: FactDerivation = {
     const { reach, single } = part.properties;
     const scope = fact.properties.scope as Maybe<Scope> | undefined;
     if (scope === undefined || reach === undefined || single === undefined) return undefined;
+    const alone = standsApart(fact, part);
+    if (alone !== undefined) return derived(alone, single.evidence);
     const mounted = mountedScope(fact, part, system);
     if (mounted !== undefined) {
       const value = weigh(mounted.scope, mounted.sharedBetweenInstances ? undefined : known(reach.value), part);
@@ -55,6 +57,13 @@ function weigh(scope: Scope, reach: Scope | undefined, part: Part): Standing {
   if (reach !== undefined && SCOPES.indexOf(scope) < SCOPES.indexOf(reach)) return 'broken';
   if (SCOPES.indexOf(scope) >= SCOPES.indexOf(known(part.properties.target?.value) ?? 'cluster')) return 'fits';
   return known(part.properties.single?.value) === true ? 'tolerated' : 'blocking';
+}
+
+/** A clock belongs into one instance: a component that serves nobody and runs once is the place for it. */
+function standsApart(fact: Fact, { role, properties: { reach, single } }: Part): Standing | undefined {
+  if (fact.kind !== 'scheduler' || (role !== 'scheduler' && role !== 'worker')) return undefined;
+  if (known(reach?.value) !== 'process') return undefined;
+  return known(single?.value) === true ? 'fits' : 'tolerated';
 }
 
 /** A folder that is mounted from elsewhere is as wide as what it is mounted from. */

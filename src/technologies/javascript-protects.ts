@@ -1,0 +1,49 @@
+import type { JavaScriptProgram, Placed } from '../link/javascript/javascript-program.js';
+import { isFunction } from '../link/javascript/syntax.js';
+import { aboveOf, at, givenName, nameOf } from './javascript-place.js';
+import { walkJavaScript } from '../parse/javascript/walk.js';
+
+/** Words of names and routes where passwords, codes and tokens are guessed. */
+const GUESSED =
+  /log-?_?in|sign-?_?in|auth|passw|\bpwd|otp|2fa|mfa|twofa|totp|verif|reset|brute|pin-?code|magic-?link|attempt|credential/i;
+
+export interface Protected {
+  readonly name: string;
+  readonly protects: 'logins' | 'requests';
+}
+
+/** What a limiter is called and what it stands before: its own name, and the routes that are given it. */
+export function protectedBy(javascript: JavaScriptProgram, limiter: Placed): Protected {
+  const name = givenName(limiter);
+  const routes = [...routesOf(limiter), ...routesOfName(javascript, name)];
+  const logins = [name, ...routes].some((one) => GUESSED.test(one) && !/author|authoriz/i.test(one));
+  return { name: name === '' ? (routes[0] ?? 'limit') : name, protects: logins ? 'logins' : 'requests' };
+}
+
+/** The path of `app.use('/login', rateLimit(...))`. */
+function routesOf(limiter: Placed): string[] {
+  const found: string[] = [];
+  for (const node of aboveOf(limiter)) {
+    if (node.type !== 'CallExpression' || isFunction(node)) continue;
+    const [first] = node.arguments;
+    if (first?.type === 'Literal' && typeof first.value === 'string' && first.value.startsWith('/'))
+      found.push(first.value);
+  }
+  return found;
+}
+
+/** Paths of calls that are given something of this name, in whatever module: a limiter has a name of its own nearly always. */
+function routesOfName(javascript: JavaScriptProgram, name: string): string[] {
+  if (name === '' || name === 'module' || name === 'exports') return [];
+  const found: string[] = [];
+  for (const module of javascript.modules) {
+    if (!module.document.text.includes(name)) continue;
+    walkJavaScript(module.document.tree, (node) => {
+      if (node.type !== 'CallExpression' || node.arguments.length < 2) return;
+      const [first, ...rest] = node.arguments;
+      if (first?.type !== 'Literal' || typeof first.value !== 'string') return;
+      if (rest.some((one) => nameOf(at({ module, node }, one).node) === name)) found.push(first.value);
+    });
+  }
+  return found;
+}
