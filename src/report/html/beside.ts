@@ -62,7 +62,7 @@ export function passedSection(verdicts: readonly Verdict[], { rules, categories 
   });
   return markup`<section id="passed" aria-labelledby="passed-title">
 <h2 id="passed-title">What passed</h2>
-<p>${count(whole.length, 'rule')} looked at something and found it as it should be everywhere. ${unseen.length === 0 ? '' : `${count(unseen.length, 'rule')} had nothing to look at, which counts neither way.`}</p>
+<p>${whole.length === 0 ? 'No rule looked at something and found it as it should be everywhere.' : `${count(whole.length, 'rule')} looked at something and found it as it should be everywhere.`} ${unseen.length === 0 ? '' : `${count(unseen.length, 'rule')} had nothing to look at, which counts neither way.`}</p>
 ${rows.length === 0 ? NOTHING : markup`<details><summary>Rules that passed</summary><div class="wide"><table><thead><tr><th scope="col">Category</th><th scope="col">Rule</th><th scope="col">What it asks for</th><th scope="col">Components</th></tr></thead><tbody>${rows}</tbody></table></div></details>`}
 ${unseen.length === 0 ? NOTHING : markup`<details><summary>Rules with nothing to look at</summary><ul class="plain">${unseen.map(({ id, description }) => markup`<li><code>${id}</code> ${description}</li>`)}</ul></details>`}
 </section>`;

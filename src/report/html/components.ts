@@ -1,7 +1,7 @@
 import { isUnknown, type Maybe } from '../../location.js';
 import { standingOf } from '../../model/journey/standing-of.js';
 import type { Component, Derived } from '../../model/model.js';
-import { count } from '../count.js';
+import { sizesInWords } from '../in-words.js';
 import { scopeInWords } from '../scope.js';
 import type { Audit } from '../report.js';
 import type { Anchors } from './anchors.js';
@@ -28,7 +28,7 @@ ${own.map((component) => cardOf(component, resultsOf(component), anchors))}
 ${
   bought.length === 0
     ? NOTHING
-    : markup`<h3>Beside them, without code of the repository</h3><ul class="plain">${bought.map((component) => markup`<li id="${anchors.ofComponent(component.name) ?? ''}"><strong>${component.name}</strong>${component.role === 'unknown' ? '' : ` (${component.role})`} ${place(component.location)} <span class="quiet">${sizesOf(component)}${resultsOf(component) === '' ? '' : `; ${resultsOf(component)}`}</span></li>`)}</ul>`
+    : markup`<h3>Beside them, without code of the repository</h3><ul class="plain">${bought.map((component) => markup`<li id="${anchors.ofComponent(component.name) ?? ''}"><strong>${component.name}</strong>${component.role === 'unknown' ? '' : ` (${component.role})`} ${place(component.location)} <span class="quiet">${sizesInWords(component)}${resultsOf(component) === '' ? '' : `; ${resultsOf(component)}`}</span></li>`)}</ul>`
 }
 </section>`;
 }
@@ -42,10 +42,11 @@ function cardOf(component: Component, results: string, anchors: Anchors): Markup
     ...(isUnknown(audience) || audience === 'production' ? [] : [`for ${audience}`]),
   ].join(', ');
   const { reach, ceiling, instances, processes, connectionsPerInstance } = properties;
+  const sizes = sizesInWords(component);
   return markup`<article class="card is-${kind}" id="${anchors.ofComponent(name) ?? ''}">
 <div class="ends"><h3>${name} <span class="quiet">${what}</span></h3><span class="verdict ${kind}">${sign} ${words}</span></div>
 <dl>
-${row('Runs on', `${scopeInWords(reach.value)}${sizesInWords(component)}`, [reach, instances, processes])}
+${row('Runs on', `${scopeInWords(reach.value)}${sizes === '' ? '' : ` (${sizes})`}`, [reach, instances, processes])}
 ${row('Can run on', scopeInWords(ceiling.value), [ceiling])}
 ${row('Connections to databases', connections(connectionsPerInstance.value), [connectionsPerInstance])}
 </dl>
@@ -56,23 +57,6 @@ ${row('Connections to databases', connections(connectionsPerInstance.value), [co
 function row(label: string, text: string, values: readonly Derived<unknown>[]): Markup {
   const evidence = values.flatMap((value) => value.evidence);
   return markup`<div><dt>${label}</dt><dd>${text}${evidenceList(evidence)}</dd></div>`;
-}
-
-/** ` (3 to 20 instances × 4 processes)`, as far as it is known. */
-function sizesInWords({ properties: { instances, instancesAtLeast, processes } }: Component): string {
-  const parts = [
-    ...(isUnknown(instances.value) ? [] : [span(instancesAtLeast.value, instances.value)]),
-    ...(isUnknown(processes.value) ? [] : [processes.value === 1 ? '1 process' : `${processes.value} processes`]),
-  ];
-  return parts.length === 0 ? '' : ` (${parts.join(' × ')})`;
-}
-
-function span(least: Maybe<number>, most: number): string {
-  return !isUnknown(least) && least < most ? `${least} to ${count(most, 'instance')}` : count(most, 'instance');
-}
-
-function sizesOf({ properties: { instances, instancesAtLeast } }: Component): string {
-  return isUnknown(instances.value) ? '' : span(instancesAtLeast.value, instances.value);
 }
 
 function connections(value: Maybe<number>): string {

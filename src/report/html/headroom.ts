@@ -1,5 +1,6 @@
 import type { Component, Headroom } from '../../model/model.js';
 import { count } from '../count.js';
+import { fitInWords } from '../in-words.js';
 import { headroomBar } from './bar.js';
 import { markup, NOTHING, type Markup } from './markup.js';
 import { evidenceList } from './place.js';
@@ -31,9 +32,6 @@ function limitOf(
       : isOver
         ? markup`<span class="verdict broken">✗ asks for ${now}</span>`
         : markup`<span class="verdict fits">✓ runs at most ${now}</span>`;
-  const room =
-    instances === 0
-      ? `not even 1 instance of ${component} fits`
-      : `room for ${count(instances, 'instance')} of ${component}`;
+  const room = fitInWords(instances, component);
   return markup`<li><div class="ends"><h3>${limit}: ${room}</h3>${today}</div>${headroomBar(now, instances)}<p class="sum">${arithmetic}</p><details><summary>Who says so</summary>${evidenceList(locations, 20)}</details></li>`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { percent, count } from '../count.js';
+import { count } from '../count.js';
+import { countsInWords, scoreInWords } from '../in-words.js';
 import { ranking } from '../ranking.js';
 import type { Audit } from '../report.js';
 import { anchorsOf } from './anchors.js';
@@ -77,23 +78,8 @@ function asColumns([score = NOTHING, first = NOTHING, ...rest]: readonly Markup[
   );
 }
 
-function summary({ scorecard, evaluation, model }: Audit): Markup {
-  const fails = evaluation.results.filter(({ kind }) => kind === 'fail');
-  const open = evaluation.results.length - fails.length;
-  const levels = (['error', 'warning', 'note'] as const).flatMap((level) => {
-    const number = fails.filter((result) => result.level === level).length;
-    return number === 0 ? [] : [count(number, level)];
-  });
-  const counts = [
-    ...(levels.length === 0 ? ['no result'] : levels),
-    ...(open > 0 ? [`${open} undecided`] : []),
-    ...(evaluation.suppressed.length > 0 ? [`${evaluation.suppressed.length} suppressed`] : []),
-    count(model.components.length, 'component'),
-  ].join(', ');
-  if (scorecard.value === null) return markup`No score: nothing to judge was found. ${counts}.`;
-  const grade = scorecard.grade === null ? '' : ` (${scorecard.grade})`;
-  const decided = scorecard.coverage === null ? NOTHING : markup` on ${percent(scorecard.coverage)} decided`;
-  return markup`<strong>${Math.round(scorecard.value)} of 100${grade}</strong>${decided}: ${counts}.`;
+function summary(audit: Audit): Markup {
+  return markup`<strong>${scoreInWords(audit.scorecard)}</strong> · ${countsInWords(audit)} · ${count(audit.model.components.length, 'component')}`;
 }
 
 const READING = markup`<section id="reading" aria-labelledby="reading-title">

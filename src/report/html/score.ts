@@ -1,18 +1,20 @@
 import type { Audit } from '../report.js';
 import type { CategoryScore, Scorecard } from '../../score/scorecard.js';
 import { percent } from '../count.js';
+import { withoutScore } from '../in-words.js';
 import type { Group } from '../ranking.js';
 import type { Anchors } from './anchors.js';
 import { bar, gradeKind } from './bar.js';
 import { markup, NOTHING, type Markup } from './markup.js';
 
 /** The number, what it stands on, and where the points went. */
-export function scoreSection({ scorecard, inventory }: Audit, groups: readonly Group[], anchors: Anchors): Markup {
+export function scoreSection(audit: Audit, groups: readonly Group[], anchors: Anchors): Markup {
+  const { scorecard } = audit;
   const categories = scorecard.categories.filter(({ coverage }) => coverage !== null);
   const empty = scorecard.categories.filter(({ coverage }) => coverage === null).map(({ title }) => title);
   return markup`<section id="score" aria-labelledby="score-title">
 <h2 id="score-title">Score</h2>
-${total(scorecard, inventory.files.length)}
+${total(scorecard, withoutScore(audit) ?? '')}
 ${
   categories.length === 0
     ? NOTHING
@@ -22,19 +24,14 @@ ${
 <tbody>${categories.map(categoryRow)}</tbody>
 </table></div>`
 }
-${empty.length === 0 ? NOTHING : markup`<p class="quiet">Nothing in it applies here: ${empty.join(', ')}.</p>`}
+${empty.length === 0 ? NOTHING : markup`<p class="quiet">Nothing here to judge for: ${empty.join(', ')}.</p>`}
 ${lostPoints(categories, groups, anchors)}
 </section>`;
 }
 
-function total({ value, grade, coverage }: Scorecard, files: number): Markup {
-  if (value === null) {
-    const why =
-      files === 0
-        ? 'There is nothing to audit here: no file was found that could be read.'
-        : `${files} files were looked at; none of them starts, configures or deploys anything that is known. This is not a pass.`;
+function total({ value, grade, coverage }: Scorecard, why: string): Markup {
+  if (value === null)
     return markup`<p class="total"><span class="number">–</span> <span class="of">no score</span></p><p>${why}</p>`;
-  }
   const decided = coverage === null ? '' : `on ${percent(coverage)} decided`;
   return markup`<div class="gauge"><p class="total ${gradeKind(grade)}"><span class="number">${Math.round(value)}</span> <span class="of">of 100</span> <span class="grade">${grade === null ? 'too little for a grade' : `grade ${grade}`}</span> <span class="of">${decided}</span></p>${bar(value, gradeKind(grade))}</div>`;
 }

@@ -59,7 +59,7 @@ tbody th { font-weight: 500; }
 .categories th, .categories td { white-space: nowrap; vertical-align: middle; } .categories .drawn { width: 99%; min-width: 6rem; }
 .bar { display: block; width: 100%; height: 0.6rem; border-radius: 2px; }
 .bar .track { fill: var(--line); }
-.bar .fill.good { fill: var(--good); } .bar .fill.fair { fill: var(--fair); } .bar .fill.bad { fill: var(--bad); }
+.bar .fill { fill: var(--quiet); } .bar .fill.good { fill: var(--good); } .bar .fill.fair { fill: var(--fair); } .bar .fill.bad { fill: var(--bad); }
 .gauge { max-width: 46rem; margin: 0.4rem 0 1.4rem; }
 .gauge .bar { height: 0.9rem; }
 .total { margin: 0 0 0.4rem; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.6rem; }
@@ -163,7 +163,7 @@ details:has(:target)::details-content { content-visibility: visible; block-size:
   details > summary { list-style: none; }
   a { text-decoration: none; }
   .frame, .card, .limits > li, .steps li, tr { break-inside: avoid; }
-  h2, h3, h4, summary, figcaption, .rule > .ends, #way > p { break-after: avoid; }
+  h2, h3, h4, summary, figcaption, .rule > .ends, #way > p { break-after: avoid; break-inside: avoid; }
   .scroll { border: 0; overflow: visible; break-inside: avoid; }
   .way { width: 100%; height: auto; max-height: 205mm; }
   .frame pre { font-size: 7.5pt; }
