@@ -211,6 +211,33 @@ describe("ESLint's own command", () => {
     expect(session()).toMatch(/asks for 6 instances/);
   });
 
+  test('--fix asks for an audit where a place may have moved, not for each file that it fixes', () => {
+    const fix =
+      "(c) => ({ onScalecardFile: (n) => { if (!/^# new/.test(c.sourceCode.text)) c.report({ node: n, message: 'x', fix: (f) => f.insertTextBeforeRange([0, 0], '# new\\n') }); } })";
+    const rule = `{ meta: { type: 'layout', fixable: 'code', languages: ['*'] }, create: ${fix} }`;
+    const root = project(
+      {},
+      `{ files: ['**/*.py'], plugins: { head: { rules: { head: ${rule} } } }, rules: { 'head/head': 2 } }`,
+    );
+    const before = run(bins[0] ?? '', root);
+    const inPython = new Set(
+      before.lines.filter((line) => line.includes(' scalecard/')).map((line) => line.split(':')[0]),
+    );
+    const { lines, audits } = run(bins[0] ?? '', root, ['--fix']);
+    expect(readFileSync(join(root, 'orders/models.py'), 'utf8')).toMatch(/^# new/);
+    expect(audits).toBeLessThanOrEqual(2 + [...inPython].filter((path) => path?.endsWith('.py')).length);
+    const moved = (line: string): string =>
+      /\.py:.* scalecard/.test(line)
+        ? line.replace(/:(\d+):(\d+-)(\d+)/, (_, a, b, c) => `:${Number(a) + 1}:${b}${Number(c) + 1}`)
+        : line;
+    expect(lines).toEqual(
+      before.lines
+        .filter((line) => !line.endsWith('head/head'))
+        .map(moved)
+        .sort(),
+    );
+  });
+
   test.each([
     ['ends', 'process.exit(3)', /^the thread of the audit ended$/],
     ['fails', 'Promise.reject(new Error("x"))', /^a defect of Scalecard itself: Error: x$/],

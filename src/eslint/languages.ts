@@ -28,7 +28,13 @@ export const FILE_LANGUAGES: readonly FileLanguage[] = [
     id: 'nginx',
     marker: '#',
     trailing: true,
-    files: ['**/*.{conf,nginx}', `**/*.conf.${TEMPLATE}`, `**/nginx*.${TEMPLATE}`, '**/sites-{available,enabled}/?*'],
+    files: [
+      '**/*.{conf,nginx}',
+      `**/*.conf.${TEMPLATE}`,
+      `**/nginx*.${TEMPLATE}`,
+      '**/sites-{available,enabled}/?*',
+      `**/{nginx,proxy}/**/${BARE}`,
+    ],
   },
   {
     id: 'dotenv',

@@ -5,7 +5,7 @@ import { groupBy } from '../group-by.js';
 import { ask } from './bridge.js';
 import { findRoot, isInside } from './find-root.js';
 import { textDigest, type Answer, type Table, type Told } from './question.js';
-import { isSingleRun } from './single-run.js';
+import { isFixing, isSingleRun } from './single-run.js';
 
 /** `settings.scalecard` of a configuration. */
 export interface Settings {
@@ -59,9 +59,12 @@ function fromTable(root: string, path: string, text: string, filename: string): 
   const table = tables.get(root);
   if (table === undefined || Date.now() >= table.until) return undefined;
   const digest = table.texts.get(path);
+  const results = table.results.get(path) ?? [];
+  // Each pass of each fixed file would be an audit. What fixes change has no part in our results; places have.
+  const isFixed = results.length === 0 && digest !== undefined && isFixing();
   // A file that is not on the disk yet may be of interest once it is.
-  if (digest === undefined ? !existsSync(filename) : digest !== textDigest(text)) return undefined;
-  return { results: table.results.get(path) ?? [], trouble: [] };
+  if (!isFixed && (digest === undefined ? !existsSync(filename) : digest !== textDigest(text))) return undefined;
+  return { results, trouble: [] };
 }
 
 function fromThread(root: string, path: string, text: string): Answer | undefined {

@@ -7,3 +7,8 @@ export function isSingleRun(program = process.argv[1] ?? ''): boolean {
     program,
   );
 }
+
+/** Whether the texts that are linted are, once the first is done, what other rules have made of those on the disk. */
+export function isFixing(words = process.argv): boolean {
+  return isSingleRun() && words.some((word) => word.startsWith('--fix')) && !words.includes('--stdin');
+}
