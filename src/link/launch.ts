@@ -8,6 +8,7 @@ import { program } from '../parse/shell/program.js';
 import type { Script } from '../parse/shell/script.js';
 import { joinPath } from '../repository-path.js';
 import { repositoryPath } from './mount.js';
+import { innerCommands, type Inner } from './package-scripts.js';
 import type { Launch, LaunchedCommand } from './program.js';
 
 /** How the deployment starts a component, before its entry scripts were read. */
@@ -24,34 +25,48 @@ export interface Start extends Omit<Launch, 'component' | 'commands' | 'image' |
 }
 
 /** Scripts that start scripts beyond this are not followed. */
-const DEEPEST_SCRIPT = 5;
+const DEEPEST_SCRIPT = 8;
 
 /** Follows the command of a component through shells and entry scripts of the repository to what it runs in the end. */
 export function launchOf(component: string, start: Start, inventory: Inventory, documents: Documents): Launch {
   const { directory, environment, openEnvironment, mounts, entrypoint, command, place, places, image, location } =
     start;
+  // An image often works in a folder below the one that it was built from.
+  const working = start.workingDirectory === undefined ? undefined : repositoryPath(mounts, start.workingDirectory);
+  const home = working !== undefined && inventory.has(joinPath(working, 'package.json')) ? working : directory;
   const lookup: Lookup = (name) => {
     const variable = start.environment.get(name);
     return variable === undefined ? undefined : isUnknown(variable.value) ? null : variable.value;
   };
 
-  function follow(words: readonly string[], at: Location, depth: number): LaunchedCommand[] {
+  function follow(words: readonly string[], at: Place, depth: number): LaunchedCommand[] {
     return commandsOfWords(words, lookup).flatMap((one) => followOne(one.words, at, depth));
   }
 
-  function followOne(words: readonly string[], at: Location, depth: number): LaunchedCommand[] {
+  function followOne(words: readonly string[], at: Place, depth: number): LaunchedCommand[] {
+    const itself = { words, ...at };
+    if (depth >= DEEPEST_SCRIPT) return [itself];
+    const inner = innerCommands(words, at.directory ?? home, { inventory, lookup, mounts });
+    if (inner !== undefined) return inner.flatMap((one) => follow(one.words, inside(one, at), depth + 1));
     const call = scriptCall(words);
-    if (call === undefined || depth >= DEEPEST_SCRIPT) return [{ words, location: at }];
+    if (call === undefined) return [itself];
     const path = scriptPath(call.script, start, inventory);
     // A script that is not here most often ends in `exec "$@"`.
     if (path === undefined)
-      return [{ words, location: at }, ...(call.positional.length > 0 ? follow(call.positional, at, depth + 1) : [])];
+      return [itself, ...(call.positional.length > 0 ? follow(call.positional, at, depth + 1) : [])];
     const document = documents.get<Script>(path, 'shell');
-    if (document === undefined) return [{ words, location: at }];
+    if (document === undefined) return [itself];
     return commandsOf(document.tree, lookup, call.positional).flatMap((one) => {
       const passedOn = one.words.join(' ') === call.positional.join(' ');
-      return follow(one.words, passedOn ? at : locate(document, one), depth + 1);
+      return follow(one.words, passedOn ? at : { ...at, location: locate(document, one) }, depth + 1);
     });
+  }
+
+  function inside({ directory: folder, script }: Inner, at: Place): Place {
+    const place = folder === directory ? withoutDirectory(at) : { ...at, directory: folder };
+    if (script === undefined) return place;
+    const how = { message: 'it is started here', location: at.location };
+    return { ...place, location: script.location, from: [...(at.from ?? []), how] };
   }
 
   const words = [...entrypoint, ...command];
@@ -61,7 +76,8 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     const whole = places !== undefined && from >= 0 && one.words.every((word, i) => word === words[from + i]);
     return whole ? { ...one, places: places.slice(from) } : one;
   };
-  const commands = words.length === 0 ? [] : follow(words, place ?? startOf(start.directory), 0).map(placed);
+  const commands =
+    words.length === 0 ? [] : follow(words, { location: place ?? startOf(start.directory) }, 0).map(placed);
   return {
     component,
     directory,
@@ -72,6 +88,12 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     ...(image === undefined ? {} : { image }),
     ...(location === undefined ? {} : { location }),
   };
+}
+
+type Place = Omit<LaunchedCommand, 'words' | 'places'>;
+
+function withoutDirectory({ directory, ...place }: Place): Place {
+  return directory === undefined ? place : { ...place };
 }
 
 /** The script that a command runs, and what it is given: `bash run.sh web`, `/entrypoint.sh serve x`. */

@@ -18,6 +18,10 @@ export interface LaunchedCommand {
   readonly location: Location;
   /** Of each word, where they stand apart from each other. */
   readonly places?: readonly Location[];
+  /** The folder that it runs in, relative to the root, where that is not the one of the launch. */
+  readonly directory?: string;
+  /** How it came to be run, outermost first, where a script of package.json holds it. */
+  readonly from?: readonly Evidence[];
 }
 
 /** How the code of one component is started: what its evaluation starts from. */

@@ -1,9 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { declaredType } from './declared-types.js';
 import { absentPoint, type Engine, type Frame, type Point, type RepositoryPoint } from './engine.js';
-import { follow } from './follow.js';
 import { returnsOf } from './follow-call.js';
-import { memberOfPoint } from './follow-member.js';
 import type { Placed } from './javascript-program.js';
 import { assignedMembers } from './member-writes.js';
 import { followParameter } from './parameters.js';
@@ -14,7 +12,7 @@ type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 export function staticMember(js: Engine, { at, frame }: RepositoryPoint, name: string): readonly Point[] {
   const { module } = at;
   const node = at.node as ClassNode;
-  const points = assignedMembers(js, at, name).flatMap((one) => follow(js, one, frame));
+  const points = assignedMembers(js, at, name).flatMap((one) => js.follow(one, frame));
   for (const member of node.body.body)
     if (
       (member.type === 'PropertyDefinition' || member.type === 'MethodDefinition') &&
@@ -26,7 +24,7 @@ export function staticMember(js: Engine, { at, frame }: RepositoryPoint, name: s
   if (name === 'prototype') return [{ kind: 'repository', at, steps: ['new'], frame }];
   return node.superClass === null
     ? [absentPoint(`there is no static ${name}`)]
-    : follow(js, { module, node: node.superClass }, frame).flatMap((point) => memberOfPoint(js, point, name, frame));
+    : js.follow({ module, node: node.superClass }, frame).flatMap((point) => js.memberOf(point, name, frame));
 }
 
 /** A member of an object of a class, or of a function that is called with `new`. */
@@ -44,7 +42,7 @@ export function instanceMember(js: Engine, point: RepositoryPoint, name: string)
       keyName(left.property, left.computed) === name &&
       ownerOfThis(left.object) === node
     )
-      points.push(...follow(js, { module, node: right }, frame));
+      points.push(...js.follow({ module, node: right }, frame));
   if (!isClass(node)) {
     const prototype = prototypeMembers(js, at, name);
     return [...points, ...prototype].length > 0 ? [...points, ...prototype] : [absentPoint(`there is no ${name}`)];
@@ -72,11 +70,11 @@ export function instanceMember(js: Engine, point: RepositoryPoint, name: string)
   }
   if (points.length > 0) return points;
   if (node.superClass === null) return [absentPoint(`there is no ${name}`)];
-  return follow(js, { module, node: node.superClass }, undefined).flatMap((parent): readonly Point[] =>
-    parent.kind === 'unknown'
-      ? [parent]
-      : memberOfPoint(js, { ...parent, steps: [...parent.steps, 'new'] }, name, frame),
-  );
+  return js
+    .follow({ module, node: node.superClass }, undefined)
+    .flatMap((parent): readonly Point[] =>
+      parent.kind === 'unknown' ? [parent] : js.memberOf({ ...parent, steps: [...parent.steps, 'new'] }, name, frame),
+    );
 }
 
 function ofMember(
@@ -90,7 +88,7 @@ function ofMember(
       : node.kind === 'set'
         ? []
         : [{ kind: 'repository', at: { module, node: node.value }, steps: [], frame }];
-  return node.value === null ? [] : follow(js, { module, node: node.value }, frame);
+  return node.value === null ? [] : js.follow({ module, node: node.value }, frame);
 }
 
 /** `Fn.prototype.name = ...`, `Fn.prototype = { name }`. */
@@ -98,7 +96,7 @@ function prototypeMembers(js: Engine, at: Placed, name: string): readonly Point[
   const { module, node } = at;
   const index = js.graph.index(module.path);
   if (index === undefined || !isFunction(node)) return [];
-  const whole = assignedMembers(js, at, 'prototype').flatMap((one) => follow(js, one, undefined));
+  const whole = assignedMembers(js, at, 'prototype').flatMap((one) => js.follow(one, undefined));
   const single = index.memberWrites.flatMap(({ left, right }): readonly Point[] => {
     if (left.type !== 'MemberExpression' || left.object.type !== 'MemberExpression') return [];
     if (
@@ -106,12 +104,12 @@ function prototypeMembers(js: Engine, at: Placed, name: string): readonly Point[
       keyName(left.object.property, left.object.computed) !== 'prototype'
     )
       return [];
-    const isOwn = follow(js, { module, node: left.object.object }, undefined).some(
-      (point) => point.kind === 'repository' && point.at.node === node,
-    );
-    return isOwn ? follow(js, { module, node: right }, undefined) : [];
+    const isOwn = js
+      .follow({ module, node: left.object.object }, undefined)
+      .some((point) => point.kind === 'repository' && point.at.node === node);
+    return isOwn ? js.follow({ module, node: right }, undefined) : [];
   });
-  return [...single, ...whole.flatMap((point) => memberOfPoint(js, point, name, undefined))].filter(
+  return [...single, ...whole.flatMap((point) => js.memberOf(point, name, undefined))].filter(
     (point) => point.kind !== 'unknown',
   );
 }

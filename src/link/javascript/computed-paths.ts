@@ -1,11 +1,10 @@
 import type { Engine } from './engine.js';
-import { evaluate } from './evaluate.js';
 import type { Placed } from './javascript-program.js';
 import { REPOSITORY } from '../value.js';
 
 /** The files that a computed specifier of require() or import() stands for. */
 export function computedPaths(js: Engine, place: Placed): readonly string[] {
-  const value = evaluate(js, place, undefined);
+  const value = js.evaluate(place, undefined);
   const texts = (value.kind === 'unknown' ? (value.candidates ?? []) : [value]).flatMap((one) =>
     one.kind === 'str' ? [one.value] : [],
   );

@@ -1,12 +1,11 @@
 import { startOf } from '../../location.js';
 import { locate } from '../../parse/document.js';
 import { declaredPackages } from './declared-packages.js';
-import { createEngine, type Engine, type Point } from './engine.js';
-import { findEntries, type FoundEntries } from './entries.js';
+import { createEngine } from './create-engine.js';
+import type { Engine, Point } from './engine.js';
+import { commandsOf, findEntries, type FoundEntries } from './entries.js';
 import { readEnvironment } from './environment.js';
-import { evaluate } from './evaluate.js';
 import { computedPaths } from './computed-paths.js';
-import { follow } from './follow.js';
 import { functionBehind } from './functions.js';
 import type { JavaScriptModule, JavaScriptProgram, ModuleVariable, Traced, Use } from './javascript-program.js';
 import { createModuleGraph, type Sources } from './module-graph.js';
@@ -21,11 +20,11 @@ export function createJavaScriptProgram(sources: Sources): JavaScriptProgram {
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
   };
-  const found = lazy((): FoundEntries =>
-    findEntries(sources, createResolver(sources.inventory, sources.launch.mounts)),
-  );
+  const commands = lazy(() => commandsOf(sources));
+  const resolver = createResolver(sources.inventory, sources.launch.mounts);
+  const found = lazy(() => findEntries(sources, commands(), resolver));
   const entries = (): FoundEntries['entries'] => found().entries;
-  const graph = createModuleGraph(sources, entries, (place) => computedPaths(shallow, place));
+  const graph = createModuleGraph(sources, resolver, entries, (place) => computedPaths(shallow, place));
   const ownEnvironment = lazy(() => readEnvironment(sources.launch, found().environment, () => undefined));
   const shared = { sources, graph, environment: (name: string) => ownEnvironment()(name) };
   const shallow: Engine = createEngine({ ...shared, calls: undefined, types: undefined });
@@ -46,6 +45,9 @@ export function createJavaScriptProgram(sources: Sources): JavaScriptProgram {
   };
 
   return {
+    get commands() {
+      return commands();
+    },
     get entries() {
       return entries();
     },
@@ -55,8 +57,8 @@ export function createJavaScriptProgram(sources: Sources): JavaScriptProgram {
     imports,
     importsOf: (name) => (graph.mayImport(name) ? graph.importsOf(name) : []),
     uses: (name): readonly Use[] => (imports(name) ? (uses().get(name) ?? []) : []),
-    trace: (place) => publicly(follow(full, place, undefined)),
-    value: (place) => evaluate(full, place, undefined),
+    trace: (place) => publicly(full.follow(place, undefined)),
+    value: (place) => full.evaluate(place, undefined),
     option: (object, key) => optionOf(full, object, key),
     variables(module) {
       let own = variables.get(module);

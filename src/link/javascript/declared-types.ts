@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { absentPoint, type Engine, type Point } from './engine.js';
-import { follow } from './follow.js';
 import { fromSpecifier } from './follow-module.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import { isClass, keyName } from './syntax.js';
@@ -30,7 +29,7 @@ export function typePoints(js: Engine, { module, node }: Placed, depth: number):
     }
     case 'TSTypeQuery':
       return node.exprName.type === 'Identifier'
-        ? follow(js, { module, node: node.exprName }, undefined).filter((point) => point.kind !== 'unknown')
+        ? js.follow({ module, node: node.exprName }, undefined).filter((point) => point.kind !== 'unknown')
         : [];
     case 'TSUnionType':
     case 'TSIntersectionType':
@@ -56,7 +55,7 @@ const WRAPPERS = new Set([
 
 function ofName(js: Engine, { module, node }: Placed, depth: number): readonly Point[] {
   if (node.type === 'TSQualifiedName') {
-    const left = node.left.type === 'Identifier' ? follow(js, { module, node: node.left }, undefined) : [];
+    const left = node.left.type === 'Identifier' ? js.follow({ module, node: node.left }, undefined) : [];
     return left.flatMap((point): Point[] =>
       point.kind === 'package' ? [{ ...point, steps: [...point.steps, node.right.name, 'new'] }] : [],
     );
@@ -100,7 +99,7 @@ function importedType(
     const found = typeExport(js, module, node.parent.source.value, wanted, depth);
     if (found !== undefined) return found;
   }
-  return instances(follow(js, { module, node: name }, undefined));
+  return instances(js.follow({ module, node: name }, undefined));
 }
 
 function typeExport(

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { Evidence } from '../../location.js';
 import type { Value } from '../value.js';
 import type { Call, FunctionNode, Placed } from './javascript-program.js';
+import type { ModuleIndex } from './module-index.js';
 import type { ModuleGraph, Sources } from './module-graph.js';
 
 /** What a function is given where one call of it is looked at: its parameters then mean the arguments of that call alone. */
@@ -62,6 +63,27 @@ export interface Engine {
   readonly memo: WeakMap<TSESTree.Node, readonly Point[]>;
   readonly values: WeakMap<TSESTree.Node, Value>;
   readonly state: State;
+  /** What an expression can stand for: at least one possibility, be it that it is not known. */
+  follow(place: Placed, frame: Frame | undefined): readonly Point[];
+  /** What an expression comes to. */
+  evaluate(place: Placed, frame: Frame | undefined): Value;
+  /** Whether a condition holds. */
+  decide(place: Placed, frame: Frame | undefined): Decided;
+  /** What possibilities come to: one value where they agree, else not known, with what it can be. */
+  valueOf(points: readonly Point[], place?: Placed): Value;
+  /** A member of something; `*` for any item of a list. */
+  memberOf(point: Point, name: string, frame: Frame | undefined): readonly Point[];
+  /** What an ES import of this name gives. */
+  exported(index: ModuleIndex, name: string): readonly Point[];
+  /** What require() of a module returns. */
+  wholeModule(index: ModuleIndex): readonly Point[];
+}
+
+export interface Decided {
+  readonly truth: boolean | undefined;
+  /** Whether it is null or undefined. */
+  readonly missing: boolean | undefined;
+  readonly variables: readonly string[];
 }
 
 interface State {
@@ -84,15 +106,6 @@ export const absentPoint = (reason: string, variables?: readonly string[]): Unkn
   variables === undefined || variables.length === 0
     ? { kind: 'unknown', reason, absent: true }
     : { kind: 'unknown', reason, absent: true, variables };
-
-export function createEngine(parts: Omit<Engine, 'memo' | 'values' | 'state'>): Engine {
-  return {
-    ...parts,
-    memo: new WeakMap(),
-    values: new WeakMap(),
-    state: { active: new Map(), depth: 0, steps: 0, lowest: Infinity },
-  };
-}
 
 /** Answers a question once, and says `cut` where it leads back to itself or too far. */
 export function once<T>(
@@ -165,4 +178,13 @@ export function frameOf(node: TSESTree.Node | undefined, frame: Frame | undefine
   for (let at = node; at !== undefined; at = at.parent)
     for (let one: Frame | undefined = frame; one !== undefined; one = one.outer) if (one.fn === at) return one;
   return undefined;
+}
+
+/** Notes which variables of the environment decided. */
+export function because(points: readonly Point[], variables: readonly string[]): readonly Point[] {
+  if (variables.length === 0) return points;
+  return points.map((point) => ({
+    ...point,
+    variables: [...new Set([...(point.variables ?? []), ...variables])].sort(),
+  }));
 }

@@ -1,13 +1,15 @@
-import type { EnvironmentVariable } from '../program.js';
 import { startOf, type Location } from '../../location.js';
 import { program } from '../../parse/shell/program.js';
 import { joinPath } from '../../repository-path.js';
+import { launchOf } from '../launch.js';
 import { repositoryPath } from '../mount.js';
+import { productionScript } from '../package-scripts.js';
+import type { EnvironmentVariable, LaunchedCommand } from '../program.js';
 import type { Entry } from './javascript-program.js';
 import { textIn } from './json.js';
 import { manifestsOf } from './manifests.js';
 import type { Sources } from './module-graph.js';
-import { scriptOfCommand } from './node-command.js';
+import { startedFiles } from './started-files.js';
 import type { Resolver } from './resolve.js';
 import { sourceOf } from './built-files.js';
 
@@ -17,68 +19,104 @@ export interface FoundEntries {
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
 }
 
+/** What starts a component: the commands of its deployment, else the script of its manifest that production runs. */
+export function commandsOf({ launch, inventory, documents }: Sources): readonly LaunchedCommand[] {
+  if (launch.commands.length > 0) return launch.commands;
+  const manifest = manifestsOf(inventory).at(launch.directory);
+  const script = manifest === undefined ? undefined : productionScript(manifest);
+  if (manifest === undefined || script === undefined) return [];
+  const start = {
+    ...launch,
+    image: launch.image,
+    location: launch.location,
+    workingDirectory: undefined,
+    entrypoint: [],
+    command: ['npm', 'run', script],
+    place: manifest.place('scripts', script),
+    places: undefined,
+  };
+  return launchOf(launch.component, start, inventory, documents).commands.map(({ from = [], ...command }) => ({
+    ...command,
+    from: from.slice(1),
+  }));
+}
+
 /** Where a component starts: by its commands, else by its manifest, else by the usual names. */
-export function findEntries(sources: Sources, resolver: Resolver): FoundEntries {
+export function findEntries(sources: Sources, commands: readonly LaunchedCommand[], resolver: Resolver): FoundEntries {
   const { launch, inventory } = sources;
   const entries: Entry[] = [];
   const environment = new Map<string, EnvironmentVariable>();
   const add = (path: string, message: string, location: Location): void => {
     if (!entries.some((one) => one.path === path)) entries.push({ path, evidence: [{ message, location }] });
   };
+  const fileAt = (path: string | undefined): string | undefined => {
+    if (path === undefined) return undefined;
+    const found = resolver.file(path) ?? sourceOf(path, inventory, resolver.tsConfigs, resolver.file);
+    return found !== undefined && isSource(found) ? found : undefined;
+  };
   const fileOf = (word: string, folder: string): string | undefined => {
-    const mapped = word.startsWith('/') ? repositoryPath(launch.mounts, word) : undefined;
-    const inside = word.startsWith('/')
-      ? [mapped, ...tails(word).map((tail) => joinPath(launch.directory, tail))]
-      : [joinPath(folder, word), joinPath(launch.directory, word)];
-    for (const path of inside) {
-      if (path === undefined) continue;
-      const found = resolver.file(path) ?? sourceOf(path, inventory, resolver.tsConfigs, resolver.file);
-      if (found !== undefined && isSource(found)) return found;
+    const paths = word.startsWith('/')
+      ? [repositoryPath(launch.mounts, word), ...tails(word).map((tail) => joinPath(launch.directory, tail))]
+      : [joinPath(folder, word), joinPath(launch.directory, word), ...mounted(launch.mounts, word)];
+    for (const path of paths) {
+      const found = fileAt(path);
+      if (found !== undefined) return found;
     }
     return undefined;
   };
-  for (const command of launch.commands) {
-    const { name, args, environment: own } = program(command.words);
-    const started = scriptOfCommand({ name, args, folder: launch.directory });
-    if (started.length === 0) continue;
-    for (const [key, value] of Object.entries(own)) environment.set(key, { value, location: command.location });
-    for (const { file, why, variables } of started) {
-      const path = fileOf(file, launch.directory);
-      for (const [key, value] of Object.entries(variables ?? {}))
-        environment.set(key, { value, location: command.location });
-      if (path !== undefined) add(path, why ?? `${command.words.join(' ')} starts it`, command.location);
+  let told = false;
+  for (const command of commands) {
+    const { directory = launch.directory, words, location } = command;
+    const { environment: own } = program(words);
+    const started = startedFiles(words, directory, sources, resolver);
+    if (started === undefined) continue;
+    told = true;
+    for (const [key, value] of Object.entries(own)) environment.set(key, { value, location });
+    for (const { file, folder, place, variables } of started) {
+      const path = fileOf(file, folder ?? directory);
+      for (const [key, value] of variables ?? []) environment.set(key, { value, location: place ?? location });
+      if (path !== undefined) add(path, `${file} is started`, place ?? location);
     }
   }
-  if (entries.length > 0 || isTold(sources)) return { entries, environment };
+  // What is started otherwise has no file of its own to start at; a command that is not known, perhaps.
+  if (entries.length > 0 || told || isOwnServer(commands)) return { entries, environment };
   const manifest = manifestsOf(inventory).at(launch.directory);
-  const main = textIn(manifest?.json, 'main');
-  const path = main === undefined || manifest === undefined ? undefined : fileOf(main, manifest.folder);
-  if (path !== undefined && manifest !== undefined)
-    add(path, 'the manifest names it as its main file', manifest.place('main'));
-  else if (manifest !== undefined)
-    for (const folder of ['', 'src'])
-      for (const stem of ['server', 'app', 'index', 'main']) {
-        const usual = resolver.file(joinPath(joinPath(manifest.folder, folder), stem));
-        if (
-          entries.length === 0 &&
-          usual !== undefined &&
-          isSource(usual) &&
-          /\/?(?:server|app|index|main)\.[cm]?[jt]s$/.test(usual)
-        )
-          add(usual, 'its name says that it starts', startOf(usual));
-      }
+  if (manifest === undefined) return { entries, environment };
+  const main = textIn(manifest.json, 'main');
+  const path = main === undefined ? undefined : fileOf(main, manifest.folder);
+  if (path !== undefined) add(path, 'the manifest names it as its main file', manifest.place('main'));
+  else {
+    const usual = ['', 'src']
+      .flatMap((folder) =>
+        ['server', 'app', 'index', 'main'].map((stem) => joinPath(joinPath(manifest.folder, folder), stem)),
+      )
+      .map((stem) =>
+        ['.ts', '.js', '.mjs', '.cjs', '.mts'].map((ending) => stem + ending).find((one) => inventory.has(one)),
+      )
+      .find((one) => one !== undefined);
+    if (usual !== undefined) add(usual, 'its name says that it starts', startOf(usual));
+  }
   return { entries, environment };
 }
 
-/** Whether the commands say what runs, and it is no file of the repository. */
-function isTold({ launch }: Sources): boolean {
-  return launch.commands.length > 0;
+/** Frameworks that bring their own server, and load the files of the repository by their place. */
+function isOwnServer(commands: readonly LaunchedCommand[]): boolean {
+  return commands.some(({ words }) =>
+    /^(?:next|nuxt|nuxi|remix|remix-serve|react-router-serve|astro|vite|gatsby|strapi|medusa|directus|n8n|ng|react-scripts|vue-cli-service|serve|http-server|nginx|ghost|keystone|redwood|rw|docusaurus|expo)$/.test(
+      program(words).name,
+    ),
+  );
 }
 
 /** `/usr/src/app/dist/main.js` without more and more of its first folders. */
 function tails(path: string): string[] {
   const parts = path.split('/').filter(Boolean);
   return parts.map((_, at) => parts.slice(at).join('/')).slice(1);
+}
+
+/** A relative path, where it stands in a folder that the image copies to where it works. */
+function mounted(mounts: Sources['launch']['mounts'], word: string): string[] {
+  return mounts.map(({ path }) => joinPath(path, word));
 }
 
 function isSource(path: string): boolean {

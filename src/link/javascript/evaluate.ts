@@ -14,8 +14,7 @@ import {
   unknownValue,
   variablesOf,
 } from '../python/values.js';
-import { once, type Engine, type Frame, type Point } from './engine.js';
-import { follow } from './follow.js';
+import { once, type Decided, type Engine, type Frame, type Point } from './engine.js';
 import { placeOf } from './follow-module.js';
 import type { Placed } from './javascript-program.js';
 import { methodOf } from './methods.js';
@@ -36,16 +35,9 @@ export function evaluate(js: Engine, place: Placed, frame: Frame | undefined): V
   );
 }
 
-export interface Decided {
-  readonly truth: boolean | undefined;
-  /** Whether it is null or undefined. */
-  readonly missing: boolean | undefined;
-  readonly variables: readonly string[];
-}
-
 /** Whether a condition holds. */
 export function decide(js: Engine, place: Placed, frame: Frame | undefined): Decided {
-  const value = evaluate(js, place, frame);
+  const value = js.evaluate(place, frame);
   return { truth: truthOf(value), missing: isMissing(value), variables: variablesOf(value) };
 }
 
@@ -53,7 +45,7 @@ function evaluateNode(js: Engine, place: Placed, frame: Frame | undefined): Valu
   const { module } = place;
   const node = bare(place.node);
   const at = placeOf(module, node);
-  const of = (child: TSESTree.Node): Value => evaluate(js, { module, node: child }, frame);
+  const of = (child: TSESTree.Node): Value => js.evaluate({ module, node: child }, frame);
   switch (node.type) {
     case 'Literal':
       return literal(node, at);
@@ -185,7 +177,7 @@ function object(js: Engine, { module, node }: Placed<TSESTree.ObjectExpression>,
   const found = new Map<string, Value>();
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
-      const inner = evaluate(js, { module, node: property.argument }, frame);
+      const inner = js.evaluate({ module, node: property.argument }, frame);
       if (inner.kind === 'none' || (inner.kind === 'bool' && !inner.value)) continue;
       if (inner.kind !== 'dict')
         return unknownValue('an object is spread that is not known', derived(placeOf(module, node), inner));
@@ -193,11 +185,11 @@ function object(js: Engine, { module, node }: Placed<TSESTree.ObjectExpression>,
       continue;
     }
     const name = keyName(property.key, property.computed);
-    const key = name === undefined ? evaluate(js, { module, node: property.key }, frame) : undefined;
+    const key = name === undefined ? js.evaluate({ module, node: property.key }, frame) : undefined;
     const spelled = name ?? (key?.kind === 'str' || key?.kind === 'int' ? String(key.value) : undefined);
     if (spelled === undefined) return unknownValue('a key of an object is not known', origin);
     if (property.kind === 'get') found.set(spelled, unknownValue('a getter', origin));
-    else found.set(spelled, evaluate(js, { module, node: property.value }, frame));
+    else found.set(spelled, js.evaluate({ module, node: property.value }, frame));
   }
   return recordValue(found, origin);
 }
@@ -208,11 +200,11 @@ function array(js: Engine, { module, node }: Placed<TSESTree.ArrayExpression>, f
   for (const element of node.elements) {
     if (element === null) items.push(noneValue(origin));
     else if (element.type === 'SpreadElement') {
-      const inner = evaluate(js, { module, node: element.argument }, frame);
+      const inner = js.evaluate({ module, node: element.argument }, frame);
       if (inner.kind === 'list') items.push(...inner.items);
       else
         items.push({ kind: 'unknown', reason: 'a list is spread that is not known', origin: inner.origin, rest: true });
-    } else items.push(evaluate(js, { module, node: element }, frame));
+    } else items.push(js.evaluate({ module, node: element }, frame));
   }
   return listValue(items, origin);
 }
@@ -234,7 +226,7 @@ function ofMeta(path: string, name: string | undefined, at: ReturnType<typeof pl
 }
 
 function ofPoints(js: Engine, place: Placed, frame: Frame | undefined): Value {
-  return valueOfPoints(js, follow(js, place, frame), place);
+  return js.valueOf(js.follow(place, frame), place);
 }
 
 /** What possibilities come to: one value where they agree, else not known, with what it can be. */
@@ -264,7 +256,7 @@ function valueOfPoint(js: Engine, point: Point, place: Placed | undefined): Valu
   if (at.node.type === 'Program') return unknownValue(`the module ${at.module.path}`, origin);
   // Only what stands for itself: anything else would ask the same again.
   if (at.node === place?.node && !isLiteral(at.node)) return unknownValue('it is not followed', origin);
-  return evaluate(js, at, frame);
+  return js.evaluate(at, frame);
 }
 
 function isLiteral(node: TSESTree.Node): boolean {

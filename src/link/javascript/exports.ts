@@ -1,12 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { unknownPoint, type Engine, type Point } from './engine.js';
-import { follow } from './follow.js';
-import { memberOfPoint } from './follow-member.js';
 import { fromTarget, noExport, programOf } from './follow-module.js';
 import { followVariable } from './follow-name.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import type { ModuleIndex } from './module-index.js';
-import { bare, isExports, keyName } from './syntax.js';
+import { bare, isExports, keyName, nameOf } from './syntax.js';
 
 /** What an ES import of this name gives. */
 export function exported(
@@ -20,10 +18,10 @@ export function exported(
   const stars: TSESTree.ExportAllDeclaration[] = [];
   for (const node of index.exports) {
     if (node.type === 'ExportDefaultDeclaration') {
-      if (name === 'default') return follow(js, { module, node: node.declaration }, undefined);
+      if (name === 'default') return js.follow({ module, node: node.declaration }, undefined);
     } else if (node.type === 'TSExportAssignment') {
-      const points = follow(js, { module, node: node.expression }, undefined);
-      return name === 'default' ? points : points.flatMap((point) => memberOfPoint(js, point, name, undefined));
+      const points = js.follow({ module, node: node.expression }, undefined);
+      return name === 'default' ? points : points.flatMap((point) => js.memberOf(point, name, undefined));
     } else if (node.type === 'ExportAllDeclaration') {
       if (node.exported === null) stars.push(node);
       else if (nameOf(node.exported) === name) return load(js, module, node, 'namespace');
@@ -75,7 +73,7 @@ function ofNamed(
   const specifier = node.specifiers.find((one) => nameOf(one.exported) === name);
   if (specifier === undefined) return undefined;
   if (node.source !== null) return load(js, module, node, { name: nameOf(specifier.local) });
-  return follow(js, { module, node: specifier.local }, undefined);
+  return js.follow({ module, node: specifier.local }, undefined);
 }
 
 function load(
@@ -87,10 +85,6 @@ function load(
   const target = js.graph.target(node.source.value, module.path);
   if (target === undefined) return [unknownPoint(`${node.source.value} is not in the repository`)];
   return fromTarget(js, target, wanted, { module, node });
-}
-
-export function nameOf(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return name.type === 'Identifier' ? name.name : name.value;
 }
 
 export function isModule(index: ModuleIndex): boolean {
@@ -121,18 +115,18 @@ export function wholeModule(js: Engine, index: ModuleIndex): readonly Point[] {
   if (isModule(index)) return [{ kind: 'repository', at: programOf(index.module), steps: [] }];
   const whole = wholeExports(index);
   if (whole.length === 0) return [{ kind: 'repository', at: programOf(index.module), steps: [] }];
-  return whole.flatMap((place) => follow(js, place, undefined));
+  return whole.flatMap((place) => js.follow(place, undefined));
 }
 
 /** `exports.x = ...`, `module.exports = { x }`, and interop of default imports. */
 function fromCommonJs(js: Engine, index: ModuleIndex, name: string): readonly Point[] {
   if (isModule(index)) return [noExport(name)];
   const writes = exportWrites(index, name);
-  if (writes.length > 0) return writes.flatMap((place) => follow(js, place, undefined));
-  const whole = wholeModule(js, index);
+  if (writes.length > 0) return writes.flatMap((place) => js.follow(place, undefined));
+  const whole = js.wholeModule(index);
   if (name === 'default') return whole;
   if (whole.every((point) => point.kind === 'repository' && point.at.node.type === 'Program')) return [noExport(name)];
-  return whole.flatMap((point) => memberOfPoint(js, point, name, undefined));
+  return whole.flatMap((point) => js.memberOf(point, name, undefined));
 }
 
 /** `exports.x = value` and `module.exports.x = value`. */

@@ -1,3 +1,4 @@
+import { because } from './engine.js';
 import type { TSESTree } from '@typescript-eslint/types';
 import {
   DEEPEST_FRAME,
@@ -8,8 +9,6 @@ import {
   type PackagePoint,
   type Point,
 } from './engine.js';
-import { decide } from './evaluate.js';
-import { because, follow } from './follow.js';
 import { fromSpecifier } from './follow-module.js';
 import type { Call, FunctionNode, Placed } from './javascript-program.js';
 import { argumentOf } from './parameters.js';
@@ -36,7 +35,7 @@ export function followCall(
     const special = method === undefined ? undefined : ofMethod(js, place, target, method, frame);
     if (special !== undefined) return special;
   }
-  return follow(js, { module, node: callee }, frame).flatMap((point) => called(js, point, place, frame));
+  return js.follow({ module, node: callee }, frame).flatMap((point) => called(js, point, place, frame));
 }
 
 export function followConstruction(
@@ -45,7 +44,7 @@ export function followConstruction(
   frame: Frame | undefined,
 ): readonly Point[] {
   const { module, node } = place;
-  return follow(js, { module, node: node.callee }, frame).flatMap((point): readonly Point[] => {
+  return js.follow({ module, node: node.callee }, frame).flatMap((point): readonly Point[] => {
     if (point.kind === 'unknown') return [point];
     if (point.kind === 'package') return [{ ...point, steps: [...point.steps, 'new'], call: place, frame }];
     if (point.steps.length > 0 || !(isClass(point.at.node) || isFunction(point.at.node)))
@@ -109,13 +108,13 @@ function ofMethod(
   frame: Frame | undefined,
 ): readonly Point[] | undefined {
   const { module, node } = place;
-  const receiver = (): readonly Point[] => follow(js, { module, node: target.object }, frame);
+  const receiver = (): readonly Point[] => js.follow({ module, node: target.object }, frame);
   if (method === 'bind') {
     const points = receiver();
     if (points.some((point) => point.kind === 'repository' && isFunction(point.at.node))) return points;
   }
   if (method === 'then' && node.arguments[0] !== undefined) {
-    const next = follow(js, { module, node: node.arguments[0] }, frame);
+    const next = js.follow({ module, node: node.arguments[0] }, frame);
     const returned = next.flatMap((point) =>
       point.kind === 'repository' && isFunction(point.at.node) && point.steps.length === 0
         ? returnsOf(js, { module: point.at.module, node: point.at.node }, point.frame)
@@ -172,9 +171,9 @@ export function returnsOf(js: Engine, fn: Placed<FunctionNode>, frame: Frame | u
   const { module, node } = fn;
   if (node.generator) return [unknownPoint('a generator')];
   if (node.body === null || node.body === undefined) return [unknownPoint('a function without a body')];
-  if (node.body.type !== 'BlockStatement') return follow(js, { module, node: node.body }, frame);
+  if (node.body.type !== 'BlockStatement') return js.follow({ module, node: node.body }, frame);
   const returns = returnsIn(js, fn, frame);
-  const points = returns.nodes.flatMap((one) => because(follow(js, { module, node: one }, frame), returns.variables));
+  const points = returns.nodes.flatMap((one) => because(js.follow({ module, node: one }, frame), returns.variables));
   return points.length === 0 ? [unknownPoint('a function that returns nothing')] : distinct(points);
 }
 
@@ -202,7 +201,7 @@ export function returnsIn(js: Engine, { module, node }: Placed<FunctionNode>, fr
       case 'BlockStatement':
         return statement.body.every(run);
       case 'IfStatement': {
-        const decided = decide(js, { module, node: statement.test }, frame);
+        const decided = js.decide({ module, node: statement.test }, frame);
         if (decided.truth !== undefined) for (const name of decided.variables) variables.add(name);
         if (decided.truth === true) return run(statement.consequent);
         if (decided.truth === false) return statement.alternate === null || run(statement.alternate);

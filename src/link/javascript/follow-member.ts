@@ -1,10 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { declaredMember } from './declared-types.js';
 import { absentPoint, unknownPoint, type Engine, type Frame, type Point, type RepositoryPoint } from './engine.js';
-import { evaluate } from './evaluate.js';
 import { instanceMember, staticMember } from './class-members.js';
-import { exported, exportWrites } from './exports.js';
-import { follow } from './follow.js';
+import { exportWrites } from './exports.js';
 import { noExport } from './follow-module.js';
 import { packageMember } from './globals.js';
 import type { Placed } from './javascript-program.js';
@@ -26,12 +24,12 @@ export function followMember(
   const objects =
     node.object.type === 'Super'
       ? superclass(js, { module, node }, frame)
-      : follow(js, { module, node: node.object }, frame);
+      : js.follow({ module, node: node.object }, frame);
   if (name === undefined)
     return objects.map((point) =>
       point.kind === 'package' ? { ...point, steps: [...point.steps, '*'] } : unknownPoint('a computed member'),
     );
-  const points = objects.flatMap((point) => memberOfPoint(js, point, name, frame));
+  const points = objects.flatMap((point) => js.memberOf(point, name, frame));
   if (points.every((point) => point.kind === 'unknown')) {
     const told = js.types?.({ module, node }) ?? [];
     if (told.length > 0) return told;
@@ -42,9 +40,9 @@ export function followMember(
 function superclass(js: Engine, { module, node }: Placed, frame: Frame | undefined): readonly Point[] {
   for (let at: TSESTree.Node | undefined = node; at !== undefined; at = at.parent)
     if (isClass(at) && at.superClass !== null)
-      return follow(js, { module, node: at.superClass }, frame).map((point) =>
-        point.kind === 'unknown' ? point : { ...point, steps: [...point.steps, 'new'] },
-      );
+      return js
+        .follow({ module, node: at.superClass }, frame)
+        .map((point) => (point.kind === 'unknown' ? point : { ...point, steps: [...point.steps, 'new'] }));
   return [unknownPoint('super')];
 }
 
@@ -60,7 +58,7 @@ function memberName(
 ): string | undefined {
   const name = keyName(node.property, node.computed);
   if (name !== undefined) return name;
-  const value = evaluate(js, { module, node: node.property }, frame);
+  const value = js.evaluate({ module, node: node.property }, frame);
   return value.kind === 'str' || value.kind === 'int' ? String(value.value) : undefined;
 }
 
@@ -90,7 +88,7 @@ function ofRepository(js: Engine, point: RepositoryPoint, name: string, frame: F
   switch (node.type) {
     case 'Program': {
       const index = js.graph.index(module.path);
-      return index === undefined ? [noExport(name)] : exported(js, index, name);
+      return index === undefined ? [noExport(name)] : js.exported(index, name);
     }
     case 'ObjectExpression':
       return objectMember(js, point, name);
@@ -101,7 +99,7 @@ function ofRepository(js: Engine, point: RepositoryPoint, name: string, frame: F
       const chosen = name === '*' ? all : given(node.elements[Number(name)]);
       return chosen.length === 0
         ? [absentPoint('there is no such item')]
-        : chosen.flatMap((one) => follow(js, { module, node: one }, point.frame));
+        : chosen.flatMap((one) => js.follow({ module, node: one }, point.frame));
     }
     case 'ClassDeclaration':
     case 'ClassExpression':
@@ -115,7 +113,7 @@ function ofRepository(js: Engine, point: RepositoryPoint, name: string, frame: F
         ...assignedMembers(js, at, name),
         ...(index === undefined || !isExported(at) ? [] : exportWrites(index, name)),
       ];
-      return written.length === 0 ? rest() : written.flatMap((one) => follow(js, one, frame));
+      return written.length === 0 ? rest() : written.flatMap((one) => js.follow(one, frame));
     }
     default:
       return rest();

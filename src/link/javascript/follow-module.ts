@@ -1,8 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { locate } from '../../parse/document.js';
 import { absentPoint, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
-import { evaluate } from './evaluate.js';
-import { exported, wholeModule } from './exports.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import type { Target } from './resolve.js';
 
@@ -41,9 +39,9 @@ export function fromTarget(
   }
   const index = js.graph.index(target.path);
   if (index === undefined) return [unknownPoint(`${target.path} cannot be read`)];
-  if (typeof wanted === 'object') return exported(js, index, wanted.name);
+  if (typeof wanted === 'object') return js.exported(index, wanted.name);
   return wanted === 'require'
-    ? wholeModule(js, index)
+    ? js.wholeModule(index)
     : [{ kind: 'repository', at: programOf(index.module), steps: [] }];
 }
 
@@ -56,7 +54,7 @@ export function placeOf(module: JavaScriptModule, node: TSESTree.Node): ReturnTy
 }
 
 function textOf(js: Engine, place: Placed, frame: Frame | undefined): string | undefined {
-  const value = evaluate(js, place, frame);
+  const value = js.evaluate(place, frame);
   return value.kind === 'str' || value.kind === 'path' ? value.value : undefined;
 }
 

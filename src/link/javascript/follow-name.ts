@@ -1,9 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { absentPoint, frameOf, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
-import { follow } from './follow.js';
-import { memberOfPoint } from './follow-member.js';
 import { fromSpecifier, placeOf } from './follow-module.js';
-import { nameOf } from './exports.js';
+import { nameOf } from './syntax.js';
 import { globalPoint } from './globals.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import { followParameter } from './parameters.js';
@@ -11,7 +9,6 @@ import { alongPattern, patternPath } from './patterns.js';
 import { reachingWrites } from './reaching.js';
 import type { Variable } from './scopes.js';
 import { declaredType } from './declared-types.js';
-import { wholeModule } from './exports.js';
 
 export function followName(js: Engine, place: Placed<TSESTree.Identifier>, frame: Frame | undefined): readonly Point[] {
   const { module, node } = place;
@@ -25,7 +22,7 @@ function ofNoVariable(js: Engine, place: Placed<TSESTree.Identifier>): readonly 
   if (node.name === 'undefined') return [absentPoint('undefined')];
   if (node.name === 'exports') {
     const index = js.graph.index(module.path);
-    return index === undefined ? [unknownPoint('exports')] : wholeModule(js, index);
+    return index === undefined ? [unknownPoint('exports')] : js.wholeModule(index);
   }
   return [globalPoint(node.name, placeOf(module, node))];
 }
@@ -72,8 +69,8 @@ export function followVariable(
       continue;
     }
     const inside = frameOf(write.source, frame);
-    const start = follow(js, { module, node: write.source }, inside);
-    const taken = write.kind === 'item' ? start.flatMap((point) => memberOfPoint(js, point, '*', inside)) : start;
+    const start = js.follow({ module, node: write.source }, inside);
+    const taken = write.kind === 'item' ? start.flatMap((point) => js.memberOf(point, '*', inside)) : start;
     points.push(...alongPattern(js, taken, patternPath(write.pattern, write.name), module, inside));
   }
   if (writes.length === 0 && points.length === 0) {

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { ownerOfThis } from './class-members.js';
 import { unknownPoint, type Engine, type Frame, type Point } from './engine.js';
-import { follow } from './follow.js';
 import type { Placed } from './javascript-program.js';
 import { isClass, isFunction, keyName } from './syntax.js';
 
@@ -23,10 +22,10 @@ export function followThis(
   if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') {
     const { object } = parent.left;
     if (object.type === 'MemberExpression' && keyName(object.property, object.computed) === 'prototype')
-      return follow(js, { module, node: object.object }, frame).map((point) =>
-        point.kind === 'unknown' ? point : { ...point, steps: [...point.steps, 'new'] },
-      );
-    return follow(js, { module, node: object }, frame);
+      return js
+        .follow({ module, node: object.object }, frame)
+        .map((point) => (point.kind === 'unknown' ? point : { ...point, steps: [...point.steps, 'new'] }));
+    return js.follow({ module, node: object }, frame);
   }
   return owner.type === 'FunctionDeclaration'
     ? [{ kind: 'repository', at: { module, node: owner }, steps: ['new'], frame }]

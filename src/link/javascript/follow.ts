@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import { absentPoint, distinct, once, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
-import { decide } from './evaluate.js';
+import { absentPoint, because, distinct, once, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
 import { followCall, followConstruction } from './follow-call.js';
 import { followMember } from './follow-member.js';
 import { followName } from './follow-name.js';
@@ -21,7 +20,7 @@ export function follow(js: Engine, place: Placed, frame: Frame | undefined): rea
 
 function followNode(js: Engine, place: Placed, frame: Frame | undefined): readonly Point[] {
   const { module, node } = place;
-  const inner = (child: TSESTree.Node): readonly Point[] => follow(js, { module, node: child }, frame);
+  const inner = (child: TSESTree.Node): readonly Point[] => js.follow({ module, node: child }, frame);
   const itself = (): Point[] => [{ kind: 'repository', at: place, steps: [], frame }];
   switch (node.type) {
     case 'Identifier':
@@ -50,7 +49,7 @@ function followNode(js: Engine, place: Placed, frame: Frame | undefined): readon
     case 'SequenceExpression':
       return inner(node.expressions.at(-1) ?? node);
     case 'ConditionalExpression': {
-      const decided = decide(js, { module, node: node.test }, frame);
+      const decided = js.decide({ module, node: node.test }, frame);
       if (decided.truth === undefined) return [...inner(node.consequent), ...inner(node.alternate)];
       return because(inner(decided.truth ? node.consequent : node.alternate), decided.variables);
     }
@@ -88,24 +87,15 @@ function followLogical(
   frame: Frame | undefined,
 ): readonly Point[] {
   const left = { module, node: node.left };
-  const right = (): readonly Point[] => follow(js, { module, node: node.right }, frame);
-  const { truth, missing, variables } = decide(js, left, frame);
+  const right = (): readonly Point[] => js.follow({ module, node: node.right }, frame);
+  const { truth, missing, variables } = js.decide(left, frame);
   if (node.operator === '&&') {
-    if (truth === false) return because(follow(js, left, frame), variables);
+    if (truth === false) return because(js.follow(left, frame), variables);
     // Where the condition fails there is nothing of interest; it is said that it may not be there.
     return truth === true ? because(right(), variables) : [...right(), absentPoint('a condition decides', variables)];
   }
   const takesRight = node.operator === '??' ? missing : truth === undefined ? undefined : !truth;
   if (takesRight === true) return because(right(), variables);
-  const first = follow(js, left, frame).filter((point) => !(point.kind === 'unknown' && point.absent === true));
+  const first = js.follow(left, frame).filter((point) => !(point.kind === 'unknown' && point.absent === true));
   return takesRight === false ? because(first, variables) : [...first, ...right()];
-}
-
-/** Notes which variables of the environment decided. */
-export function because(points: readonly Point[], variables: readonly string[]): readonly Point[] {
-  if (variables.length === 0) return points;
-  return points.map((point) => ({
-    ...point,
-    variables: [...new Set([...(point.variables ?? []), ...variables])].sort(),
-  }));
 }

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Engine } from './engine.js';
-import { follow } from './follow.js';
 import type { FunctionNode, Placed } from './javascript-program.js';
 import { bare, isFunction } from './syntax.js';
 
@@ -13,7 +12,7 @@ export function functionBehind(js: Engine, place: Placed, depth = 0): Placed<Fun
   const node = bare(place.node);
   if (isFunction(node)) return { module, node };
   if (depth > DEEPEST) return undefined;
-  const points = follow(js, { module, node }, undefined);
+  const points = js.follow({ module, node }, undefined);
   for (const point of points)
     if (point.kind === 'repository' && point.steps.length === 0 && isFunction(point.at.node)) {
       // A wrapper of the repository returns a function that calls what it was given: that is the one of interest.

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { Evidence, Location } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import type { JavaScript } from '../../parse/javascript/index.js';
+import type { LaunchedCommand } from '../program.js';
 import type { Value } from '../value.js';
 
 /** A node together with the file it stands in: what every question below is asked of, and most answers are. */
@@ -111,6 +112,8 @@ export interface VariableReference extends Placed<TSESTree.Identifier> {
 
 /** The JavaScript and TypeScript of one component, ready to be asked. Nothing is parsed before somebody asks. */
 export interface JavaScriptProgram {
+  /** What starts the component: the commands of its launch, else the script of its package.json that production would run. */
+  readonly commands: readonly LaunchedCommand[];
   /** Where the component starts, followed from its commands and manifests back to sources; empty where nothing tells. */
   readonly entries: readonly Entry[];
   /** Every file of the repository that the entries load: by import, require, re-export or a dynamic import that can be followed; sorted by path. */

@@ -4,7 +4,7 @@ import type { JavaScript } from '../../parse/javascript/index.js';
 import type { EvaluatorSources } from '../python/evaluator.js';
 import type { Entry, JavaScriptModule, Placed } from './javascript-program.js';
 import { indexModule, type ImportSite, type ModuleIndex } from './module-index.js';
-import { createResolver, type Resolver, type Target } from './resolve.js';
+import type { Resolver, Target } from './resolve.js';
 import { scopesOf, type Scopes } from './scopes.js';
 import { isWritten, specifiersIn } from './specifiers.js';
 
@@ -38,9 +38,13 @@ export type Sources = Omit<EvaluatorSources, 'models' | 'dependencies'>;
 /** The paths that a specifier computed at run time stands for: none where that cannot be told. */
 export type Computed = (specifier: Placed) => readonly string[];
 
-export function createModuleGraph(sources: Sources, entries: () => readonly Entry[], computed: Computed): ModuleGraph {
+export function createModuleGraph(
+  sources: Sources,
+  resolver: Resolver,
+  entries: () => readonly Entry[],
+  computed: Computed,
+): ModuleGraph {
   const { inventory, documents } = sources;
-  const resolver = createResolver(inventory, sources.launch.mounts);
   const indexes = new Map<string, ModuleIndex | undefined>();
   const scopes = new Map<JavaScriptModule, Scopes>();
   let reached: readonly ModuleIndex[] | undefined;

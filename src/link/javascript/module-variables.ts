@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Engine } from './engine.js';
-import { follow } from './follow.js';
 import type { JavaScriptModule, ModuleVariable, VariableReference } from './javascript-program.js';
 import type { ModuleIndex } from './module-index.js';
 import type { Variable } from './scopes.js';
@@ -60,13 +59,15 @@ function elsewhere(js: Engine, index: ModuleIndex, variable: Variable): Variable
   if (initial === null || initial === undefined) return [];
   const found: VariableReference[] = [];
   const leadsHere = (module: JavaScriptModule, node: TSESTree.Node): boolean =>
-    follow(js, { module, node }, undefined).some(
-      (point) =>
-        (point.kind === 'repository' && point.at.node === initial && point.steps.length === 0) ||
-        (point.kind === 'package' &&
-          point.call?.node === initial &&
-          point.steps.at(-1) === (initial.type === 'NewExpression' ? 'new' : '()')),
-    );
+    js
+      .follow({ module, node }, undefined)
+      .some(
+        (point) =>
+          (point.kind === 'repository' && point.at.node === initial && point.steps.length === 0) ||
+          (point.kind === 'package' &&
+            point.call?.node === initial &&
+            point.steps.at(-1) === (initial.type === 'NewExpression' ? 'new' : '()')),
+      );
   for (const other of importersOf(js, index)) {
     const { module } = other;
     const scopes = js.graph.scopes(module);
@@ -123,9 +124,9 @@ function staticReferences(js: Engine, index: ModuleIndex, owner: TSESTree.Node, 
   const found: VariableReference[] = [];
   for (const { module } of [index, ...importersOf(js, index)]) {
     for (const member of membersNamed(module, name)) {
-      const isOwn = follow(js, { module, node: member.object }, undefined).some(
-        (point) => point.kind === 'repository' && point.at.node === owner && point.steps.length === 0,
-      );
+      const isOwn = js
+        .follow({ module, node: member.object }, undefined)
+        .some((point) => point.kind === 'repository' && point.at.node === owner && point.steps.length === 0);
       if (!isOwn || member.property.type !== 'Identifier') continue;
       const { parent } = member;
       const write =

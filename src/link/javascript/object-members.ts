@@ -1,10 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { absentPoint, unknownPoint, type Engine, type Point, type RepositoryPoint } from './engine.js';
-import { evaluate } from './evaluate.js';
 import { exportWrites } from './exports.js';
-import { follow } from './follow.js';
 import { returnsOf } from './follow-call.js';
-import { memberOfPoint } from './follow-member.js';
 import { assignedMembers } from './member-writes.js';
 import { isExports, keyName } from './syntax.js';
 
@@ -17,9 +14,9 @@ export function objectMember(js: Engine, point: RepositoryPoint, name: string): 
   const found: Point[] = [];
   for (const property of node.properties.toReversed()) {
     if (property.type === 'SpreadElement') {
-      const inner = follow(js, { module, node: property.argument }, frame).flatMap((one) =>
-        memberOfPoint(js, one, name, frame),
-      );
+      const inner = js
+        .follow({ module, node: property.argument }, frame)
+        .flatMap((one) => js.memberOf(one, name, frame));
       const there = inner.filter((one) => !(one.kind === 'unknown' && one.absent === true));
       found.push(...there);
       if (there.length > 0 && there.length === inner.length && there.every(isCertain)) return [...written, ...found];
@@ -33,7 +30,7 @@ export function objectMember(js: Engine, point: RepositoryPoint, name: string): 
     if (key !== name) continue;
     if (property.kind === 'get' && property.value.type === 'FunctionExpression')
       found.push(...returnsOf(js, { module, node: property.value }, frame));
-    else found.push(...follow(js, { module, node: property.value }, frame));
+    else found.push(...js.follow({ module, node: property.value }, frame));
     return [...written, ...found];
   }
   const all = [...written, ...found];
@@ -50,7 +47,7 @@ function isCertain(point: Point): boolean {
 }
 
 function computedKey(js: Engine, { at, frame }: RepositoryPoint, property: TSESTree.Property): string | undefined {
-  const value = evaluate(js, { module: at.module, node: property.key }, frame);
+  const value = js.evaluate({ module: at.module, node: property.key }, frame);
   return value.kind === 'str' || value.kind === 'int' ? String(value.value) : undefined;
 }
 
@@ -59,6 +56,6 @@ function writesTo(js: Engine, { at, frame }: RepositoryPoint, name: string): Poi
   const { parent } = at.node;
   const whole = parent?.type === 'AssignmentExpression' && isExports(parent.left);
   return [...assignedMembers(js, at, name), ...(whole && index !== undefined ? exportWrites(index, name) : [])].flatMap(
-    (one) => follow(js, one, frame),
+    (one) => js.follow(one, frame),
   );
 }

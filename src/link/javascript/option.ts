@@ -1,18 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Engine, Frame, Point } from './engine.js';
-import { follow } from './follow.js';
 import type { Placed } from './javascript-program.js';
 import { exportWrites } from './exports.js';
 import { assignedMembers } from './member-writes.js';
 import { isExports, keyName } from './syntax.js';
-import { evaluate } from './evaluate.js';
 
 type Option = Placed<TSESTree.Expression> | 'absent' | undefined;
 
 /** The expression behind a key of an object; where branches give several objects, all must agree that it is absent. */
 export function optionOf(js: Engine, object: Placed | undefined, key: string, frame?: Frame): Option {
   if (object === undefined) return 'absent';
-  const options = follow(js, object, frame).map((point) => ofPoint(js, point, key));
+  const options = js.follow(object, frame).map((point) => ofPoint(js, point, key));
   const [first] = options;
   if (options.length === 1) return first;
   if (options.every((one) => one === 'absent')) return 'absent';
@@ -52,7 +50,7 @@ function ofPoint(js: Engine, point: Point, key: string): Option {
     const name = keyName(property.key, property.computed);
     if (name === key) return { module, node: property.value as TSESTree.Expression };
     if (name !== undefined) continue;
-    const value = evaluate(js, { module, node: property.key }, frame);
+    const value = js.evaluate({ module, node: property.key }, frame);
     if (value.kind !== 'str' && value.kind !== 'int') return undefined;
     if (String(value.value) === key) return { module, node: property.value as TSESTree.Expression };
   }

@@ -12,7 +12,6 @@ import {
 } from '../python/values.js';
 import { REPOSITORY, type Origin, type Value } from '../value.js';
 import type { Engine, PackagePoint } from './engine.js';
-import { evaluate } from './evaluate.js';
 import { placeOf } from './follow-module.js';
 import { numberValue } from './operators.js';
 import { combine, lift, toNumber, toText, truthOf, isMissing } from './values.js';
@@ -75,7 +74,7 @@ function called(js: Engine, { call, frame }: PackagePoint, model: Model): Value 
   const args = call.node.arguments.map((one) =>
     one.type === 'SpreadElement'
       ? unknownValue('arguments that are spread', derived(at))
-      : evaluate(js, { module: call.module, node: one }, frame),
+      : js.evaluate({ module: call.module, node: one }, frame),
   );
   return lift(args, at, (values) => model(values, at, js));
 }

@@ -1,8 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { absentPoint, frameOf, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
 import { declaredType } from './declared-types.js';
-import { follow } from './follow.js';
-import { memberOfPoint } from './follow-member.js';
 import type { Call, FunctionNode, JavaScriptModule, Placed } from './javascript-program.js';
 import { alongPattern, patternPath, withDefault } from './patterns.js';
 import { bare, isFunction, keyName } from './syntax.js';
@@ -62,7 +60,7 @@ export function argumentOf(
   const argument = call.node.arguments[at];
   return argument === undefined
     ? [absentPoint('nothing is handed over')]
-    : follow(js, { module: call.module, node: argument }, frame);
+    : js.follow({ module: call.module, node: argument }, frame);
 }
 
 /** What hands something to a function that is written right where it is handed over: `x.then((y) => ...)`, `io.on('connection', (socket) => ...)`. */
@@ -74,14 +72,14 @@ function handed(js: Engine, module: JavaScriptModule, fn: FunctionNode, at: numb
   const callee = bare(call.callee);
   if (callee.type === 'MemberExpression') {
     const method = keyName(callee.property, callee.computed);
-    const receiver = (): readonly Point[] => follow(js, { module, node: callee.object }, undefined);
+    const receiver = (): readonly Point[] => js.follow({ module, node: callee.object }, undefined);
     if (method === 'then' && at === 0 && call.arguments[0] === fn) return receiver();
     if (at === 0 && method !== undefined && ITEMS.has(method)) {
       const points = receiver().filter((point) => point.kind === 'repository');
-      if (points.length > 0) return points.flatMap((point) => memberOfPoint(js, point, '*', undefined));
+      if (points.length > 0) return points.flatMap((point) => js.memberOf(point, '*', undefined));
     }
   }
-  return follow(js, { module, node: callee }, undefined).flatMap((point): Point[] =>
+  return js.follow({ module, node: callee }, undefined).flatMap((point): Point[] =>
     point.kind === 'package'
       ? [
           {

@@ -1,8 +1,6 @@
+import { because } from './engine.js';
 import type { TSESTree } from '@typescript-eslint/types';
-import { follow, because } from './follow.js';
 import { absentPoint, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
-import { valueOfPoints } from './evaluate.js';
-import { memberOfPoint } from './follow-member.js';
 import type { JavaScriptModule } from './javascript-program.js';
 import { keyName } from './syntax.js';
 
@@ -55,9 +53,7 @@ export function alongPattern(
     // The rest of an object has its members, but for those that were taken.
     if (rest) continue;
     points =
-      key === undefined
-        ? [unknownPoint('a computed key')]
-        : points.flatMap((point) => memberOfPoint(js, point, key, frame));
+      key === undefined ? [unknownPoint('a computed key')] : points.flatMap((point) => js.memberOf(point, key, frame));
     if (fallback !== undefined) points = withDefault(js, points, fallback, module, frame);
   }
   return points;
@@ -70,7 +66,7 @@ export function withDefault(
   module: JavaScriptModule,
   frame: Frame | undefined,
 ): readonly Point[] {
-  const other = (): readonly Point[] => follow(js, { module, node: fallback }, frame);
+  const other = (): readonly Point[] => js.follow({ module, node: fallback }, frame);
   const there = points.filter((point) => !(point.kind === 'unknown' && point.absent === true));
   if (there.length === 0)
     return because(
@@ -78,7 +74,7 @@ export function withDefault(
       points.flatMap((point) => point.variables ?? []),
     );
   if (there.every((point) => point.kind === 'package' && point.package === 'node:process')) {
-    const value = valueOfPoints(js, there);
+    const value = js.valueOf(there);
     if (value.kind === 'none') return because(other(), value.origin.variables);
     return value.kind === 'unknown' ? [...there, ...other()] : there;
   }

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Engine, Frame } from './engine.js';
 import { frameOf } from './engine.js';
-import { decide } from './evaluate.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import type { Variable } from './scopes.js';
 import { isFunction } from './syntax.js';
@@ -111,7 +110,7 @@ function functionAround(node: TSESTree.Node | undefined): TSESTree.Node | undefi
 /** Whether a decided condition leaves it out. */
 function isDead(js: Engine, module: JavaScriptModule, { at }: Write, frame: Frame | undefined): boolean {
   for (const { test, taken } of conditionsAbove(at)) {
-    const { truth } = decide(js, { module, node: test }, frameOf(test, frame));
+    const { truth } = js.decide({ module, node: test }, frameOf(test, frame));
     if (truth !== undefined && truth !== taken) return true;
   }
   return false;
@@ -138,7 +137,7 @@ function isStraight(
   frame: Frame | undefined,
 ): boolean {
   for (const { test, taken } of conditionsAbove(node))
-    if (decide(js, { module, node: test }, frameOf(test, frame)).truth !== taken) return false;
+    if (js.decide({ module, node: test }, frameOf(test, frame)).truth !== taken) return false;
   return !isLooped(node, home) && !isUncertain(node, home);
 }
 

@@ -60,3 +60,8 @@ export function isExports(node: Node): boolean {
     keyName(node.property, node.computed) === 'exports'
   );
 }
+
+/** The name of an import or export, which may be a text. */
+export function nameOf(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return name.type === 'Identifier' ? name.name : name.value;
+}

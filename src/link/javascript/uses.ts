@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Engine } from './engine.js';
-import { follow } from './follow.js';
 import type { Call, Placed, Use } from './javascript-program.js';
 import { functionsAround, isClass, isFunction } from './syntax.js';
 
@@ -10,7 +9,7 @@ export function findUses(js: Engine): ReadonlyMap<string, readonly Use[]> {
   for (const { module, calls } of js.graph.modules)
     for (const node of calls) {
       const before: { package: string; key: string }[] = [];
-      for (const point of follow(js, { module, node: node.callee }, undefined)) {
+      for (const point of js.follow({ module, node: node.callee }, undefined)) {
         if (point.kind !== 'package') continue;
         const key = `${point.subpath} ${point.steps.join(' ')} ${point.call?.node.range[0] ?? ''} ${point.call?.module.path ?? ''}`;
         if (before.some((one) => one.package === point.package && one.key === key)) continue;
@@ -46,11 +45,11 @@ export function findCalls(js: Engine): ReadonlyMap<TSESTree.Node, readonly Place
       if (node.callee.type === 'Super') {
         const parent = classAround(node)?.superClass;
         if (parent !== null && parent !== undefined)
-          for (const point of follow(js, { module, node: parent }, undefined))
+          for (const point of js.follow({ module, node: parent }, undefined))
             if (point.kind === 'repository' && isClass(point.at.node)) addClass(point.at.node, call, add);
         continue;
       }
-      for (const point of follow(js, { module, node: node.callee }, undefined)) {
+      for (const point of js.follow({ module, node: node.callee }, undefined)) {
         if (point.kind !== 'repository' || point.steps.length > 0) continue;
         if (isFunction(point.at.node)) add(point.at.node, call);
         else if (isClass(point.at.node)) addClass(point.at.node, call, add);
