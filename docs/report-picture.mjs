@@ -1,9 +1,10 @@
 /**
- * Draws docs/report.png, the picture of the HTML report of fixtures/shop, with a real browser, and holds the page to its
- * promise while it is open: it asks for nothing, runs nothing, and breaks no rule of its own policy.
+ * Draws docs/report.png and docs/report-way.png, pictures of the HTML report of fixtures/shop, with a real browser, and
+ * holds the page to its promise while it is open: it asks for nothing, runs nothing, breaks no rule of its own policy,
+ * and is no wider than the window.
  *
  *     npm run build && node docs/report-picture.mjs
- *     node docs/report-picture.mjs --page FILE.html --to FILE.png [--width 400] [--scheme dark] [--height 900]
+ *     node docs/report-picture.mjs --page FILE.html --to FILE.png [--width 400] [--scheme dark] [--at 0] [--height 900]
  *     node docs/report-picture.mjs --page FILE.html --to FILE.pdf
  *
  * Needs Chromium (Debian: apt-get install chromium); CHROMIUM names its program where it is called otherwise.
@@ -19,7 +20,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
     page: { type: 'string' },
-    to: { type: 'string', default: join(root, 'docs/report.png') },
+    to: { type: 'string' },
     width: { type: 'string', default: '1280' },
     height: { type: 'string' },
     scheme: { type: 'string', default: 'light' },
@@ -81,7 +82,7 @@ async function draw() {
     troubles.push(`a script ran: ${args.map(({ value }) => value).join(' ')}`),
   );
   on('Page.javascriptDialogOpening', ({ message }) => troubles.push(`a script ran: ${message}`));
-  for (const domain of ['Page', 'Network', 'Log', 'Runtime', 'Audits']) await ask(`${domain}.enable`);
+  for (const domain of ['Page', 'DOM', 'Network', 'Log', 'Runtime', 'Audits']) await ask(`${domain}.enable`);
   const width = Number(values.width);
   const metrics = (height) => ({ width, height, deviceScaleFactor: 1, mobile: width < 600 });
   await ask('Emulation.setDeviceMetricsOverride', metrics(900));
@@ -91,7 +92,7 @@ async function draw() {
   await loaded;
   // A script that waits would have its chance here.
   await new Promise((done) => setTimeout(done, 300));
-  if (values.to.endsWith('.pdf')) {
+  if (values.to?.endsWith('.pdf')) {
     const { data } = await ask('Page.printToPDF', { printBackground: true, preferCSSPageSize: true });
     writeFileSync(values.to, Buffer.from(data, 'base64'));
     return;
@@ -99,18 +100,30 @@ async function draw() {
   const { cssContentSize, cssLayoutViewport } = await ask('Page.getLayoutMetrics');
   if (cssContentSize.width > cssLayoutViewport.clientWidth)
     troubles.push(`wider than the window: ${cssContentSize.width} of ${cssLayoutViewport.clientWidth}`);
-  const from = Number(values.at ?? 0);
-  const height = Math.min(
-    Number(values.height ?? (values.page === undefined ? 1500 : 16000)),
-    Math.ceil(cssContentSize.height) - from,
+  const whole = Math.ceil(cssContentSize.height);
+  const { root: document } = await ask('DOM.getDocument');
+  const edges = async (selector) => {
+    const { nodeId } = await ask('DOM.querySelector', { nodeId: document.nodeId, selector });
+    const { border } = (await ask('DOM.getBoxModel', { nodeId })).model;
+    return { top: border[1], bottom: border[7] };
+  };
+  const picture = async (file, top, bottom) => {
+    const clip = { x: 0, y: Math.floor(top), width, height: Math.ceil(Math.min(bottom, whole) - top), scale: 1 };
+    const { data } = await ask('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true, clip });
+    writeFileSync(file, Buffer.from(data, 'base64'));
+    console.log(`${file}: ${clip.width} x ${clip.height} of ${whole}`);
+  };
+  if (values.to !== undefined) {
+    const from = Number(values.at ?? 0);
+    await picture(values.to, from, from + Number(values.height ?? 16_000));
+    return;
+  }
+  await picture(join(root, 'docs/report.png'), 0, (await edges('.columns')).bottom + 24);
+  await picture(
+    join(root, 'docs/report-way.png'),
+    (await edges('#way')).top,
+    (await edges('#way .scroll')).bottom + 24,
   );
-  const { data } = await ask('Page.captureScreenshot', {
-    format: 'png',
-    captureBeyondViewport: true,
-    clip: { x: 0, y: from, width, height, scale: 1 },
-  });
-  writeFileSync(values.to, Buffer.from(data, 'base64'));
-  console.log(`${values.to}: ${width} x ${height} of ${Math.ceil(cssContentSize.height)}`);
 }
 
 /** The browser's protocol over two pipes: messages end with a zero byte. */

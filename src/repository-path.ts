@@ -13,3 +13,7 @@ export function isInside(path: string, folder: string): boolean {
 export function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
+
+/** Words in names of folders that tell nothing of what stands in them. */
+export const TELLS_NOTHING =
+  /^(?:docker|containers?|images?|build|deploy|deployment|prod|production|release|alpine|debian|slim|src|apps?|web|api|backend|server|services?)$/;

@@ -9,7 +9,8 @@ import type { Script } from '../parse/shell/script.js';
 import { joinPath } from '../repository-path.js';
 import { repositoryPath } from './mount.js';
 import { innerCommands, type Inner } from './package-scripts.js';
-import type { Launch, LaunchedCommand } from './program.js';
+import type { LaunchedCommand } from './launched-command.js';
+import type { Launch } from './program.js';
 
 /** How the deployment starts a component, before its entry scripts were read. */
 export interface Start extends Omit<Launch, 'component' | 'commands' | 'image' | 'location'> {

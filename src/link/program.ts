@@ -2,6 +2,7 @@ import type { Inventory } from '../discover/inventory.js';
 import type { Evidence, Location, Maybe } from '../location.js';
 import type { Documents } from '../parse/document.js';
 import type { JavaScriptProgram } from './javascript/javascript-program.js';
+import type { LaunchedCommand } from './launched-command.js';
 import type { Mount } from './mount.js';
 import type { Value } from './value.js';
 
@@ -11,17 +12,6 @@ export interface EnvironmentVariable {
   readonly value: Maybe<string>;
   /** Absent for values of `--env`. */
   readonly location?: Location;
-}
-
-export interface LaunchedCommand {
-  readonly words: readonly string[];
-  readonly location: Location;
-  /** Of each word, where they stand apart from each other. */
-  readonly places?: readonly Location[];
-  /** The folder that it runs in, relative to the root, where that is not the one of the launch. */
-  readonly directory?: string;
-  /** How it came to be run, outermost first, where a script of package.json holds it. */
-  readonly from?: readonly Evidence[];
 }
 
 /** How the code of one component is started: what its evaluation starts from. */

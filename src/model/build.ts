@@ -7,7 +7,7 @@ import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import { repositoryPath, type Mount } from '../link/mount.js';
 import { known, type Workload } from './deployment.js';
-import { folderOf, isInside, joinPath } from '../repository-path.js';
+import { folderOf, isInside, joinPath, TELLS_NOTHING } from '../repository-path.js';
 
 /** The image that the repository builds for a workload, and the folder it is built from. */
 export interface Build {
@@ -98,14 +98,10 @@ function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<ty
     : undefined;
 }
 
-/** Words of file and folder names that tell nothing of what is built. */
-const PLAIN =
-  /^(?:docker|containers?|images?|build|deploy|deployment|prod|production|release|alpine|debian|slim|src|apps?|web|api|backend|server|services?)$/;
-
 /** The folder of another part (`shop-exporter/Dockerfile`) shares words with an image (`acme/shop`) that it does not build. */
 function isNamedFor(path: string, wanted: ReadonlySet<string>): boolean {
   const nearest = path.split('/').at(-2) ?? '';
-  return wordsOf(nearest).every((word) => wanted.has(word) || PLAIN.test(word));
+  return wordsOf(nearest).every((word) => wanted.has(word) || TELLS_NOTHING.test(word));
 }
 
 function wordsOf(name: string): string[] {

@@ -6,7 +6,7 @@ import type { Scope } from '../facts/fact.js';
 import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../location.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
 import { containerPath } from './container-path.js';
-import { madeWhen } from './made-when.js';
+import { isGivenIn, madeWhen } from './made-when.js';
 import { networkScope } from './network-scope.js';
 import { isReached } from './reached.js';
 
@@ -64,7 +64,10 @@ export function databaseClients(program: Program, kind: ClientKind): readonly Da
       if (!pools && kind.single?.test(maker) !== true) continue;
       // `require('knex')` called with nothing, or a pool for a test.
       if (isReached(program, use) === false) continue;
-      found.push(clientOf(program, kind, use, pools));
+      const client = clientOf(program, kind, use, pools);
+      // Somebody else's database, which the program only looks at.
+      if (isUnknown(client.host ?? client.path) && isGivenIn(use)) continue;
+      found.push(client);
     }
   }
   return found;

@@ -36,7 +36,8 @@ const BUILT_IN =
 const LOCK =
   /^(?:redlock|redis-lock|mongodb-lock|pg-advisory-lock|async-redis-lock|@sesamecare-oss\/redlock|redis-semaphore|simple-redis-mutex)$/;
 const ELECTING = /pg_(?:try_)?advisory|GET_LOCK\s*\(|SKIP\s+LOCKED|ON\s+CONFLICT\s+DO\s+NOTHING/i;
-const CHANGING = /^\s*(?:with\b[^;]*?\b)?(insert|update|merge|replace|delete|truncate)\b/i;
+const CHANGING =
+  /^\s*(?:with\b[^;]*?\b)?(insert\s+(?:ignore\s+)?into\s|update\s+[^;]*?\sset\s|merge\s+into\s|replace\s+into\s|delete\s+from\s|truncate\s+)/i;
 
 /** What a call does, as far as its name, its receiver and its first arguments tell; undefined for what harms nobody twice. */
 export function deedOf(program: Program, call: Placed<Call>): Deed | undefined {
@@ -47,7 +48,7 @@ export function deedOf(program: Program, call: Placed<Call>): Deed | undefined {
   if (sql !== undefined) {
     if (ELECTING.test(sql)) return 'claims';
     const verb = CHANGING.exec(sql)?.[1]?.toLowerCase();
-    if (verb !== undefined) return verb === 'delete' || verb === 'truncate' ? 'removes' : 'writes';
+    if (verb !== undefined) return /^(?:delete|truncate)/.test(verb) ? 'removes' : 'writes';
   }
   if (isExclusive(call)) return 'claims';
   if (name === 'fetch' && callee.type === 'Identifier')

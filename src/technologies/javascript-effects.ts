@@ -30,6 +30,14 @@ const LOCKS =
 const HARMLESS =
   /^(?:log|info|warn|error|debug|trace|verbose|http|on|once|off|then|catch|finally|map|filter|forEach|reduce|find|some|every|push|pop|shift|slice|splice|join|split|replace|includes|indexOf|keys|values|entries|get|has|toString|toISOString|now|getTime|parse|stringify|resolve|reject|all|allSettled|race|next|setTimeout|setInterval|clearInterval|clearTimeout|require|Number|String|Boolean|parseInt|parseFloat|bind|call|apply|unref|observe|inc|gauge|isArray|assign|from|format|diff|subtract|add|toDate|startOf|endOf|exit|memoryUsage|uptime|trim|toLowerCase|toUpperCase|test|match|concat|sort|reverse|flat|flatMap|max|min|floor|round|ceil|random|exec|lean|select|where|limit|populate|findOne|findMany|findAll|findById|findFirst|count|countDocuments|aggregate)$/;
 
+/** Methods of what the language itself brings, on a value of which nothing is known. */
+const OF_THE_LANGUAGE: ReadonlySet<string> = new Set(
+  [String, Array, Date, Promise, RegExp, Number, Object, Function, URLSearchParams, Buffer].flatMap((one) => [
+    ...Object.getOwnPropertyNames(one.prototype),
+    ...Object.getOwnPropertyNames(one),
+  ]),
+);
+
 /** What a function does to others when it runs, itself and what it calls in the repository. */
 export function effectsOf(program: Program, fn: Placed<FunctionNode>): Effects {
   const seen = new Set<Node>();
@@ -77,5 +85,6 @@ function callsIn(fn: Placed<FunctionNode>): Placed<Call>[] {
 function isOpaque(program: Program, call: Placed<Call>): boolean {
   const { callee } = call.node;
   if (call.node.type === 'NewExpression' || HARMLESS.test(nameOf(callee))) return false;
+  if (callee.type === 'MemberExpression' && OF_THE_LANGUAGE.has(nameOf(callee))) return false;
   return program.javascript.trace(at(call, callee)).some(({ kind }) => kind === 'unknown');
 }

@@ -4,20 +4,20 @@ import type { Evidence } from '../location.js';
 import { nodesAbove } from '../parse/javascript/parents.js';
 import { childrenOf, type Node } from '../parse/javascript/walk.js';
 import { isFunction } from './request-handlers.js';
-import { requestPath } from './request-path.js';
+import { onlyRequestPath } from './request-path.js';
 
 /** Why something is made anew for each request, with the way there; undefined where it is made once, or nothing says so. */
 export function madeWhen(program: Program, place: Placed): readonly Evidence[] | undefined {
   const above = nodesAbove(place.module.document.tree, place.node);
   const fn = above.find(isFunction);
   if (fn === undefined || isKept(place.node, above) || isAsked(fn, above)) return undefined;
-  const path = requestPath(program, place);
-  return path === undefined
-    ? undefined
-    : [
-        { message: `every request comes here, because ${path.reason}`, location: program.javascript.locate(place) },
-        ...path.evidence,
-      ];
+  const path = onlyRequestPath(program, place);
+  if (path === undefined) return undefined;
+  const here = { message: 'every request comes here', location: program.javascript.locate(place) };
+  const steps = [here, ...path.evidence];
+  return steps.map((step, i) =>
+    i === steps.length - 1 ? { ...step, message: `${step.message}, because ${path.reason}` } : step,
+  );
 }
 
 /** Whether it is kept outside of the function: `pool ??= new Pool()`, `this.pool = …`, `globalThis.db = await connect()`. */
@@ -76,4 +76,49 @@ function declares(fn: Node, name: string): boolean {
 function isAsked(fn: Node, above: readonly Node[]): boolean {
   const holder = above[above.indexOf(fn) + 1];
   return holder?.type === 'MethodDefinition' && holder.kind === 'constructor';
+}
+
+/**
+ * Whether what a call is given comes in through a function's parameters: the address of somebody else's database, which the
+ * program only looks at.
+ */
+export function isGivenIn({ module, node }: Placed): boolean {
+  const above = nodesAbove(module.document.tree, node);
+  const functions = above.filter(isFunction);
+  const [fn] = functions;
+  if (fn === undefined) return false;
+  const parameters = new Set(functions.flatMap(({ params }) => params.flatMap(namesIn)));
+  const asked = new Set(namesIn(node));
+  // Through constants of the function, which name what they are made of.
+  for (let round = 0; round < 3; round++)
+    for (const name of [...asked]) for (const part of madeOf(fn, name)) asked.add(part);
+  return [...asked].some((name) => parameters.has(name));
+}
+
+/** The names that an expression or a pattern speaks of, members of others left out. */
+function namesIn(node: Node): string[] {
+  const names: string[] = [];
+  const visit = (one: Node): void => {
+    if (one.type === 'Identifier') names.push(one.name);
+    if (isFunction(one)) return;
+    for (const child of childrenOf(one)) {
+      const isName =
+        (one.type === 'MemberExpression' && child === one.property && !one.computed) ||
+        (one.type === 'Property' && child === one.key && !one.computed && one.value !== child);
+      if (!isName) visit(child);
+    }
+  };
+  visit(node);
+  return names;
+}
+
+function madeOf(fn: Node, name: string): string[] {
+  const names: string[] = [];
+  const visit = (node: Node): void => {
+    if (node.type === 'VariableDeclarator' && node.init !== null && namesIn(node.id).includes(name))
+      names.push(...namesIn(node.init));
+    childrenOf(node).forEach(visit);
+  };
+  visit(fn);
+  return names;
 }

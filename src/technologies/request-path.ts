@@ -1,6 +1,7 @@
 import type { FunctionNode, Placed } from '../link/javascript/javascript-program.js';
 import type { Program } from '../link/program.js';
 import type { Evidence } from '../location.js';
+import { nodesAbove } from '../parse/javascript/parents.js';
 import { injectedCallers } from './injected-calls.js';
 import { functionsAround, requestHandlers } from './request-handlers.js';
 
@@ -18,11 +19,23 @@ export interface RequestPath {
 const DEEPEST = 5;
 const WIDEST = 12;
 
+/** The first way that is found: one request that comes to a place is enough to change what stands there. */
 export function requestPath(program: Program, place: Placed): RequestPath | undefined {
-  return upwards(program, place, 0, new Set());
+  return upwards(program, place, false, 0, new Set());
 }
 
-function upwards(program: Program, place: Placed, depth: number, seen: Set<FunctionNode>): RequestPath | undefined {
+/** A way only where nothing but requests comes to a place: what is done when the program starts as well is done once. */
+export function onlyRequestPath(program: Program, place: Placed): RequestPath | undefined {
+  return upwards(program, place, true, 0, new Set());
+}
+
+function upwards(
+  program: Program,
+  place: Placed,
+  every: boolean,
+  depth: number,
+  seen: Set<FunctionNode>,
+): RequestPath | undefined {
   const around = functionsAround(place);
   const handlers = requestHandlers(program);
   for (const fn of around) {
@@ -30,26 +43,39 @@ function upwards(program: Program, place: Placed, depth: number, seen: Set<Funct
     if (reason !== undefined) return { reason, evidence: [], handler: fn };
   }
   if (depth >= DEEPEST) return undefined;
-  // Whoever calls an outer function runs the inner ones, if at all, while that is set up.
-  const [innermost, ...outer] = around;
-  for (const fn of [innermost, ...(isAnonymous(innermost) ? outer.slice(0, 1) : [])]) {
-    if (fn === undefined || seen.has(fn)) continue;
+  for (const fn of around) {
+    if (seen.has(fn)) return undefined;
     seen.add(fn);
     const target = { module: place.module, node: fn };
-    const calls = [...program.javascript.callsOf(target), ...injectedCallers(program, fn)];
-    for (const call of calls.slice(0, WIDEST)) {
-      const path = upwards(program, call, depth + 1, seen);
-      if (path !== undefined)
-        return {
-          ...path,
-          evidence: [{ message: 'it is called here', location: program.javascript.locate(call) }, ...path.evidence],
-        };
-    }
+    const calls = [...program.javascript.callsOf(target), ...injectedCallers(program, fn)].slice(0, WIDEST);
+    const path = throughCalls(program, calls, every, depth, seen);
+    if (path !== undefined) return path;
+    // Whoever runs a function also runs what it only hands on: `items.forEach((item) => …)`.
+    if (calls.length > 0 || !isHandedOn(place, fn)) return undefined;
   }
   return undefined;
 }
 
-/** A function without a name inside another runs when that one does: `items.forEach((item) => …)`, `new Promise((resolve) => …)`. */
-function isAnonymous(fn: FunctionNode | undefined): boolean {
-  return fn?.type === 'ArrowFunctionExpression' || fn?.type === 'FunctionExpression';
+function throughCalls(
+  program: Program,
+  calls: readonly Placed[],
+  every: boolean,
+  depth: number,
+  seen: Set<FunctionNode>,
+): RequestPath | undefined {
+  let found: RequestPath | undefined;
+  for (const call of calls) {
+    const path = upwards(program, call, every, depth + 1, every ? new Set(seen) : seen);
+    if (path === undefined && every) return undefined;
+    if (path === undefined || found !== undefined) continue;
+    const step = { message: 'it is called here', location: program.javascript.locate(call) };
+    found = { ...path, evidence: [step, ...path.evidence] };
+    if (!every) break;
+  }
+  return found;
+}
+
+function isHandedOn({ module }: Placed, fn: FunctionNode): boolean {
+  const holder = nodesAbove(module.document.tree, fn)[0];
+  return (holder?.type === 'CallExpression' || holder?.type === 'NewExpression') && holder.callee !== fn;
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { Evidence, Location } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import type { JavaScript } from '../../parse/javascript/index.js';
-import type { LaunchedCommand } from '../program.js';
+import type { LaunchedCommand } from '../launched-command.js';
 import type { Value } from '../value.js';
 
 /** A node together with the file it stands in: what every question below is asked of, and most answers are. */

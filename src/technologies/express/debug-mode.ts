@@ -39,8 +39,9 @@ function* environment(program: Program): Iterable<Stated> {
   if (!isUnknown(value) && !/^(?:|production|development|dev|test|local)$/.test(value)) return;
   yield state(debugMode, location, {
     enabled,
-    setting: !isUnknown(value) && value === '' ? 'NODE_ENV, which nothing sets' : 'NODE_ENV',
-    variable: 'NODE_ENV',
+    ...(value === ''
+      ? { setting: 'NODE_ENV is not set', variable: '' }
+      : { setting: 'NODE_ENV', variable: 'NODE_ENV' }),
   });
 }
 
@@ -57,5 +58,11 @@ function setting(program: Program, deployed: Location): { value: Maybe<string>; 
   const sets = /\bNODE_ENV['"]?\]?\s*(?:=(?!=)|\?\?=|\|\|=)/;
   return program.javascript.modules.some(({ document }) => sets.test(document.text))
     ? undefined
-    : { value: '', location: deployed };
+    : { value: '', location: besideOthers(program, deployed) };
+}
+
+/** Where the deployment sets variables it would set this one, too. */
+function besideOthers({ launch }: Program, deployed: Location): Location {
+  const places = [...launch.environment.values()].flatMap(({ location }) => location ?? []);
+  return places.find(({ uri }) => uri === deployed.uri) ?? deployed;
 }

@@ -23,7 +23,9 @@ interface Library {
 }
 
 const inOrder = (_: Program, call: Placed<Call>): ReturnType<Library['arguments']> => {
-  return { when: argument(call, 0), work: lastFunction(call) ?? argument(call, 1) };
+  const last = argument(call, call.node.arguments.length - 1);
+  const work = last?.node.type === 'ObjectExpression' ? argument(call, 1) : last;
+  return { when: argument(call, 0), work: lastFunction(call) ?? (call.node.arguments.length > 1 ? work : undefined) };
 };
 
 /** https://www.npmjs.com/package/node-cron, cron, node-schedule, croner: the time first, the work after it. */

@@ -20,8 +20,8 @@ const LAYER_TITLES: Readonly<Record<LayerId, string>> = {
 const ROW = 17;
 const PADDING = 11;
 /** Letters of the sizes below that fit into a box. */
-const WIDE = 20;
-const SMALL = 27;
+const WIDE = 22;
+const SMALL = 30;
 /** Beyond so many lines their labels would hide each other; the words below the picture have all of them. */
 const MOST_LABELS = 24;
 const LABEL = 24;

@@ -46,7 +46,7 @@ const { Graph: NewGraph, layout } = dagre as unknown as {
   layout: (graph: Graph) => void;
 };
 
-const BOX_WIDTH = 198;
+const BOX_WIDTH = 218;
 const MOST_IN_ROW = 5;
 const BAND_TITLE = 22;
 const MARGIN = 12;

@@ -1,0 +1,13 @@
+import type { Evidence, Location } from '../location.js';
+
+/** A command that a component runs in the end. */
+export interface LaunchedCommand {
+  readonly words: readonly string[];
+  readonly location: Location;
+  /** Of each word, where they stand apart from each other. */
+  readonly places?: readonly Location[];
+  /** The folder that it runs in, relative to the root, where that is not the one of the launch. */
+  readonly directory?: string;
+  /** How it came to be run, outermost first, where a script of package.json holds it. */
+  readonly from?: readonly Evidence[];
+}
