@@ -35,8 +35,11 @@ export function reasonFor(value: Value | undefined, what: string): string {
   if (value?.kind === 'unknown') return `${what}: ${value.reason}`;
   const part = unknownPart(value);
   if (part !== undefined) return reasonFor(part, what);
-  if (value?.kind === 'external')
-    return `${what} is ${value.call === undefined ? value.name : `what ${value.name}() gives`}, which is not known here`;
+  if (value?.kind === 'external') {
+    const name = value.name.replace(/\.\(\)/g, '()');
+    const called = value.call !== undefined || name.endsWith('()');
+    return `${what} is ${called ? `what ${name.replace(/\(\)$/, '')}() gives` : name}, which is not known here`;
+  }
   return `${what} is not known`;
 }
 

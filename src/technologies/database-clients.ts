@@ -23,6 +23,8 @@ export interface ClientKind {
   readonly parameter?: string;
   /** The size where nobody chose one. */
   readonly size: (program: Program) => Maybe<number>;
+  /** Whether the first argument is an address whatever else is given. */
+  readonly addressFirst?: boolean;
   /** Options that hold an address, the most telling first; dots lead into inner ones. */
   readonly addresses: readonly string[];
   readonly names: readonly string[];
@@ -45,6 +47,8 @@ export interface DatabaseClient {
   readonly maximum: Maybe<number> | undefined;
   readonly explicit: Maybe<boolean>;
   readonly setting: string;
+  /** What holds its address. */
+  readonly addressedBy: string;
   readonly remedy: string;
   /** Where it is made. */
   readonly made: Location;
@@ -65,22 +69,28 @@ export function databaseClients(program: Program, kind: ClientKind): readonly Da
       // `require('knex')` called with nothing, or a pool for a test.
       if (isReached(program, use) === false) continue;
       const client = clientOf(program, kind, use, pools);
-      // Somebody else's database, which the program only looks at.
-      if (isUnknown(client.host ?? client.path) && isGivenIn(use)) continue;
+      if (isUnknown(client.host ?? client.path) && isGuest(program, kind, use)) continue;
       found.push(client);
     }
   }
   return found;
 }
 
+/** Somebody else's database, which the program only looks at: its address comes in as data, not from the environment. */
+function isGuest(program: Program, kind: ClientKind, use: Use): boolean {
+  if (!isGivenIn(use)) return false;
+  const { value } = addressOf(program, kind, argumentsOf(program, kind, use));
+  return value === undefined || value.origin.variables.length === 0;
+}
+
 function clientOf(program: Program, kind: ClientKind, use: Use, pools: boolean): DatabaseClient {
-  const given = argumentsOf(program, use);
+  const given = argumentsOf(program, kind, use);
   const made = program.javascript.locate(use);
   const place = addressOf(program, kind, given);
   const engine = engineOf(program, kind, given, place.value);
   const when = madeWhen(program, use);
   const size = pools ? sizeOf(program, kind, given, place.value) : undefined;
-  const common = { name: nameOf(program, kind, given, place.value), engine, made };
+  const common = { name: nameOf(program, kind, given, place.value), engine, made, addressedBy: place.setting };
   const where = whereOf(program, kind, given, place, engine);
   if (when !== undefined)
     return {
@@ -113,7 +123,7 @@ interface Given {
   readonly options: readonly Placed[];
 }
 
-function argumentsOf(program: Program, use: Use): Given {
+function argumentsOf(program: Program, kind: ClientKind, use: Use): Given {
   const texts: Value[] = [];
   const options: Placed[] = [];
   use.node.arguments.forEach((node, index) => {
@@ -123,10 +133,13 @@ function argumentsOf(program: Program, use: Use): Given {
     if (node.type === 'ObjectExpression') return void options.push(place);
     const value = program.javascript.value(place);
     if (value.kind === 'str' || (value.kind === 'none' && value.origin.variables.length > 0)) texts.push(value);
+    // A member that nothing seems to set is set in some other way, or nothing could be opened.
+    else if (value.kind === 'none' && index === 0 && kind.addressFirst === true)
+      texts.push({ kind: 'unknown', reason: 'what sets it was not found', origin: value.origin });
     else if (value.kind === 'dict' || value.kind === 'instance') options.push(place);
-    else if (value.kind === 'unknown') {
-      // What a variable gives is an address where one is taken first, else the options.
-      if (index === 0 && value.origin.variables.length > 0) texts.push(value);
+    else if (value.kind === 'unknown' || value.kind === 'external') {
+      // What a variable or a configuration gives is an address where one is taken first, else the options.
+      if (index === 0 && (kind.addressFirst === true || value.origin.variables.length > 0)) texts.push(value);
       else options.push(place);
     }
   });
@@ -266,16 +279,27 @@ function hostIn(address: string | undefined): string | undefined {
 function fileOf(program: Program, kind: ClientKind, { texts, options }: Given, address: Value | undefined): Where {
   const found = first(program, options, kind.files ?? []);
   const value = found === 'absent' || found === 'unknown' ? (address ?? texts[0]) : found.value;
-  const path = text(value)
+  const paths = (value === undefined ? undefined : alternatives(value))?.map(pathIn);
+  const scopes = paths?.map((path): Scope => (path !== undefined && isInMemory(path) ? 'process' : 'host'));
+  const files = paths?.filter((path) => path === undefined || !isInMemory(path));
+  if (scopes !== undefined && files?.length === 0) return { scope: 'process', host: undefined, path: undefined };
+  const reason = reasonFor(value, 'the path of its file');
+  const [path] = files ?? [];
+  return {
+    scope: combine(scopes ?? ['host'], reason),
+    host: undefined,
+    path: path === undefined || files?.length !== 1 ? unknown(reason) : containerPath(program, path),
+  };
+}
+
+function pathIn(value: Value): string | undefined {
+  return text(value)
     ?.replace(/^(?:sqlite|file):(?:\/\/)?/, '')
     .replace(/\?.*$/, '');
-  if (path !== undefined && (path === '' || path.includes(':memory:')))
-    return { scope: 'process', host: undefined, path: undefined };
-  return {
-    scope: 'host',
-    host: undefined,
-    path: path === undefined ? unknown(reasonFor(value, 'the path of its file')) : containerPath(program, path),
-  };
+}
+
+function isInMemory(path: string): boolean {
+  return path === '' || path.includes(':memory:');
 }
 
 function sizeOf(

@@ -9,7 +9,7 @@ import { databaseClients, type ClientKind, type DatabaseClient } from './databas
 export function* databasesOf(program: Program, kind: ClientKind): Iterable<Stated> {
   const told = new Set<string>();
   for (const client of databaseClients(program, kind)) {
-    const { name, engine, scope, host, path, setting, made } = client;
+    const { name, engine, scope, host, path, addressedBy, made } = client;
     const key = JSON.stringify([engine, scope, host, path]);
     if (told.has(key)) continue;
     told.add(key);
@@ -17,9 +17,13 @@ export function* databasesOf(program: Program, kind: ClientKind): Iterable<State
       name,
       engine,
       scope,
-      setting: isFile(client) ? 'the path of its file' : setting,
+      setting: isFile(client) ? 'the path of its file' : addressedBy,
       remedy:
-        scope === 'cluster' ? '' : isFile(client) ? 'DATABASE_URL=postgres://…' : 'the host name of a database server',
+        scope === 'cluster'
+          ? ''
+          : isFile(client)
+            ? 'DATABASE_URL=postgres://…'
+            : 'one that all machines reach by its name, which a variable gives',
       ...(host === undefined ? {} : { host }),
       ...(path === undefined ? {} : { path }),
     });

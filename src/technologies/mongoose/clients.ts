@@ -5,6 +5,7 @@ const common = {
   engine: 'mongodb',
   sizes: ['maxPoolSize', 'poolSize'],
   parameter: 'maxPoolSize',
+  addressFirst: true,
   addresses: ['uri', 'url'],
   names: ['dbName'],
 };
