@@ -20,6 +20,7 @@ import { accepted } from './rules/accepted.js';
 import { evaluate } from './rules/evaluate.js';
 import { withRuleFolders } from './rules/rule-set.js';
 import { suppress } from './rules/suppress.js';
+import { toldTogether } from './rules/together.js';
 import { ruleVocabulary } from './rules/vocabulary.js';
 import { score } from './score/score.js';
 import { extractDocuments, extractProgram } from './technologies/extract.js';
@@ -151,7 +152,11 @@ export async function audit(request: AuditRequest, inventory?: Inventory): Promi
     rules: ruleSet.rules,
     files: facts.map((fact) => fact.location.uri),
   });
-  const evaluation = { results, suppressed, verdicts: accepted(judged.verdicts, results, suppressed) };
+  const evaluation = {
+    results: toldTogether(results, ruleSet.rules),
+    suppressed,
+    verdicts: accepted(judged.verdicts, results, suppressed),
+  };
   const unknown = unknownComponents(
     configuration,
     components.map((component) => component.name),

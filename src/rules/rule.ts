@@ -46,6 +46,8 @@ export interface Rule {
   readonly fails: Predicate;
   readonly worsens?: Predicate;
   readonly eases?: Predicate;
+  /** Failures in one file that one change mends are told as one. */
+  readonly together?: boolean;
   readonly examples: {
     readonly fail: readonly Example[];
     readonly pass: readonly Example[];

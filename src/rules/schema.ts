@@ -43,6 +43,7 @@ export const ruleSchema = {
     fails: predicate,
     worsens: predicate,
     eases: predicate,
+    together: { type: 'boolean' },
     examples: {
       type: 'object',
       additionalProperties: false,

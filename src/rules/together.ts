@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { groupBy } from '../group-by.js';
+import { compareLocations } from '../location.js';
+import type { Result } from './result.js';
+import type { Rule } from './rule.js';
+
+/**
+ * Of rules that say so, failures of one component that stand in one file and have the same help are one result at the first of
+ * their places: one change mends them all. Comes after suppression, so that each place can be silenced for itself. The
+ * fingerprint is made of all, so that a place more is something new.
+ */
+export function toldTogether(results: readonly Result[], rules: readonly Rule[]): Result[] {
+  const together = new Set(rules.filter((rule) => rule.together === true).map(({ id }) => id));
+  const groups = groupBy(results, (result) =>
+    result.kind === 'fail' && together.has(result.ruleId)
+      ? JSON.stringify([result.ruleId, result.component, result.level, result.location.uri, result.help])
+      : result,
+  );
+  return [...groups.values()].map(merged).sort((a, b) => compareLocations(a.location, b.location));
+}
+
+function merged(group: readonly [Result, ...Result[]]): Result {
+  const [first, ...rest] = group;
+  if (rest.length === 0) return first;
+  const more = rest.map(({ message, location }) => ({ message, location }));
+  return {
+    ...first,
+    message: `${first.message} The same holds in ${rest.length === 1 ? 'one more place' : `${rest.length} more places`} of this file.`,
+    relatedLocations: [...first.relatedLocations, ...more],
+    alsoIn: [...new Set(group.flatMap(({ alsoIn }) => alsoIn))].sort(),
+    fingerprint: createHash('sha256')
+      .update(
+        group
+          .map(({ fingerprint }) => fingerprint)
+          .sort()
+          .join('\n'),
+      )
+      .digest('hex')
+      .slice(0, 32),
+  };
+}

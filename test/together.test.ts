@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { toldTogether } from '../src/rules/together.js';
+import { at, result, RULE } from './sample-audit.js';
+
+const rules = [{ ...RULE, together: true }];
+
+test('failures of one file with the same help are one result at the first place', () => {
+  const three = [2, 5, 9].map((line) => result({ location: at('a', line), fingerprint: String(line) }));
+  const [told, ...others] = toldTogether(three, rules);
+  expect(others).toEqual([]);
+  expect(told?.location).toEqual(at('a', 2));
+  expect(told?.message).toMatch(/in 2 more places of this file\.$/);
+  expect(told?.relatedLocations.slice(-2).map(({ location }) => location)).toEqual([at('a', 5), at('a', 9)]);
+  // A fourth place is something new.
+  const [more] = toldTogether([...three, result({ location: at('a', 12), fingerprint: '12' })], rules);
+  expect(more?.fingerprint).not.toBe(told?.fingerprint);
+});
+
+test('other files, components, levels and help stay apart, and so do rules that do not ask for it', () => {
+  const first = result({ location: at('a', 1) });
+  const apart = [
+    first,
+    { ...first, location: at('b', 1) },
+    { ...first, location: at('a', 2), component: 'other' },
+    { ...first, location: at('a', 3), level: 'note' as const },
+    { ...first, location: at('a', 4), help: ['another'] },
+    { ...first, location: at('a', 5), kind: 'open' as const, level: 'none' as const },
+  ];
+  expect(toldTogether(apart, rules)).toHaveLength(apart.length);
+  expect(toldTogether([first, { ...first, location: at('a', 2) }], [RULE])).toHaveLength(2);
+});
