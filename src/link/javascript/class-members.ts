@@ -24,7 +24,7 @@ export function staticMember(js: Engine, { at, frame }: RepositoryPoint, name: s
   if (name === 'prototype') return [{ kind: 'repository', at, steps: ['new'], frame }];
   return node.superClass === null
     ? [absentPoint(`there is no static ${name}`)]
-    : js.follow({ module, node: node.superClass }, frame).flatMap((point) => js.memberOf(point, name, frame));
+    : js.follow({ module, node: node.superClass }, frame).flatMap((point) => js.memberOf(point, name));
 }
 
 /** A member of an object of a class, or of a function that is called with `new`. */
@@ -73,7 +73,7 @@ export function instanceMember(js: Engine, point: RepositoryPoint, name: string)
   return js
     .follow({ module, node: node.superClass }, undefined)
     .flatMap((parent): readonly Point[] =>
-      parent.kind === 'unknown' ? [parent] : js.memberOf({ ...parent, steps: [...parent.steps, 'new'] }, name, frame),
+      parent.kind === 'unknown' ? [parent] : js.memberOf({ ...parent, steps: [...parent.steps, 'new'] }, name),
     );
 }
 
@@ -109,9 +109,7 @@ function prototypeMembers(js: Engine, at: Placed, name: string): readonly Point[
       .some((point) => point.kind === 'repository' && point.at.node === node);
     return isOwn ? js.follow({ module, node: right }, undefined) : [];
   });
-  return [...single, ...whole.flatMap((point) => js.memberOf(point, name, undefined))].filter(
-    (point) => point.kind !== 'unknown',
-  );
+  return [...single, ...whole.flatMap((point) => js.memberOf(point, name))].filter((point) => point.kind !== 'unknown');
 }
 
 /** The class, object or function that `this` means by where it stands. */

@@ -3,6 +3,7 @@ import { decide, evaluate, valueOfPoints } from './evaluate.js';
 import { exported, wholeModule } from './exports.js';
 import { memberOfPoint } from './follow-member.js';
 import { follow } from './follow.js';
+import { askingNothing } from './once.js';
 
 /** Ties following and evaluating together, each of which needs the other. */
 export function createEngine(parts: Pick<Engine, 'sources' | 'graph' | 'calls' | 'types' | 'environment'>): Engine {
@@ -10,12 +11,13 @@ export function createEngine(parts: Pick<Engine, 'sources' | 'graph' | 'calls' |
     ...parts,
     memo: new WeakMap(),
     values: new WeakMap(),
-    state: { active: new Map(), depth: 0, steps: 0, lowest: Infinity },
+    members: new Map(),
+    asking: askingNothing(),
     follow: (place, frame) => follow(js, place, frame),
     evaluate: (place, frame) => evaluate(js, place, frame),
     decide: (place, frame) => decide(js, place, frame),
     valueOf: (points, place) => valueOfPoints(js, points, place),
-    memberOf: (point, name, frame) => memberOfPoint(js, point, name, frame),
+    memberOf: (point, name) => memberOfPoint(js, point, name),
     exported: (index, name) => exported(js, index, name),
     wholeModule: (index) => wholeModule(js, index),
   };

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { absentPoint, type Engine, type Point } from './engine.js';
 import { fromSpecifier } from './follow-module.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
+import { answersNamed, once } from './once.js';
 import { isClass, keyName } from './syntax.js';
 
 /** What a name, parameter or field is by the type that is written beside it: [] where none is, or it says nothing. */
@@ -12,8 +13,18 @@ export function declaredType(js: Engine, module: JavaScriptModule, node: TSESTre
 }
 
 /** An object of what a type names. */
-export function typePoints(js: Engine, { module, node }: Placed, depth: number): readonly Point[] {
+export function typePoints(js: Engine, place: Placed, depth: number): readonly Point[] {
   if (depth > 8) return [];
+  return once<readonly Point[]>(
+    js.asking,
+    answersNamed(js.members, ['type']),
+    place.node,
+    () => [],
+    () => pointsOfType(js, place, depth),
+  );
+}
+
+function pointsOfType(js: Engine, { module, node }: Placed, depth: number): readonly Point[] {
   const inner = (child: TSESTree.Node | undefined): readonly Point[] =>
     child === undefined ? [] : typePoints(js, { module, node: child }, depth + 1);
   switch (node.type) {
@@ -73,10 +84,11 @@ function ofName(js: Engine, { module, node }: Placed, depth: number): readonly P
     case 'ClassDeclaration':
     case 'ClassExpression':
       return [{ kind: 'repository', at: { module, node: declaration }, steps: ['new'] }];
-    case 'TSTypeParameter':
-      return declaration.constraint === undefined
-        ? []
-        : typePoints(js, { module, node: declaration.constraint }, depth + 1);
+    case 'TSTypeParameter': {
+      // The parser writes null where TS-ESTree has undefined.
+      const constraint = declaration.constraint as TSESTree.TypeNode | null | undefined;
+      return constraint ? typePoints(js, { module, node: constraint }, depth + 1) : [];
+    }
     case 'ImportSpecifier':
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
@@ -159,7 +171,7 @@ export function declaredMember(js: Engine, { module, node }: Placed, name: strin
       parent.kind === 'package'
         ? [{ ...parent, steps: [...parent.steps, name] }]
         : parent.kind === 'repository' && parent.at.node.type === 'TSInterfaceDeclaration'
-          ? declaredMember(js, parent.at, name)
+          ? js.memberOf(parent, name)
           : [],
     );
     if (found.some((point) => point.kind !== 'unknown')) return found;

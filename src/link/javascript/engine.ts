@@ -4,6 +4,7 @@ import type { Value } from '../value.js';
 import type { Call, FunctionNode, Placed } from './javascript-program.js';
 import type { ModuleIndex } from './module-index.js';
 import type { ModuleGraph, Sources } from './module-graph.js';
+import type { Asking, Named } from './once.js';
 
 /** What a function is given where one call of it is looked at: its parameters then mean the arguments of that call alone. */
 export interface Frame {
@@ -16,6 +17,7 @@ export interface Frame {
   readonly depth: number;
   readonly memo: Map<TSESTree.Node, readonly Point[]>;
   readonly values: Map<TSESTree.Node, Value>;
+  readonly members: Named<readonly Point[]>;
 }
 
 /** What an expression may stand for, as the public `Traced` says it, with what is needed to go on from there. */
@@ -62,7 +64,9 @@ export interface Engine {
   readonly environment: (name: string) => Value;
   readonly memo: WeakMap<TSESTree.Node, readonly Point[]>;
   readonly values: WeakMap<TSESTree.Node, Value>;
-  readonly state: State;
+  /** Members of things, by the steps to them; exports of modules; objects of types. */
+  readonly members: Named<readonly Point[]>;
+  readonly asking: Asking;
   /** What an expression can stand for: at least one possibility, be it that it is not known. */
   follow(place: Placed, frame: Frame | undefined): readonly Point[];
   /** What an expression comes to. */
@@ -72,7 +76,7 @@ export interface Engine {
   /** What possibilities come to: one value where they agree, else not known, with what it can be. */
   valueOf(points: readonly Point[], place?: Placed): Value;
   /** A member of something; `*` for any item of a list. */
-  memberOf(point: Point, name: string, frame: Frame | undefined): readonly Point[];
+  memberOf(point: Point, name: string): readonly Point[];
   /** What an ES import of this name gives. */
   exported(index: ModuleIndex, name: string): readonly Point[];
   /** What require() of a module returns. */
@@ -86,18 +90,6 @@ export interface Decided {
   readonly variables: readonly string[];
 }
 
-interface State {
-  /** What is being followed right now, with its depth: a program that leads back to itself is cut there. */
-  readonly active: Map<unknown, number>;
-  depth: number;
-  steps: number;
-  /** The outermost question that a cut led back to: what lies between is not kept, for it is not whole. */
-  lowest: number;
-}
-
-/** One question takes no more steps, and no deeper ones, than that. */
-const MOST_STEPS = 30_000;
-const DEEPEST = 120;
 export const DEEPEST_FRAME = 8;
 const MOST_POINTS = 16;
 
@@ -106,52 +98,6 @@ export const absentPoint = (reason: string, variables?: readonly string[]): Unkn
   variables === undefined || variables.length === 0
     ? { kind: 'unknown', reason, absent: true }
     : { kind: 'unknown', reason, absent: true, variables };
-
-/** Answers a question once, and says `cut` where it leads back to itself or too far. */
-export function once<T>(
-  js: Engine,
-  kept: { get(node: TSESTree.Node): T | undefined; set(node: TSESTree.Node, value: T): unknown },
-  node: TSESTree.Node,
-  cut: (reason: string) => T,
-  make: () => T,
-): T {
-  const known = kept.get(node);
-  if (known !== undefined) return known;
-  const { state } = js;
-  const active = activeOf(state.active, kept);
-  const before = active.get(node);
-  if (before !== undefined) {
-    state.lowest = Math.min(state.lowest, before);
-    return cut('it leads back to itself');
-  }
-  if (state.depth === 0) {
-    state.steps = 0;
-    state.lowest = Infinity;
-  }
-  if (++state.steps > MOST_STEPS || state.depth >= DEEPEST) {
-    state.lowest = -1;
-    return cut('it leads too far to be followed');
-  }
-  const depth = ++state.depth;
-  active.set(node, depth);
-  try {
-    const made = make();
-    if (state.lowest >= depth) {
-      state.lowest = Infinity;
-      kept.set(node, made);
-    }
-    return made;
-  } finally {
-    active.delete(node);
-    state.depth--;
-  }
-}
-
-function activeOf(all: Map<unknown, unknown>, kept: unknown): Map<TSESTree.Node, number> {
-  let active = all.get(kept) as Map<TSESTree.Node, number> | undefined;
-  if (active === undefined) all.set(kept, (active = new Map()));
-  return active;
-}
 
 /** Each possibility once. */
 export function distinct(points: readonly Point[]): readonly Point[] {

@@ -14,10 +14,11 @@ import {
   unknownValue,
   variablesOf,
 } from '../python/values.js';
-import { once, type Decided, type Engine, type Frame, type Point } from './engine.js';
+import type { Decided, Engine, Frame, Point } from './engine.js';
 import { placeOf } from './follow-module.js';
 import type { Placed } from './javascript-program.js';
 import { methodOf } from './methods.js';
+import { once } from './once.js';
 import { binary, unary } from './operators.js';
 import { packageValue } from './package-values.js';
 import { keyName, isFunction, isClass, bare } from './syntax.js';
@@ -25,12 +26,11 @@ import { combine, isMissing, lift, markNull, toText, truthOf } from './values.js
 
 /** What an expression comes to. */
 export function evaluate(js: Engine, place: Placed, frame: Frame | undefined): Value {
-  const at = placeOf(place.module, place.node);
   return once<Value>(
-    js,
+    js.asking,
     frame?.values ?? js.values,
     place.node,
-    (reason) => unknownValue(reason, originAt(at)),
+    (reason) => unknownValue(reason, originAt(placeOf(place.module, place.node))),
     () => evaluateNode(js, place, frame),
   );
 }

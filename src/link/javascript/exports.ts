@@ -4,16 +4,21 @@ import { fromTarget, noExport, programOf } from './follow-module.js';
 import { followVariable } from './follow-name.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import type { ModuleIndex } from './module-index.js';
+import { answersNamed, once } from './once.js';
 import { bare, isExports, keyName, nameOf } from './syntax.js';
 
 /** What an ES import of this name gives. */
-export function exported(
-  js: Engine,
-  index: ModuleIndex,
-  name: string,
-  seen: readonly ModuleIndex[] = [],
-): readonly Point[] {
-  if (seen.includes(index) || seen.length > 20) return [noExport(name)];
+export function exported(js: Engine, index: ModuleIndex, name: string): readonly Point[] {
+  return once<readonly Point[]>(
+    js.asking,
+    answersNamed(js.members, ['export', name]),
+    index.module.document.tree,
+    () => [noExport(name)],
+    () => exportedBy(js, index, name),
+  );
+}
+
+function exportedBy(js: Engine, index: ModuleIndex, name: string): readonly Point[] {
   const { module } = index;
   const stars: TSESTree.ExportAllDeclaration[] = [];
   for (const node of index.exports) {
@@ -21,7 +26,7 @@ export function exported(
       if (name === 'default') return js.follow({ module, node: node.declaration }, undefined);
     } else if (node.type === 'TSExportAssignment') {
       const points = js.follow({ module, node: node.expression }, undefined);
-      return name === 'default' ? points : points.flatMap((point) => js.memberOf(point, name, undefined));
+      return name === 'default' ? points : points.flatMap((point) => js.memberOf(point, name));
     } else if (node.type === 'ExportAllDeclaration') {
       if (node.exported === null) stars.push(node);
       else if (nameOf(node.exported) === name) return load(js, module, node, 'namespace');
@@ -36,9 +41,7 @@ export function exported(
       if (target === undefined) continue;
       const other = target.kind === 'file' ? js.graph.index(target.path) : undefined;
       const found =
-        other === undefined
-          ? fromTarget(js, target, { name }, { module, node: star })
-          : exported(js, other, name, [...seen, index]);
+        other === undefined ? fromTarget(js, target, { name }, { module, node: star }) : js.exported(other, name);
       // A package that re-exports everything may have the name, unless a file has it.
       if (target.kind === 'package' && stars.length > 1) continue;
       if (!found.every((point) => point.kind === 'unknown')) return found;
@@ -126,7 +129,7 @@ function fromCommonJs(js: Engine, index: ModuleIndex, name: string): readonly Po
   const whole = js.wholeModule(index);
   if (name === 'default') return whole;
   if (whole.every((point) => point.kind === 'repository' && point.at.node.type === 'Program')) return [noExport(name)];
-  return whole.flatMap((point) => js.memberOf(point, name, undefined));
+  return whole.flatMap((point) => js.memberOf(point, name));
 }
 
 /** `exports.x = value` and `module.exports.x = value`. */

@@ -74,9 +74,8 @@ function newFrame(
   outer: Frame | undefined,
 ): Frame | undefined {
   const depth = Math.max(from?.depth ?? 0, outer?.depth ?? 0) + 1;
-  // Beyond that, parameters mean whatever any call hands over.
   if (depth > DEEPEST_FRAME) return undefined;
-  return { fn, call, from, outer, depth, memo: new Map(), values: new Map() };
+  return { fn, call, from, outer, depth, memo: new Map(), values: new Map(), members: new Map() };
 }
 
 /** What a call of this gives. */
@@ -96,6 +95,10 @@ export function called(
   if (!isFunction(point.at.node)) return [unknownPoint('a call of what is no function here')];
   const fn = point.at.node;
   const own = newFrame(fn, place, frame, point.frame);
+  // Were it followed without one, the calls in it would be nested as deeply again.
+  if (own === undefined) return [unknownPoint('calls that are nested too deeply')];
+  for (let at = frame; at !== undefined; at = at.from)
+    if (at.fn === fn) return [unknownPoint('it leads back to itself')];
   return because(returnsOf(js, { module: point.at.module, node: fn }, own), point.variables ?? []);
 }
 

@@ -8,6 +8,7 @@ import { packageMember } from './globals.js';
 import type { Placed } from './javascript-program.js';
 import { assignedMembers } from './member-writes.js';
 import { objectMember } from './object-members.js';
+import { answersNamed, once } from './once.js';
 import { isClass, isExports, isFunction, keyName } from './syntax.js';
 
 export function followMember(
@@ -29,7 +30,7 @@ export function followMember(
     return objects.map((point) =>
       point.kind === 'package' ? { ...point, steps: [...point.steps, '*'] } : unknownPoint('a computed member'),
     );
-  const points = objects.flatMap((point) => js.memberOf(point, name, frame));
+  const points = objects.flatMap((point) => js.memberOf(point, name));
   if (points.every((point) => point.kind === 'unknown')) {
     const told = js.types?.({ module, node }) ?? [];
     if (told.length > 0) return told;
@@ -63,17 +64,23 @@ function memberName(
 }
 
 /** A member of something; `*` for any item of a list. */
-export function memberOfPoint(js: Engine, point: Point, name: string, frame: Frame | undefined): readonly Point[] {
+export function memberOfPoint(js: Engine, point: Point, name: string): readonly Point[] {
   if (point.kind === 'unknown') return [point.absent === true ? absentPoint(point.reason, point.variables) : point];
   if (point.kind === 'package') return [packageMember(point, name)];
-  const found = ofRepository(js, point, name, frame);
+  const found = once<readonly Point[]>(
+    js.asking,
+    answersNamed(point.frame?.members ?? js.members, [...point.steps, name]),
+    point.at.node,
+    (reason) => [unknownPoint(reason)],
+    () => ofRepository(js, point, name),
+  );
   const { variables } = point;
   return variables === undefined
     ? found
     : found.map((one) => ({ ...one, variables: [...new Set([...variables, ...(one.variables ?? [])])].sort() }));
 }
 
-function ofRepository(js: Engine, point: RepositoryPoint, name: string, frame: Frame | undefined): readonly Point[] {
+function ofRepository(js: Engine, point: RepositoryPoint, name: string): readonly Point[] {
   const { at, steps } = point;
   const { module, node } = at;
   const [first] = steps;
@@ -113,7 +120,7 @@ function ofRepository(js: Engine, point: RepositoryPoint, name: string, frame: F
         ...assignedMembers(js, at, name),
         ...(index === undefined || !isExported(at) ? [] : exportWrites(index, name)),
       ];
-      return written.length === 0 ? rest() : written.flatMap((one) => js.follow(one, frame));
+      return written.length === 0 ? rest() : written.flatMap((one) => js.follow(one, point.frame));
     }
     default:
       return rest();

@@ -70,7 +70,7 @@ export function followVariable(
     }
     const inside = frameOf(write.source, frame);
     const start = js.follow({ module, node: write.source }, inside);
-    const taken = write.kind === 'item' ? start.flatMap((point) => js.memberOf(point, '*', inside)) : start;
+    const taken = write.kind === 'item' ? start.flatMap((point) => js.memberOf(point, '*')) : start;
     points.push(...alongPattern(js, taken, patternPath(write.pattern, write.name), module, inside));
   }
   if (writes.length === 0 && points.length === 0) {

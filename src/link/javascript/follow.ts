@@ -1,16 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import { absentPoint, because, distinct, once, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
+import { absentPoint, because, distinct, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
 import { followCall, followConstruction } from './follow-call.js';
 import { followMember } from './follow-member.js';
 import { followName } from './follow-name.js';
 import { followThis } from './follow-this.js';
 import type { Placed } from './javascript-program.js';
 import { fromSpecifier } from './follow-module.js';
+import { once } from './once.js';
 
 /** What an expression can stand for: at least one possibility, be it that it is not known. */
 export function follow(js: Engine, place: Placed, frame: Frame | undefined): readonly Point[] {
   return once<readonly Point[]>(
-    js,
+    js.asking,
     frame?.memo ?? js.memo,
     place.node,
     (reason) => [unknownPoint(reason)],

@@ -93,7 +93,8 @@ function elsewhere(js: Engine, index: ModuleIndex, variable: Variable): Variable
 /** Names that an import or require of a module binds. */
 function localsOf(js: Engine, importer: ModuleIndex, imported: ModuleIndex): TSESTree.Node[] {
   return js.graph.loadsOf(importer).flatMap(({ site, targets }) => {
-    if (!targets.some((target) => target.kind === 'file' && gives(js, target.path, imported.module.path))) return [];
+    if (!targets.some((target) => target.kind === 'file' && passed(js, target.path).has(imported.module.path)))
+      return [];
     const { node } = site;
     if (node.type === 'ImportDeclaration') return node.specifiers.map((one) => one.local as TSESTree.Node);
     if (node.type === 'TSImportEqualsDeclaration') return [node.id];
@@ -108,16 +109,34 @@ function localsOf(js: Engine, importer: ModuleIndex, imported: ModuleIndex): TSE
   });
 }
 
-function importersOf(js: Engine, index: ModuleIndex): ModuleIndex[] {
-  return js.graph.modules.filter(
-    (one) =>
-      one !== index &&
-      js.graph
-        .loadsOf(one)
-        .some(({ targets }) =>
-          targets.some((target) => target.kind === 'file' && gives(js, target.path, index.module.path)),
-        ),
-  );
+function importersOf(js: Engine, index: ModuleIndex): readonly ModuleIndex[] {
+  return (importers(js).get(index.module.path) ?? []).filter((one) => one !== index);
+}
+
+const known = new WeakMap<Engine, ReadonlyMap<string, readonly ModuleIndex[]>>();
+
+/** Who loads each module, itself or through others that pass it on. */
+function importers(js: Engine): ReadonlyMap<string, readonly ModuleIndex[]> {
+  let all = known.get(js);
+  if (all === undefined) {
+    const found = new Map<string, ModuleIndex[]>();
+    for (const one of js.graph.modules) {
+      const given = new Set(
+        js.graph
+          .loadsOf(one)
+          .flatMap(({ targets }) =>
+            targets.flatMap((target) => (target.kind === 'file' ? [...passed(js, target.path)] : [])),
+          ),
+      );
+      for (const path of given) {
+        const there = found.get(path);
+        if (there === undefined) found.set(path, [one]);
+        else there.push(one);
+      }
+    }
+    known.set(js, (all = found));
+  }
+  return all;
 }
 
 function staticReferences(js: Engine, index: ModuleIndex, owner: TSESTree.Node, name: string): VariableReference[] {
@@ -140,19 +159,29 @@ function staticReferences(js: Engine, index: ModuleIndex, owner: TSESTree.Node, 
 /** Longer chains of re-exports are not followed here. */
 const LONGEST_CHAIN = 4;
 
-/** Whether a module is another one, or passes on what that exports. */
-function gives(js: Engine, path: string, wanted: string, depth = 0): boolean {
-  if (path === wanted) return true;
-  const index = depth < LONGEST_CHAIN ? js.graph.index(path) : undefined;
-  return (
-    index !== undefined &&
-    js.graph
-      .loadsOf(index)
-      .some(
-        ({ site, targets }) =>
-          (site.kind === 'export' || isPassedOn(site.node)) &&
-          targets.some((target) => target.kind === 'file' && gives(js, target.path, wanted, depth + 1)),
-      )
+const passedOn = new WeakMap<Engine, Map<string, ReadonlySet<string>>>();
+
+/** A module, and those that it passes on. */
+function passed(js: Engine, path: string): ReadonlySet<string> {
+  let all = passedOn.get(js);
+  if (all === undefined) passedOn.set(js, (all = new Map<string, ReadonlySet<string>>()));
+  let found = all.get(path);
+  if (found === undefined) {
+    const reached = new Set([path]);
+    let last = [path];
+    for (let length = 0; length < LONGEST_CHAIN && last.length > 0; length++)
+      last = last.flatMap((one) => passes(js, one)).filter((one) => !reached.has(one) && reached.add(one));
+    all.set(path, (found = reached));
+  }
+  return found;
+}
+
+function passes(js: Engine, path: string): string[] {
+  const index = js.graph.index(path);
+  return (index === undefined ? [] : js.graph.loadsOf(index)).flatMap(({ site, targets }) =>
+    site.kind === 'export' || isPassedOn(site.node)
+      ? targets.flatMap((target) => (target.kind === 'file' ? [target.path] : []))
+      : [],
   );
 }
 

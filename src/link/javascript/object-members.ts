@@ -14,9 +14,7 @@ export function objectMember(js: Engine, point: RepositoryPoint, name: string): 
   const found: Point[] = [];
   for (const property of node.properties.toReversed()) {
     if (property.type === 'SpreadElement') {
-      const inner = js
-        .follow({ module, node: property.argument }, frame)
-        .flatMap((one) => js.memberOf(one, name, frame));
+      const inner = js.follow({ module, node: property.argument }, frame).flatMap((one) => js.memberOf(one, name));
       const there = inner.filter((one) => !(one.kind === 'unknown' && one.absent === true));
       found.push(...there);
       if (there.length > 0 && there.length === inner.length && there.every(isCertain)) return [...written, ...found];

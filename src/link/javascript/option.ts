@@ -5,19 +5,33 @@ import { exportWrites } from './exports.js';
 import { assignedMembers } from './member-writes.js';
 import { isExports, keyName } from './syntax.js';
 
+/** Objects may be spread into each other, and into themselves. */
+const MOST_OBJECTS = 200;
+
+interface Looked {
+  objects: number;
+}
+
 type Option = Placed<TSESTree.Expression> | 'absent' | undefined;
 
 /** The expression behind a key of an object; where branches give several objects, all must agree that it is absent. */
-export function optionOf(js: Engine, object: Placed | undefined, key: string, frame?: Frame): Option {
+export function optionOf(
+  js: Engine,
+  object: Placed | undefined,
+  key: string,
+  frame?: Frame,
+  looked: Looked = { objects: 0 },
+): Option {
   if (object === undefined) return 'absent';
-  const options = js.follow(object, frame).map((point) => ofPoint(js, point, key));
+  if (++looked.objects > MOST_OBJECTS) return undefined;
+  const options = js.follow(object, frame).map((point) => ofPoint(js, point, key, looked));
   const [first] = options;
   if (options.length === 1) return first;
   if (options.every((one) => one === 'absent')) return 'absent';
   return undefined;
 }
 
-function ofPoint(js: Engine, point: Point, key: string): Option {
+function ofPoint(js: Engine, point: Point, key: string, looked: Looked): Option {
   if (point.kind === 'unknown') return point.absent === true ? 'absent' : undefined;
   if (point.kind === 'package') {
     // Object.assign({}, a, b)
@@ -25,7 +39,7 @@ function ofPoint(js: Engine, point: Point, key: string): Option {
     if (!isAssign || point.call === undefined) return undefined;
     const { call, frame } = point;
     for (const argument of call.node.arguments.toReversed()) {
-      const found = optionOf(js, { module: call.module, node: argument }, key, frame);
+      const found = optionOf(js, { module: call.module, node: argument }, key, frame, looked);
       if (found !== 'absent') return found;
     }
     return 'absent';
@@ -43,7 +57,7 @@ function ofPoint(js: Engine, point: Point, key: string): Option {
   if (written.length > 1) return undefined;
   for (const property of node.properties.toReversed()) {
     if (property.type === 'SpreadElement') {
-      const found = optionOf(js, { module, node: property.argument }, key, frame);
+      const found = optionOf(js, { module, node: property.argument }, key, frame, looked);
       if (found !== 'absent') return found;
       continue;
     }

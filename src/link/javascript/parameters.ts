@@ -76,7 +76,7 @@ function handed(js: Engine, module: JavaScriptModule, fn: FunctionNode, at: numb
     if (method === 'then' && at === 0 && call.arguments[0] === fn) return receiver();
     if (at === 0 && method !== undefined && ITEMS.has(method)) {
       const points = receiver().filter((point) => point.kind === 'repository');
-      if (points.length > 0) return points.flatMap((point) => js.memberOf(point, '*', undefined));
+      if (points.length > 0) return points.flatMap((point) => js.memberOf(point, '*'));
     }
   }
   return js.follow({ module, node: callee }, undefined).flatMap((point): Point[] =>

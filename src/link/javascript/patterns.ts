@@ -52,8 +52,7 @@ export function alongPattern(
   for (const { key, rest, default: fallback } of path) {
     // The rest of an object has its members, but for those that were taken.
     if (rest) continue;
-    points =
-      key === undefined ? [unknownPoint('a computed key')] : points.flatMap((point) => js.memberOf(point, key, frame));
+    points = key === undefined ? [unknownPoint('a computed key')] : points.flatMap((point) => js.memberOf(point, key));
     if (fallback !== undefined) points = withDefault(js, points, fallback, module, frame);
   }
   return points;

@@ -37,8 +37,8 @@ export function reachingWrites(
     }
     if (isDead(js, module, write, frame)) continue;
     const straight = functionAround(write.at) === home && isStraight(js, module, write.at, home, frame);
-    // What comes later in the same straight run of statements is not there yet.
-    if (sameRun && straight && write.at.range[0] > reader.range[0] && !isLooped(reader, home)) continue;
+    // What comes later in the same straight run of statements is not there yet, nor is what `x = wrap(x)` puts into it.
+    if (sameRun && straight && write.at.range[1] >= reader.range[1] && !isLooped(reader, home)) continue;
     if (straight && (!sameRun || write.at.range[0] < reader.range[0]))
       reaching = reaching.filter((one) => laterThan(one, write));
     reaching.push(write);
