@@ -225,6 +225,7 @@ describe('why a value is what it is', () => {
 
   it.each([
     ['shop.devstack', 'shop/devstack.py', 'shop.devstack is for development by its name'],
+    ['shop.docker_compose', 'shop/docker_compose.py', 'shop.docker_compose is for development by its name'],
     ['shop.live', 'shop/common.py', 'shop.live is deployed, which the repository does not hold'],
   ])('says why %s is doubted', async (module, path, reason) => {
     const files = {

@@ -99,7 +99,8 @@ function ownersOf(fact: Fact, parts: readonly Part[], facts: readonly Fact[]): r
   const running = parts.filter((part) => part.technologies.includes(fact.technology));
   if (running.length === 0 && isKind(loadBalancer, fact)) {
     const behind = parts.filter((part) => balances(fact, part));
-    if (behind.length > 0) return behind;
+    // What selects by labels that nobody has stands before something else.
+    if (behind.length > 0 || fact.properties.selector !== undefined) return behind;
   }
   if (running.length > 0) {
     const mounting = running.filter((part) => mounts(part, fact, facts));

@@ -3,7 +3,7 @@ import type { Configuration } from '../configuration.js';
 import type { Fact, FactKind, Property } from '../facts/fact.js';
 import { groupBy } from '../group-by.js';
 import { compareLocations, isUnknown, startOf, type Evidence, type Location } from '../location.js';
-import type { Component, Derived } from '../model/model.js';
+import type { Component, ComponentRole, Derived } from '../model/model.js';
 import { decide, pathsOf, type PropertyOf } from './predicate.js';
 import type { Evaluation, RelatedLocation, Result, ResultKind, ResultLevel, Verdict } from './result.js';
 import type { Properties, Rule, RuleLevel, RuleSet } from './rule.js';
@@ -57,7 +57,9 @@ export function evaluate(request: EvaluationRequest): Evaluation {
       });
     }
   }
-  return { results: mergeComponents(results), suppressed: [], verdicts };
+  const roles = new Map(request.components.map(({ name, role }) => [name, role]));
+  const weightOf = (name: string): number => CONCERNED.indexOf(roles.get(name) ?? 'unknown');
+  return { results: mergeComponents(results, weightOf), suppressed: [], verdicts };
 }
 
 function summary(kinds: readonly Verdict['kind'][], crashed: boolean): Verdict['kind'] {
@@ -234,13 +236,16 @@ function fingerprint(ruleId: string, component: string, identity: string): strin
 
 const ORDER: Readonly<Record<ResultLevel, number>> = { error: 0, warning: 1, note: 2, none: 3 };
 
+/** Of components that are hit alike the one that most people wait for is named first. */
+const CONCERNED: readonly ComponentRole[] = ['web', 'proxy', 'unknown', 'worker', 'scheduler', 'job'];
+
 /** The same place can give the same result in several components that run the same code: said once, for the worst hit. */
-function mergeComponents(results: readonly Result[]): Result[] {
+function mergeComponents(results: readonly Result[], weightOf: (component: string) => number): Result[] {
   const groups = groupBy(
     results,
     ({ ruleId, location: { uri, region } }) => `${ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`,
   );
-  return mergeOpen([...groups.values()].map(mergeGroup)).sort(
+  return mergeOpen([...groups.values()].map((group) => mergeGroup(group, weightOf))).sort(
     (a, b) => compareLocations(a.location, b.location) || (a.ruleId < b.ruleId ? -1 : 1),
   );
 }
@@ -258,9 +263,12 @@ function mergeOpen(results: readonly Result[]): Result[] {
   });
 }
 
-function mergeGroup(group: [Result, ...Result[]]): Result {
+function mergeGroup(group: [Result, ...Result[]], weightOf: (component: string) => number): Result {
   const [first, ...rest] = group.sort(
-    (a, b) => ORDER[a.level] - ORDER[b.level] || (a.component < b.component ? -1 : 1),
+    (a, b) =>
+      ORDER[a.level] - ORDER[b.level] ||
+      weightOf(a.component) - weightOf(b.component) ||
+      (a.component < b.component ? -1 : 1),
   );
   const alsoIn = [...new Set(rest.map((result) => result.component))].filter((name) => name !== first.component).sort();
   return { ...first, alsoIn };

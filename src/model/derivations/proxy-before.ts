@@ -2,6 +2,7 @@ import { choice, isKind, type FactOf } from '../../facts/fact.js';
 import { httpCache } from '../../facts/http-cache.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
 import { balances } from '../balances.js';
+import type { Part, System } from '../component.js';
 import { known } from '../deployment.js';
 import { derived, type FactDerivation } from '../derivation.js';
 
@@ -18,12 +19,16 @@ export const proxyBefore: FactDerivation = {
   derive(fact, part, system) {
     if (!isKind(httpCache, fact) || known(fact.properties.layer) !== 'application') return undefined;
     const proxies = system.parts.filter((one) => one.role === 'proxy' && one !== part);
-    const handing = proxies.flatMap((proxy) =>
-      proxy.facts
-        .filter((one) => isKind(loadBalancer, one))
-        .filter((one) => balances(one, part))
-        .map((balancer) => ({ proxy, balancer })),
-    );
+    const handingTo = (to: Part) =>
+      proxies.flatMap((proxy) =>
+        proxy.facts
+          .filter((one) => isKind(loadBalancer, one))
+          .filter((one) => balances(one, to))
+          .map((balancer) => ({ proxy, balancer })),
+      );
+    const own = handingTo(part);
+    const handing =
+      own.length > 0 || part.properties.serves?.value === true ? own : alike(part, system).flatMap(handingTo);
     if (handing.length === 0) return derived<string>('none');
     const answering = handing
       .flatMap(({ proxy }) => proxy.facts)
@@ -37,6 +42,11 @@ export const proxyBefore: FactDerivation = {
       : derived('answers', [{ message: 'they are answered here', location: answering.location }]);
   },
 };
+
+/** Other components with the same code: requests go to them where none come to this one. */
+function alike(part: Part, system: System): readonly Part[] {
+  return system.parts.filter((one) => one !== part && one.directory !== null && one.directory === part.directory);
+}
 
 /** Whether requests for the files of the one meet the location of the other: by endings always, by paths where one begins the other. */
 function covers(location: HttpCache, files: HttpCache): boolean {

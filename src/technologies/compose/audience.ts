@@ -31,10 +31,18 @@ function decide(deployment: Deployment): Audience {
 
 /** A service that only starts with a profile for development or tests is for those. */
 export function audienceOf(deployment: Deployment, service: Service): Maybe<Audience> {
-  const told = audienceOfProfiles(service) ?? audienceOfPath(deployment.document.path);
+  const told = audienceOfProfiles(service) ?? audienceOfContext(service) ?? audienceOfPath(deployment.document.path);
   if (told !== undefined || service.elsewhere === undefined) return told ?? audienceOfDeployment(deployment);
   // How it is started may be said there, and that tells a desk from a server.
   return unknown(`the rest of it stands in the service ${service.elsewhere}`, ['production', 'development']);
+}
+
+/** What is built from a folder of examples or tests is one, whatever else the file starts. */
+function audienceOfContext(service: Service): Audience | undefined {
+  const build = field(service, 'build')?.value;
+  const context = knownText(build) ?? knownText(field(service, 'build', 'context')?.value);
+  const told = context === undefined || context.startsWith('..') ? undefined : audienceOfPath(context);
+  return told === 'example' || told === 'test' ? told : undefined;
 }
 
 function audienceOfProfiles(service: Service): Audience | undefined {
@@ -45,7 +53,7 @@ function audienceOfProfiles(service: Service): Audience | undefined {
 }
 
 const DEVELOPMENT_COMMAND =
-  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b|(?:^|[\s/_.-])dev(?:[_-]\w+)?(?:\.sh)?(?=\s|$)/;
+  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|jupyter(?:[ -]\w+)?|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b|(?:^|[\s/_.-])dev(?:[_-]\w+)?(?:\.sh)?(?=\s|$)/;
 
 /** The code is mounted over that of the image, and something else says that this is a desk and no server. */
 function isDeveloped(deployment: Deployment, service: Service): boolean {
@@ -54,14 +62,23 @@ function isDeveloped(deployment: Deployment, service: Service): boolean {
   const command = [commandOf(service, 'entrypoint'), commandOf(service, 'command')]
     .flatMap((found) => found?.words ?? [])
     .join(' ');
-  const target = knownText(field(service, 'build', 'target')?.value);
-  if (DEVELOPMENT_COMMAND.test(command) || (target !== undefined && audienceOfPath(target) === 'development'))
-    return true;
+  if (DEVELOPMENT_COMMAND.test(command) || isDeskStage(service) || keepsModules(deployment, service)) return true;
   return variables(service).some(({ name, value }) => {
     if (isUnknown(value)) return false;
     if (/_ENV$|^ENV(?:IRONMENT)?$|SETTINGS_MODULE$/.test(name)) return audienceOfPath(value) === 'development';
     return name.endsWith('DEBUG') && /^(?:1|true|yes|on)$/i.test(value);
   });
+}
+
+/** A stage that is for developers by its name, or that only builds. */
+function isDeskStage(service: Service): boolean {
+  const target = knownText(field(service, 'build', 'target')?.value);
+  return target !== undefined && (audienceOfPath(target) === 'development' || /^build(?:er)?$/.test(target));
+}
+
+/** A volume without a name keeps what the image installed where the mounted code would hide it. */
+function keepsModules(deployment: Deployment, service: Service): boolean {
+  return mountsOf(deployment, service).some(({ path }) => typeof path === 'string' && /\/node_modules\/?$/.test(path));
 }
 
 function mountsCode(deployment: Deployment, service: Service): boolean {

@@ -14,7 +14,8 @@ export function* doubted(settings: DjangoSettings, facts: Iterable<Stated>): Ite
   if (settings.names.size === 0) return;
   const { doubt: reason } = settings;
   const sure =
-    reason === undefined || /(^|[._])(prod|production|deploy|live|heroku|docker|staging)([._]|$)/.test(settings.module);
+    reason === undefined ||
+    /(^|[._])(prod|production|deploy|live|heroku|docker(?!_compose)|staging)([._]|$)/.test(settings.module);
   for (const fact of facts) {
     if (sure) {
       yield fact;

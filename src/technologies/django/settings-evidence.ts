@@ -24,8 +24,9 @@ interface Clue {
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE';
 const DEVELOPMENT =
-  /(?:^|[._])(?:dev|devel|devstack|development|local|localhost|tests?|testing|debug|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example)(?:[._]|$|settings)/i;
-const PRODUCTION = /(?:^|[._])(?:prod|production|deploy|deployed|live|heroku|docker|server)(?:[._]|$|settings)/i;
+  /(?:^|[._])(?:dev|devel|devstack|development|local|localhost|tests?|testing|debug|docker_compose|compose|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example)(?:[._]|$|settings)/i;
+const PRODUCTION =
+  /(?:^|[._])(?:prod|production|deploy|deployed|live|heroku|docker(?!_compose)|server)(?:[._]|$|settings)/i;
 /** Below this weight nothing that is deployed speaks. */
 const DEPLOYED = 45;
 

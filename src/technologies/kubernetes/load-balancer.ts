@@ -4,12 +4,14 @@ import type { Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { get, isMap, items, pairs, place, string } from '../../parse/yaml/read.js';
+import { deploys } from '../deploys.js';
 import { labelsOf, objectsOf, placeOf, type KubernetesObject } from './objects.js';
 
 type Affinity = 'none' | 'address' | 'cookie' | 'hash';
 
 /** Services that choose among pods, Ingresses, and the DestinationRules of Istio. The location is the affinity where one is set. */
 export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
+  if (!deploys(document.path)) return;
   for (const object of objectsOf(document)) {
     if (object.kind === 'Service' && object.group === '') yield* service(document, object);
     if (object.kind === 'Ingress' && /^(?:networking\.k8s\.io|extensions)$/.test(object.group)) {

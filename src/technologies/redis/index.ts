@@ -7,7 +7,7 @@ export const technology: Technology = {
   runs: [
     {
       images:
-        /(?:^|\/)(?:redis|valkey|keydb|dragonfly|redis-stack|redis-stack-server|redis-cluster|redis-sentinel|valkey-cluster|memcached)(?:-alpine|-debian)?$/,
+        /(?:^|\/)(?:redis|valkey|keydb|dragonfly|redis-stack|redis-stack-server|redismod|redis-cluster|redis-sentinel|valkey-cluster|memcached)(?:-alpine|-debian)?$/,
       programs: /^(?:redis-server|valkey-server|keydb-server|dragonfly|memcached)$/,
       role: 'store',
     },

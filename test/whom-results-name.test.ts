@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { audit } from '../src/audit.js';
+import { inventoryOf } from '../src/discover/virtual-inventory.js';
+import type { Result } from '../src/rules/result.js';
+
+const APPLICATION = {
+  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "letters.settings")\n',
+  'requirements.txt': 'Django==5.2\ngunicorn==23.0\npsycopg==3.2\nwhitenoise==6.9\n',
+  'letters/__init__.py': '',
+  'letters/settings.py': `
+INSTALLED_APPS = ["django.contrib.sessions", "django.contrib.staticfiles", "letters"]
+MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]
+ROOT_URLCONF = "letters.urls"
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "db", "NAME": "x"}}
+STATIC_URL = "/static/"
+`,
+  'letters/urls.py': 'urlpatterns = []\n',
+  'letters/wsgi.py': 'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+  Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . /app\nCMD ["gunicorn", "letters.wsgi", "--workers", "2"]\n',
+};
+
+const PROXY = `server {
+  listen 80;
+  location /static/ { alias /srv/static/; expires 30d; }
+  location / { proxy_pass http://web:8000; }
+}
+`;
+
+async function resultsOf(files: Record<string, string>): Promise<readonly Result[]> {
+  return (await audit({ root: '/' }, inventoryOf({ ...APPLICATION, ...files }))).evaluation.results;
+}
+
+describe('one place in the code of several components', () => {
+  const services = (clock: string): string => `services:
+  clock:
+    build: .
+    ${clock}
+  web:
+    build: .
+    ports: ['8000:8000']
+`;
+
+  it('is told for the one that requests wait for, not for the first name', async () => {
+    const found = await resultsOf({ 'compose.yaml': services('command: celery -A letters worker') });
+    const result = found.find(({ ruleId }) => ruleId === 'connection-per-request');
+    expect(result).toMatchObject({ component: 'web', level: 'warning' });
+  });
+
+  it('is not asked for files by whoever gets no requests, where a proxy answers for the others', async () => {
+    const proxied = `${services("command: ['/opt/bin/start-something']")}  nginx:
+    image: nginx:1.29
+    ports: ['80:80']
+    volumes: ['./nginx.conf:/etc/nginx/conf.d/default.conf:ro']
+`;
+    const alone = await resultsOf({ 'compose.yaml': services("command: ['/opt/bin/start-something']") });
+    const ofFiles = (results: readonly Result[]) =>
+      results.filter(
+        ({ location, ruleId }) => ruleId === 'static-without-cache-headers' && location.uri.endsWith('.py'),
+      );
+    expect(ofFiles(alone)).toHaveLength(1);
+    expect(ofFiles(await resultsOf({ 'compose.yaml': proxied, 'nginx.conf': PROXY }))).toEqual([]);
+  });
+});
+
+describe('a service of a cluster that selects what nobody deploys', () => {
+  const service = (app: string): string => `apiVersion: v1
+kind: Service
+metadata: { name: front }
+spec:
+  selector: { app: ${app} }
+  sessionAffinity: ClientIP
+`;
+  const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: letters }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: letters } }
+  template:
+    metadata: { labels: { app: letters } }
+    spec:
+      containers: [{ name: web, image: example/letters, ports: [{ containerPort: 8000 }] }]
+`;
+
+  it('speaks of nobody', async () => {
+    const found = async (app: string) =>
+      (await resultsOf({ 'k8s/service.yaml': service(app), 'k8s/letters.yaml': deployment })).filter(
+        ({ ruleId }) => ruleId === 'affinity-to-one-instance',
+      );
+    expect(await found('letters')).toHaveLength(1);
+    expect(await found('parcels')).toEqual([]);
+  });
+});
