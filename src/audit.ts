@@ -7,11 +7,14 @@ import type { Fact } from './facts/fact.js';
 import { createProgram } from './link/create-program.js';
 import { readDependencies } from './link/dependencies.js';
 import { launchOf } from './link/launch.js';
+import { ownNames } from './link/own-names.js';
 import type { EnvironmentVariable, Launch, Program } from './link/program.js';
 import { shipped } from './members.js';
 import { compareLocations, type Notification } from './location.js';
+import { foldersAbove } from './repository-path.js';
 import { bind, makePart, type Part, type Running } from './model/component.js';
 import { derive } from './model/derive.js';
+import type { Ground } from './model/ground.js';
 import { deployedDrafts, undeployedDrafts, type Draft } from './model/join.js';
 import type { Model } from './model/model.js';
 import { documentStore, type DocumentMemory } from './parse/documents.js';
@@ -25,6 +28,7 @@ import { ruleVocabulary } from './rules/vocabulary.js';
 import { score } from './score/score.js';
 import { extractDocuments, extractProgram } from './technologies/extract.js';
 import { loadTechnologies, modelsOf, technologies } from './technologies/load.js';
+import type { Technology } from './technologies/technology.js';
 import { canRun, isProduct, runningOf } from './technologies/running.js';
 
 export interface AuditRequest {
@@ -59,7 +63,8 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
 
   progress?.('reading configuration');
   const { extraction, seen } = await extractDocuments(files, documents, known);
-  const { drafts, notifications } = deployedDrafts(extraction.facts, (image) => isProduct(known, image));
+  const ground = groundOf(files, known);
+  const { drafts, notifications } = deployedDrafts(extraction.facts, ground);
 
   progress?.('following commands');
   await documents.load(['shell']);
@@ -73,6 +78,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const alone = undeployedDrafts(
     extraction.facts,
     deployed.map(({ draft }) => draft),
+    ground,
   );
   const started = [...deployed, ...alone.map(start)];
 
@@ -114,6 +120,15 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     ...troubles,
   ]);
   return { inventory: files, facts, model, programs, crashed };
+}
+
+function groundOf(files: Inventory, known: readonly Technology[]): Ground {
+  const folders = new Set(files.files.flatMap(({ path }) => foldersAbove(path)));
+  return {
+    isProduct: (image) => isProduct(known, image),
+    holds: (path) => files.has(path) || folders.has(path),
+    names: ownNames(files),
+  };
 }
 
 interface Started {

@@ -14,6 +14,13 @@ export function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
+/** Every folder that a path stands in, the nearest first, without the root. */
+export function foldersAbove(path: string): string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder);
+  return found;
+}
+
 /** Words in names of folders that tell nothing of what stands in them. */
 export const TELLS_NOTHING =
   /^(?:docker|containers?|images?|build|deploy|deployment|prod|production|release|alpine|debian|slim|src|apps?|web|api|backend|server|services?)$/;

@@ -5,9 +5,10 @@ import { imageCopy } from '../facts/image-copy.js';
 import { groupBy } from '../group-by.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
-import { repositoryPath, type Mount } from '../link/mount.js';
+import type { Mount } from '../link/mount.js';
 import { known, type Workload } from './deployment.js';
-import { folderOf, isInside, joinPath, TELLS_NOTHING } from '../repository-path.js';
+import { imageName, isCalledLikeUs, type Ground } from './ground.js';
+import { folderOf, joinPath, TELLS_NOTHING } from '../repository-path.js';
 
 /** The image that the repository builds for a workload, and the folder it is built from. */
 export interface Build {
@@ -16,31 +17,56 @@ export interface Build {
   readonly context: string;
 }
 
-/** Says whether an image name is one of a product that is not the project's own code. */
-export type IsProduct = (imageName: string) => boolean;
-
 /**
  * Which image a workload runs: the one its manifest builds; else the one that another manifest builds under the same
  * name; else, for an image that is no known product, the only or the most alike one that the repository builds.
  */
-export function buildOf(fact: Workload, facts: readonly Fact[], isProduct: IsProduct): Build | undefined {
+export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground): Build | undefined {
   const images = facts.filter((candidate) => isKind(image, candidate));
   const own = declaredBuild(fact, images);
   if (own !== undefined) return own;
   const name = known(fact.properties.image);
-  if (name === undefined) return fact.properties.image === undefined ? onlyBuild(images) : undefined;
+  if (name === undefined) return fact.properties.image === undefined ? onlyBuild(images, facts, ground) : undefined;
   for (const other of facts) {
     if (isKind(workload, other) && other !== fact && sameImage(known(other.properties.image), name)) {
       const shared = declaredBuild(other, images);
       if (shared !== undefined) return shared;
     }
   }
-  if (isProduct(imageName(name))) return undefined;
+  if (ground.isProduct(imageName(name))) return undefined;
+  const namesake = namesakeBuild(name, facts, images);
+  if (namesake !== undefined) return namesake;
   const candidates = productionImages(images);
   const [only] = candidates;
-  if (candidates.length !== 1 || only === undefined) return alikeBuild(fact, imageName(name), candidates);
-  const build = defaultBuild(only);
-  return isOwn(fact, build.context, facts) ? build : undefined;
+  if (candidates.length === 1 && only !== undefined) {
+    const build = defaultBuild(only, facts, ground);
+    return isOwn(fact, build.context, facts, ground) ? build : undefined;
+  }
+  const best = alikeBuild(fact, imageName(name), candidates) ?? mainBuild(fact, candidates, ground);
+  return best === undefined ? undefined : defaultBuild(best, facts, ground);
+}
+
+/** The same image in the registry of someone else: `acme/shop-backend` is what builds `local/shop-backend`. */
+function namesakeBuild(
+  name: string,
+  facts: readonly Fact[],
+  images: readonly FactOf<typeof image>[],
+): Build | undefined {
+  const last = lastName(name);
+  if (wordsOf(last).every((word) => TELLS_NOTHING.test(word))) return undefined;
+  const builds = facts
+    .filter((other) => isKind(workload, other))
+    .filter(
+      ({ properties: { audience, image: other } }) =>
+        known(audience) === 'production' && lastName(known(other) ?? '') === last,
+    )
+    .flatMap((other) => declaredBuild(other, images) ?? []);
+  const [first] = builds;
+  return builds.every((one) => one.image === first?.image) ? first : undefined;
+}
+
+function lastName(reference: string): string {
+  return imageName(reference).replace(/^.*\//, '');
 }
 
 function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]): Build | undefined {
@@ -55,13 +81,25 @@ function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]):
   return stage === undefined ? undefined : { image: stage, context: context ?? folderOf(file ?? '') };
 }
 
-function onlyBuild(images: readonly FactOf<typeof image>[]): Build | undefined {
+function onlyBuild(images: readonly FactOf<typeof image>[], facts: readonly Fact[], ground: Ground): Build | undefined {
   const final = productionImages(images);
-  return final.length === 1 && final[0] !== undefined ? defaultBuild(final[0]) : undefined;
+  return final.length === 1 && final[0] !== undefined ? defaultBuild(final[0], facts, ground) : undefined;
 }
 
-export function defaultBuild(fact: FactOf<typeof image>): Build {
-  return { image: fact, context: known(fact.properties.context) ?? folderOf(fact.location.uri) };
+/** How an image is built of which nobody says from where: from the folder, its own or one above, that holds most of what it copies. */
+export function defaultBuild(fact: FactOf<typeof image>, facts: readonly Fact[], { holds }: Ground): Build {
+  const usual = known(fact.properties.context) ?? folderOf(fact.location.uri);
+  const sources = facts
+    .filter((one) => isKind(imageCopy, one))
+    .filter((one) => known(one.properties.file) === known(fact.properties.file))
+    .map((one) => known(one.properties.source) ?? '')
+    .filter((source) => joinPath('', source) !== '' && !/[*?[]/.test(source));
+  let best = { context: usual, found: -1 };
+  for (let context = usual; ; context = folderOf(context)) {
+    const found = sources.filter((source) => holds(joinPath(context, source))).length;
+    if (found > best.found) best = { context, found };
+    if (context === '') return { image: fact, context: best.context };
+  }
 }
 
 /** Paths and names of what people build for themselves, not for production. */
@@ -83,39 +121,51 @@ export function productionImages(images: readonly FactOf<typeof image>[]): FactO
   });
 }
 
-function alikeBuild(fact: Workload, name: string, candidates: readonly FactOf<typeof image>[]): Build | undefined {
+function alikeBuild(
+  fact: Workload,
+  name: string,
+  candidates: readonly FactOf<typeof image>[],
+): FactOf<typeof image> | undefined {
   const wanted = new Set([...wordsOf(name), ...wordsOf(known(fact.properties.name) ?? '')]);
   const scored = candidates
-    .filter((candidate) => isNamedFor(candidate.location.uri, wanted))
+    .filter((candidate) => isNamedFor(candidate.location.uri.split('/').at(-2) ?? '', wanted))
     .map((candidate) => ({
       candidate,
-      score: wordsOf(candidate.location.uri).filter((word) => wanted.has(word)).length,
+      score: candidate.location.uri
+        .split('/')
+        .slice(0, -1)
+        .filter((segment) => isNamedFor(segment, wanted))
+        .concat(candidate.location.uri.replace(/^.*\//, ''))
+        .flatMap(wordsOf)
+        .filter((word) => wanted.has(word)).length,
     }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
-  return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0)
-    ? defaultBuild(best.candidate)
-    : undefined;
+  return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0) ? best.candidate : undefined;
+}
+
+/** An image that is called like the repository is built by its main file: the one that stands highest, under the plain name. */
+function mainBuild(
+  fact: Workload,
+  candidates: readonly FactOf<typeof image>[],
+  ground: Ground,
+): FactOf<typeof image> | undefined {
+  if (!isCalledLikeUs(fact, ground)) return undefined;
+  const rank = ({ location: { uri } }: Fact): number => 2 * uri.split('/').length + (/(?:^|\/)\w+$/.test(uri) ? 0 : 1);
+  const [best, second] = [...candidates].sort((a, b) => rank(a) - rank(b));
+  return best !== undefined && (second === undefined || rank(best) < rank(second)) ? best : undefined;
 }
 
 /** The folder of another part (`shop-exporter/Dockerfile`) shares words with an image (`acme/shop`) that it does not build. */
-function isNamedFor(path: string, wanted: ReadonlySet<string>): boolean {
-  const nearest = path.split('/').at(-2) ?? '';
-  return wordsOf(nearest).every((word) => wanted.has(word) || TELLS_NOTHING.test(word));
+function isNamedFor(folder: string, wanted: ReadonlySet<string>): boolean {
+  return wordsOf(folder).every((word) => wanted.has(word) || TELLS_NOTHING.test(word));
 }
 
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   return name
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '' && word !== 'dockerfile');
-}
-
-/** `ghcr.io/acme/shop:1.2@sha256:...` is `ghcr.io/acme/shop`. */
-export function imageName(reference: string): string {
-  const name = reference.split('@')[0] ?? reference;
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
 }
 
 function sameImage(a: string | undefined, b: string): boolean {
@@ -167,7 +217,8 @@ const OWN =
  * Whether an image of unknown making is likely to hold the one application of the repository: it is called like it,
  * or like a part that every application has.
  */
-function isOwn(fact: Workload, directory: string, facts: readonly Fact[]): boolean {
+export function isOwn(fact: Workload, directory: string, facts: readonly Fact[], ground: Ground): boolean {
+  if (isCalledLikeUs(fact, ground)) return true;
   const applications = facts
     .filter((candidate) => isKind(application, candidate))
     .map((candidate) => known(candidate.properties.name) ?? '');
@@ -178,47 +229,4 @@ function isOwn(fact: Workload, directory: string, facts: readonly Fact[]): boole
     known(fact.properties.container),
   ];
   return names.flatMap((name) => wordsOf(imageName(name ?? ''))).some((word) => own.has(word) || OWN.test(word));
-}
-
-/** What a build makes stands in no repository; beside it stands what it is made of. */
-const BUILT = /^(?:dist|build|out|target|\.next|\.output|\.nuxt|\.svelte-kit)$/;
-
-function sourcesOf(path: string): string {
-  const segments = path.split('/');
-  const at = segments.findIndex((segment) => BUILT.test(segment));
-  return at < 0 ? path : segments.slice(0, at).join('/');
-}
-
-/**
- * The folder whose code a container runs: what its working directory holds, else the build context; null where it
- * runs none of the repository.
- */
-export function codeDirectory(
-  fact: Workload,
-  build: Build | undefined,
-  mounts: readonly Mount[],
-  workingDirectory: string | undefined,
-  facts: readonly Fact[],
-  isProduct: IsProduct,
-): string | null {
-  const mapped = workingDirectory === undefined ? undefined : repositoryPath(mounts, workingDirectory);
-  if (build !== undefined)
-    return mapped !== undefined && isInside(mapped, build.context) ? sourcesOf(mapped) : build.context;
-  // Built without a file that says how: a platform that runs the folder as it stands.
-  const context = known(fact.properties.buildContext);
-  if (context !== undefined && known(fact.properties.dockerfile) === undefined) return context;
-  const name = known(fact.properties.image);
-  if (name !== undefined && isProduct(imageName(name))) return null;
-  const directories = new Set(
-    facts
-      .filter((candidate) => isKind(application, candidate))
-      .map((candidate) => known(candidate.properties.directory) ?? ''),
-  );
-  if (
-    mapped !== undefined &&
-    [...directories].some((directory) => isInside(directory, mapped) || isInside(mapped, directory))
-  )
-    return mapped;
-  const [only] = directories;
-  return directories.size === 1 && only !== undefined && isOwn(fact, only, facts) ? only : null;
 }

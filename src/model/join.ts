@@ -6,17 +6,10 @@ import type { EnvironmentVariable } from '../link/program.js';
 import { groupBy } from '../group-by.js';
 import type { Start } from '../link/launch.js';
 import type { Location, Notification } from '../location.js';
-import {
-  buildOf,
-  codeDirectory,
-  defaultBuild,
-  imageName,
-  mountsOf,
-  productionImages,
-  type Build,
-  type IsProduct,
-} from './build.js';
+import { buildOf, defaultBuild, mountsOf, productionImages, type Build } from './build.js';
+import { codeDirectory } from './code-directory.js';
 import { known, productionWorkloads, type Workload } from './deployment.js';
+import { imageName, type Ground } from './ground.js';
 import { isInside } from '../repository-path.js';
 
 /** A component before its code was looked at: where its code stands and how it is started. */
@@ -34,13 +27,13 @@ type Variables = ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
 /** One component for each container that production runs. */
 export function deployedDrafts(
   facts: readonly Fact[],
-  isProduct: IsProduct,
+  ground: Ground,
 ): { drafts: Draft[]; notifications: Notification[] } {
   const { workloads, notifications } = productionWorkloads(facts);
   const variables = variableSets(facts);
   return {
     drafts: named(
-      workloads.map((fact) => deployedDraft(fact, facts, variables, isProduct)),
+      workloads.map((fact) => deployedDraft(fact, facts, variables, ground)),
       [],
     ),
     notifications,
@@ -48,13 +41,13 @@ export function deployedDrafts(
 }
 
 /** One component for each application whose code nothing that is deployed runs. */
-export function undeployedDrafts(facts: readonly Fact[], deployed: readonly Draft[]): Draft[] {
+export function undeployedDrafts(facts: readonly Fact[], deployed: readonly Draft[], ground: Ground): Draft[] {
   const variables = variableSets(facts);
   const isCovered = (fact: Application): boolean =>
     deployed.some(({ directory }) => directory !== null && covers(directory, known(fact.properties.directory) ?? ''));
   const alone = distinct(facts.filter((fact) => isKind(application, fact))).filter((fact) => !isCovered(fact));
   return named(
-    alone.map((fact) => undeployedDraft(fact, facts, variables)),
+    alone.map((fact) => undeployedDraft(fact, facts, variables, ground)),
     deployed,
   );
 }
@@ -73,11 +66,11 @@ function covers(directory: string, application: string): boolean {
   return isInside(application, directory) || isInside(directory, application);
 }
 
-function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variables, isProduct: IsProduct): Draft {
-  const build = buildOf(fact, facts, isProduct);
+function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variables, ground: Ground): Draft {
+  const build = buildOf(fact, facts, ground);
   const mounts = mountsOf(fact, build, facts);
   const workingDirectory = known(fact.properties.workingDirectory) ?? known(build?.image.properties.workingDirectory);
-  const directory = codeDirectory(fact, build, mounts, workingDirectory, facts, isProduct);
+  const directory = codeDirectory(fact, build, mounts, workingDirectory, facts, ground);
   return {
     name: known(fact.properties.name) ?? known(fact.properties.container) ?? 'component',
     directory,
@@ -85,7 +78,7 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
     workload: fact,
     start: {
       directory: directory ?? '',
-      image: imageOf(fact, build, isProduct),
+      image: imageOf(fact, build, ground),
       location: fact.location,
       environment: environmentOf(fact, build, variables),
       ...missingSets(fact, variables),
@@ -97,7 +90,7 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
 }
 
 /** What it runs: where it is built from a product and is no known one itself, that product. */
-function imageOf(fact: Workload, build: Build | undefined, isProduct: IsProduct): string | undefined {
+function imageOf(fact: Workload, build: Build | undefined, { isProduct }: Ground): string | undefined {
   const own = known(fact.properties.image);
   const base = known(build?.image.properties.base);
   return base !== undefined && isProduct(imageName(base)) && !(own !== undefined && isProduct(imageName(own)))
@@ -106,10 +99,10 @@ function imageOf(fact: Workload, build: Build | undefined, isProduct: IsProduct)
 }
 
 /** Nothing deploys it, but an image may tell how it would be started. */
-function undeployedDraft(fact: Application, facts: readonly Fact[], variables: Variables): Draft {
+function undeployedDraft(fact: Application, facts: readonly Fact[], variables: Variables, ground: Ground): Draft {
   const directory = known(fact.properties.directory) ?? '';
   const builds = productionImages(facts.filter((candidate) => isKind(image, candidate)))
-    .map(defaultBuild)
+    .map((one) => defaultBuild(one, facts, ground))
     .filter((candidate) => covers(candidate.context, directory));
   const build = builds.length === 1 ? builds[0] : undefined;
   return {

@@ -1,6 +1,6 @@
 import { startOf, type Location } from '../../location.js';
 import { program } from '../../parse/shell/program.js';
-import { joinPath } from '../../repository-path.js';
+import { isInside, joinPath } from '../../repository-path.js';
 import { launchOf } from '../launch.js';
 import { repositoryPath } from '../mount.js';
 import { productionScript } from '../package-scripts.js';
@@ -58,7 +58,13 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
   const fileOf = (word: string, folder: string): string | undefined => {
     const paths = word.startsWith('/')
       ? [repositoryPath(launch.mounts, word), ...tails(word).map((tail) => joinPath(launch.directory, tail))]
-      : [joinPath(folder, word), joinPath(launch.directory, word), ...mounted(launch.mounts, word)];
+      : [
+          joinPath(folder, word),
+          joinPath(launch.directory, word),
+          ...mounted(launch.mounts, word),
+          // Started from the root of the repository: `node apps/api/dist/main.js`.
+          ...(isInside(joinPath('', word), launch.directory) ? [joinPath('', word)] : []),
+        ];
     for (const path of paths) {
       const found = fileAt(path);
       if (found !== undefined) return found;

@@ -1,0 +1,24 @@
+import { known, type Workload } from './deployment.js';
+
+/** What tells whose an image is, and where the code that it holds stands. */
+export interface Ground {
+  /** Whether an image name is one of a product that is not the project's own code. */
+  readonly isProduct: (imageName: string) => boolean;
+  /** Whether the repository holds a file or folder. */
+  readonly holds: (path: string) => boolean;
+  /** What the repository calls itself. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Whether a workload runs an image that has the name of the repository. */
+export function isCalledLikeUs(fact: Workload, { names }: Ground): boolean {
+  const name = imageName(known(fact.properties.image) ?? '').replace(/^.*\//, '');
+  return names.has(name.toLowerCase());
+}
+
+/** `ghcr.io/acme/shop:1.2@sha256:...` is `ghcr.io/acme/shop`. */
+export function imageName(reference: string): string {
+  const name = reference.split('@')[0] ?? reference;
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+}
