@@ -93,9 +93,21 @@ function addByForm(program: Program, module: JavaScriptModule, found: Map<Functi
     } else if (mayDecorate && node.type === 'MethodDefinition' && node.value.type === 'FunctionExpression') {
       const route = node.decorators.map(decoratorName).find((name) => ROUTE.test(name));
       if (route !== undefined) found.set(node.value, `@${route} hands it requests`);
+      else if (
+        node.key.type === 'Identifier' &&
+        /^handle(?:Connection|Disconnect)$/.test(node.key.name) &&
+        isGateway(above)
+      )
+        found.set(node.value, 'the gateway hands it connections');
     }
     return above.length < 400;
   });
+}
+
+/** https://docs.nestjs.com/websockets/gateways#lifecycle-hooks */
+function isGateway(above: readonly Node[]): boolean {
+  const home = above.at(-2);
+  return home?.type === 'ClassDeclaration' && home.decorators.some((one) => decoratorName(one) === 'WebSocketGateway');
 }
 
 const ROUTE =

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import type { JavaScriptModule, Placed } from '../../link/javascript/javascript-program.js';
+import type { JavaScriptModule, ModuleVariable, Placed } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
@@ -13,6 +13,8 @@ export interface HeldState {
   readonly kind: 'container' | 'counter' | 'plain';
   /** Where it is declared. */
   readonly place: Placed;
+  /** The object or class that it is a part of: what holds several such things is told once. */
+  readonly owner?: Node;
   readonly mentions: readonly Placed[];
 }
 
@@ -25,6 +27,7 @@ export function* heldState(program: Program): Generator<HeldState> {
     if (ASIDE.test(module.path)) continue;
     for (const variable of program.javascript.variables(module)) {
       const kind = kindOf(variable.initial, variable.declared === 'const');
+      if (kind === undefined) yield* partsOf(module, variable);
       if (kind === undefined) continue;
       yield { name: variable.name, kind, place: { module, node: variable.node }, mentions: variable.references };
     }
@@ -62,6 +65,33 @@ function kindOf(initial: Node | null | undefined, constant: boolean): HeldState[
     default:
       return undefined;
   }
+}
+
+/** `const users = { byToken: {}, put(token, user) { this.byToken[token] = user; } }`: an object with functions that keeps something. */
+function* partsOf(module: JavaScriptModule, { name, initial, references }: ModuleVariable): Generator<HeldState> {
+  const object = unwrapped(initial);
+  if (object?.type !== 'ObjectExpression') return;
+  for (const part of object.properties) {
+    if (part.type !== 'Property' || kindOf(part.value, true) !== 'container') continue;
+    const key = nameOf(part.key);
+    const inside = membersOf(object, key, (node) => node.type === 'ThisExpression');
+    const outside = references.flatMap((reference) => {
+      const member = nodesAbove(reference.module.document.tree, reference.node)[0];
+      const isPart = member?.type === 'MemberExpression' && member.object === reference.node;
+      return isPart && nameOf(member.property) === key ? [{ module: reference.module, node: member }] : [];
+    });
+    const mentions = [...inside.map((node) => ({ module, node })), ...outside];
+    yield { name: `${name}.${key}`, kind: 'container', place: { module, node: part }, owner: object, mentions };
+  }
+}
+
+/** `this.items` of an object, wherever inside a node. */
+function membersOf(within: Node, name: string, isObject: (node: Node) => boolean): Node[] {
+  const found: Node[] = [];
+  walkJavaScript(within, (node) => {
+    if (node.type === 'MemberExpression' && nameOf(node.property) === name && isObject(node.object)) found.push(node);
+  });
+  return found;
 }
 
 function unwrapped(node: Node | null | undefined): Node | undefined {
@@ -102,19 +132,29 @@ function* fieldsOf(program: Program, module: JavaScriptModule): Generator<HeldSt
     }
     if (fields.size === 0 || !isSingle(program, module, node)) continue;
     for (const [name, field] of fields) {
-      const mentions: Placed[] = [];
-      walkJavaScript(node.body, (inner) => {
-        if (
-          inner.type === 'MemberExpression' &&
-          inner.object.type === 'ThisExpression' &&
-          nameOf(inner.property) === name &&
-          inner !== field.node
-        )
-          mentions.push({ module, node: inner });
-      });
-      yield { name: `${node.id?.name ?? ''}.${name}`, kind: field.kind, place: { module, node: field.node }, mentions };
+      const mentions = membersOf(node.body, name, (inner) => inner.type === 'ThisExpression').map((inner) => ({
+        module,
+        node: inner,
+      }));
+      const said = `${node.id?.name ?? ''}.${name}`;
+      const all = [...mentions, ...fromOutside(program, node, name)];
+      yield { name: said, kind: field.kind, place: { module, node: field.node }, owner: node, mentions: all };
     }
   }
+}
+
+/** `server.rooms` in other modules, where `server` is known to be such an object. */
+function fromOutside(program: Program, home: TSESTree.ClassDeclaration, name: string): Placed[] {
+  return program.javascript.modules.flatMap((module) => {
+    if (!module.document.text.includes(`.${name}`)) return [];
+    return membersOf(module.document.tree, name, (object) => {
+      if (object.type !== 'Identifier' && object.type !== 'TSNonNullExpression') return false;
+      const node = unwrapped(object) ?? object;
+      return program.javascript
+        .trace({ module, node })
+        .some((one) => one.kind === 'repository' && one.at.node === home && one.steps.join() === 'new');
+    }).map((node) => ({ module, node }));
+  });
 }
 
 function isSingle(program: Program, home: JavaScriptModule, node: TSESTree.ClassDeclaration): boolean {
@@ -131,9 +171,24 @@ function isSingle(program: Program, home: JavaScriptModule, node: TSESTree.Class
     walkJavaScript(tree, (inner) => {
       if (single || inner.type !== 'NewExpression' || inner.callee.type !== 'Identifier' || inner.callee.name !== name)
         return;
-      single = nodesAbove(tree, inner).every((outer) => !isFunction(outer));
+      const above = nodesAbove(tree, inner);
+      single = above.every((outer) => !isFunction(outer)) || isKept(program, module, above);
     });
     if (single) return true;
   }
   return false;
+}
+
+/** `manager = new Manager()` within a function, where `manager` is a variable of the module, or a static member of a class. */
+function isKept(program: Program, module: JavaScriptModule, above: readonly Node[]): boolean {
+  const assignment = above.find((outer) => outer.type !== 'AwaitExpression' && outer.type !== 'LogicalExpression');
+  if (assignment?.type !== 'AssignmentExpression') return false;
+  const { left } = assignment;
+  if (left.type === 'MemberExpression') return left.object.type === 'Identifier' && /^[A-Z]/.test(left.object.name);
+  return (
+    left.type === 'Identifier' &&
+    program.javascript
+      .variables(module)
+      .some(({ name, references }) => name === left.name && references.some(({ node }) => node === left))
+  );
 }

@@ -2,8 +2,9 @@ import { state, type Stated } from '../../facts/fact.js';
 import { sharedMemory } from '../../facts/shared-memory.js';
 import type { Program } from '../../link/program.js';
 import type { Node } from '../../parse/javascript/walk.js';
+import { groupBy } from '../../group-by.js';
 import { nameOf } from '../injected-calls.js';
-import { isFunction } from '../request-handlers.js';
+import { isFunction, requestHandlers } from '../request-handlers.js';
 import { requestPath, type RequestPath } from '../request-path.js';
 import { heldState, type HeldState } from './held-state.js';
 import { purposeOf } from './state-purpose.js';
@@ -11,22 +12,27 @@ import { writesOf, type StateWrite } from './state-writes.js';
 
 /** Variables of modules, and fields of objects that live as long as the process, that requests change: every process has its own. */
 export function* fromProgram(program: Program): Iterable<Stated> {
-  for (const held of heldState(program)) {
-    const all = writesOf(held);
-    if (all.every(({ how }) => how === 'shrink')) continue;
-    const found = firstOnPath(program, held, all);
-    if (found !== undefined) yield found;
+  for (const parts of groupBy(heldState(program), ({ owner, place }) => owner ?? place.node).values()) {
+    const changed = parts.flatMap((held) => {
+      const all = writesOf(held);
+      const found = all.every(({ how }) => how === 'shrink') ? undefined : firstOnPath(program, held, all);
+      return found === undefined ? [] : [{ held, found }];
+    });
+    const [first, ...others] = changed;
+    if (first === undefined) continue;
+    const more = others.map(({ held, found }) => ({ message: `"${held.name}" is the same`, location: found.location }));
+    yield { ...first.found, evidence: [...first.found.evidence, ...more] };
   }
 }
 
 function firstOnPath(program: Program, held: HeldState, all: readonly StateWrite[]): Stated | undefined {
   for (const write of all) {
-    if (write.how === 'shrink' || isSettingUp(write)) continue;
+    if (write.how === 'shrink' || isSettingUp(program, write)) continue;
     const purpose = purposeOf(held, write, all);
     if (purpose === undefined) continue;
     const path = requestPath(program, write.place);
     if (path === undefined) continue;
-    const writer = writerOf(write.above, path);
+    const writer = writerOf(program, write.above, path);
     const { javascript } = program;
     return state(sharedMemory, javascript.locate(held.place), { name: held.name, scope: 'process', writer, purpose }, [
       {
@@ -45,17 +51,29 @@ function firstOnPath(program: Program, held: HeldState, all: readonly StateWrite
 const SETS_UP =
   /^_*(?:register|unregister|subscribe|init|setup|configure|load|populate|install|build|bootstrap|start|connect|create(?:App|Server)|reset|clear|invalidate|onModuleInit|onApplicationBootstrap|main)/;
 
-function isSettingUp({ above }: StateWrite): boolean {
-  const name = nameAround(above);
-  return name !== undefined && SETS_UP.test(name);
+/** Of these, the ones that may be done for somebody: `startGame(gameId)`, `connectUser(userId)`. */
+const FOR_SOMEBODY = /^_*(?:register|unregister|subscribe|load|start|connect)/;
+const SOMEBODY =
+  /(?:user|client|socket|session|room|game|order|device|chat|note|doc|pad|monitor|conn|tenant|project|account|customer|player)(?:_?id|s|_?name)?$/i;
+
+function isSettingUp(program: Program, { above, key, value, within }: StateWrite): boolean {
+  const name = nameAround(program, above);
+  if (name === undefined || !SETS_UP.test(name)) return false;
+  if (!FOR_SOMEBODY.test(name)) return true;
+  const [fn] = within;
+  const given = fn !== undefined && isFunction(fn) ? fn.params : [];
+  return ![...given, key, value].some((node) => node?.type === 'Identifier' && SOMEBODY.test(node.name));
 }
 
-function writerOf(above: readonly Node[], path: RequestPath): string {
-  return nameAround(above) ?? path.reason.replace(/^it is /, 'a function ').replace(/^it /, 'a function that ');
+function writerOf(program: Program, above: readonly Node[], path: RequestPath): string {
+  return (
+    nameAround(program, above) ?? path.reason.replace(/^it is /, 'a function ').replace(/^it /, 'a function that ')
+  );
 }
 
-/** The name of the innermost function that has one. */
-function nameAround(above: readonly Node[]): string | undefined {
+/** The name of the innermost function that has one, up to one that answers requests: where that stands says nothing of it. */
+function nameAround(program: Program, above: readonly Node[]): string | undefined {
+  const handlers = requestHandlers(program);
   for (let i = 0; i < above.length; i++) {
     const node = above[i];
     if (node === undefined || !isFunction(node)) continue;
@@ -67,6 +85,9 @@ function nameAround(above: readonly Node[]): string | undefined {
       return nameOf(holder.key);
     if (holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression')
       return nameOf(holder.left.property);
+    // `listener()` that gives back what answers is called like that.
+    if (handlers.has(node) && holder?.type !== 'ReturnStatement' && holder?.type !== 'ArrowFunctionExpression')
+      return undefined;
   }
   return undefined;
 }

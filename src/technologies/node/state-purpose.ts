@@ -1,3 +1,5 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import { nameOf } from '../injected-calls.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import type { Node } from '../../parse/javascript/walk.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
@@ -12,8 +14,8 @@ export function purposeOf(state: HeldState, write: StateWrite, all: readonly Sta
   if (TIMERS.test(name) || isTimer(write.value) || OWN_AFFAIR.test(name)) return undefined;
   if (kind === 'plain' || (kind === 'counter' && write.how !== 'count')) return purposeOfPlain(state, write);
   if (write.how === 'count' || kind === 'counter') return isGauge(state, all) ? undefined : 'counter';
-  if (isTold(write) || isUnderWay(write, all)) return undefined;
-  const named = REGISTRY.test(name);
+  if (isTold(write) || isUnderWay(write, all) || isReadOnce(state, write)) return undefined;
+  const named = REGISTRY.test(name) || refuses(state, write);
   if (!named && (CACHE.test(name) || readsBefore(state, write)))
     return expires(state, write) || !readsWhatChanges(write) ? undefined : 'cache';
   if (write.how === 'key' && !named && isFilledOnce(state, write))
@@ -90,24 +92,53 @@ function isUnderWay(write: StateWrite, all: readonly StateWrite[]): boolean {
   return all.some((other) => {
     if (other.how !== 'shrink' || !other.within.includes(inner)) return false;
     // A connection that ends takes its user along: that is presence, and no promise.
-    return !endsConnection(other);
+    return !waitsForEvent(other);
   });
 }
 
-function endsConnection({ above }: StateWrite): boolean {
+/** Some event takes it out, other than that the work is done. */
+function waitsForEvent({ above }: StateWrite): boolean {
   return above.some(
     (one) =>
       one.type === 'CallExpression' &&
+      /^(?:on|once|addListener|addEventListener|prependListener|subscribe)$/.test(calledName(one)) &&
       one.arguments[0]?.type === 'Literal' &&
       typeof one.arguments[0].value === 'string' &&
-      /^(?:disconnect|disconnecting|close|end|leave|logout)/.test(one.arguments[0].value),
+      !/^(?:finish|done|exit|error|complete|settled|success|fail|drain)/i.test(one.arguments[0].value),
   );
+}
+
+function calledName({ callee }: TSESTree.CallExpression): string {
+  return callee.type === 'MemberExpression' ? nameOf(callee.property) : nameOf(callee);
+}
+
+/** Filled on first use with what stands in files of the program: the same everywhere. */
+function isReadOnce(state: HeldState, write: StateWrite): boolean {
+  const fn = write.within[0];
+  const reads = (name: string): boolean => /^(?:readFile|readdir|readJson|stat|exists|glob)(?:Sync)?$/.test(name);
+  return fn !== undefined && write.how === 'key' && readsBefore(state, write) && mentions(fn, reads);
 }
 
 /** Whoever changes it tells the other processes. */
 function isTold({ within }: StateWrite): boolean {
   const fn = within[0];
   return fn !== undefined && mentions(fn, (name) => /^(?:pubsub|publish|broadcastToWorkers)$/i.test(name));
+}
+
+/** `if (rooms.has(id)) throw …`: what may be there once only is no copy of something else. */
+function refuses({ name }: HeldState, { within: [fn] }: StateWrite): boolean {
+  const short = name.slice(name.indexOf('.') + 1);
+  let found = false;
+  if (fn !== undefined)
+    walkJavaScript(fn, (node) => {
+      if (node.type === 'IfStatement' && throws(node.consequent)) found ||= mentions(node.test, (one) => one === short);
+      return !found;
+    });
+  return found;
+}
+
+function throws(node: Node): boolean {
+  return (node.type === 'BlockStatement' ? node.body.at(-1) : node)?.type === 'ThrowStatement';
 }
 
 /** `if (!cache.has(key)) cache.set(key, …)`, or the same after `cache.get(key)`. */
