@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_CONFIGURATION, type Configuration } from './configuration.js';
+import { currentDay } from './current-day.js';
 import { unknownComponents, withKnownRules } from './configuration/known-names.js';
 import type { Inventory } from './discover/inventory.js';
 import { walk } from './discover/walk.js';
@@ -37,6 +38,8 @@ export interface AuditRequest {
   readonly configuration?: Configuration;
   /** Variables that the repository does not hold, from the command line; they win over the deployment's. */
   readonly environment?: ReadonlyMap<string, string>;
+  /** The day against which dates are held, `2026-11-21`; else the current one. */
+  readonly today?: string;
   readonly progress?: (stage: string) => void;
   /** For whoever audits the same folder again and again. */
   readonly documents?: DocumentMemory;
@@ -112,13 +115,12 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   bind(parts, documentFacts);
 
   progress?.('deriving');
-  const model = derive(parts, facts, [
-    ...files.notifications,
-    ...documents.notifications,
-    ...extraction.notifications,
-    ...notifications,
-    ...troubles,
-  ]);
+  const model = derive(
+    parts,
+    facts,
+    [...files.notifications, ...documents.notifications, ...extraction.notifications, ...notifications, ...troubles],
+    request.today ?? currentDay(),
+  );
   return { inventory: files, facts, model, programs, crashed };
 }
 

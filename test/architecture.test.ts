@@ -6,7 +6,16 @@ import { describe, expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '..', 'src');
 
 /** Files at the top that know nothing of any stage. */
-const LEAVES = ['location', 'members', 'repository-path', 'nearest', 'harmless', 'usage-error', 'group-by'];
+const LEAVES = [
+  'location',
+  'members',
+  'repository-path',
+  'nearest',
+  'harmless',
+  'usage-error',
+  'group-by',
+  'current-day',
+];
 
 /**
  * The floor plan: what each room may import besides itself and the leaves, and why no more. The order is that of the

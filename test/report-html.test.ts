@@ -159,7 +159,7 @@ describe('the page of the shop', async () => {
     const [steps] = ofClass(page(), 'steps');
     const links = (steps?.childNodes ?? []).map((step) => textOf(step).replace(/\s+/g, ' '));
     expect(links[0]).toMatch(
-      /^Lower what each instance can open .*connections-over-budget 2 errors hours \+16 points$/,
+      /^Lower what each instance can open .*connections-over-budget 2 errors hours \+15 points$/,
     );
     expect(links[1]).toContain('database-on-one-host');
   });

@@ -24,6 +24,7 @@ export function readDependencies(inventory: Inventory): readonly Dependency[] {
         found.push({
           name: requirement.name,
           ...(requirement.version === undefined ? {} : { version: requirement.version }),
+          ...(requirement.constraint === undefined ? {} : { constraint: requirement.constraint }),
           development,
           location,
         });
@@ -45,8 +46,8 @@ export function readDependencies(inventory: Inventory): readonly Dependency[] {
     one.development && included.has(one.location.uri) ? { ...one, development: false } : one,
   );
   const known = settled.map((one) => {
-    const version = locked.get(one.name) ?? one.version;
-    return version === undefined ? one : { ...one, version };
+    const version = locked.get(one.name);
+    return version === undefined ? one : { ...one, version, constraint: `==${version}` };
   });
   return known.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -30,7 +30,7 @@ const DEEPEST_SCRIPT = 8;
 
 /** Follows the command of a component through shells and entry scripts of the repository to what it runs in the end. */
 export function launchOf(component: string, start: Start, inventory: Inventory, documents: Documents): Launch {
-  const { directory, environment, openEnvironment, mounts, entrypoint, command, place, places, image, location } =
+  const { directory, environment, openEnvironment, mounts, entrypoint, command, place, places, image, base, location } =
     start;
   // An image often works in a folder below the one that it was built from.
   const working = start.workingDirectory === undefined ? undefined : repositoryPath(mounts, start.workingDirectory);
@@ -87,6 +87,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     mounts,
     ...(openEnvironment === undefined ? {} : { openEnvironment }),
     ...(image === undefined ? {} : { image }),
+    ...(base === undefined ? {} : { base }),
     ...(location === undefined ? {} : { location }),
   };
 }

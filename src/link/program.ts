@@ -20,6 +20,8 @@ export interface Launch {
   readonly component: string;
   /** The image that it runs, where it runs one. */
   readonly image?: string;
+  /** The image that it is built from, else the one that it runs: whose makers provide what its code runs on. */
+  readonly base?: { readonly image: string; readonly location: Location };
   /** Where the deployment tells of it; absent where nothing deploys it. */
   readonly location?: Location;
   /** The folder of the code, relative to the root ('' is the root itself): build context, or where the manifest of the application stands. */
@@ -38,6 +40,8 @@ export interface Dependency {
   /** Normalised as its ecosystem does (PEP 503 for Python). */
   readonly name: string;
   readonly version?: string;
+  /** The versions that may be installed, as Python's manifests write it: one that is locked as `==4.2.7`; absent where any may. */
+  readonly constraint?: string;
   /** Declared for development or tests only. */
   readonly development: boolean;
   readonly location: Location;

@@ -3,6 +3,8 @@ export interface Requirement {
   readonly name: string;
   /** The lowest version that the constraint allows. */
   readonly version?: string;
+  /** As it is written, without environment markers; absent where any version will do. */
+  readonly constraint?: string;
   /** Of the text that names it. */
   readonly length: number;
 }
@@ -20,8 +22,17 @@ export function requirementOf(text: string): Requirement | undefined {
   if (match?.[1] === undefined || text.startsWith('http:') || text.startsWith('https:')) return undefined;
   const rest = (match[2] ?? '').trim();
   if (rest !== '' && !/^[<>=!~;@(]/.test(rest)) return undefined;
-  const version = lowestOf(rest.split(';')[0] ?? '');
-  return { name: normalizedName(match[1]), length: text.length, ...(version === undefined ? {} : { version }) };
+  return { name: normalizedName(match[1]), length: text.length, ...versionsOf(rest.split(/;|\s--|@\s/)[0] ?? '') };
+}
+
+/** What a constraint says, as fields of a requirement. */
+export function versionsOf(constraint: string): Pick<Requirement, 'version' | 'constraint'> {
+  const version = lowestOf(constraint);
+  const written = constraint.trim().replace(/^\((.*)\)$/, '$1');
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(written === '' || written === '*' ? {} : { constraint: written }),
+  };
 }
 
 /** The lowest version of a constraint such as `>=4.2,<5`, `~=4.2`, `^4.2` or `4.2.*`. */

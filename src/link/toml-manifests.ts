@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { isDevelopment } from './development-names.js';
-import { lowestOf, normalizedName, requirementOf, type Requirement } from './requirement.js';
+import { normalizedName, requirementOf, versionsOf, type Requirement } from './requirement.js';
 import type { Declaration } from './declaration.js';
 
 type Table = Record<string, unknown>;
@@ -56,11 +56,10 @@ function* fromTable(text: string, entries: Table, development: boolean): Generat
   for (const [name, own] of Object.entries(entries)) {
     if (name === 'python') continue;
     const constraint = typeof own === 'string' ? own : table(own).version;
-    const version = typeof constraint === 'string' ? lowestOf(constraint) : undefined;
     const requirement: Requirement = {
       name: normalizedName(name),
       length: name.length,
-      ...(version === undefined ? {} : { version }),
+      ...(typeof constraint === 'string' ? versionsOf(constraint) : {}),
     };
     const at = text.search(new RegExp(`^["']?${name.replace(/[^A-Za-z0-9_-]/g, '.')}["']?\\s*=`, 'm'));
     yield { requirement, development, offset: Math.max(0, at) };

@@ -32,6 +32,8 @@ export interface Part {
 
 /** All components with all facts, also those that belong to none. */
 export interface System {
+  /** The day of the audit: `2026-11-21`. */
+  readonly today: string;
   readonly parts: readonly Part[];
   readonly facts: readonly Fact[];
 }

@@ -12,6 +12,7 @@ import { decision } from './derivations/decision.js';
 import { deployed } from './derivations/deployed.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
+import { pastSupport } from './derivations/past-support.js';
 import { placement } from './derivations/placement.js';
 import { processes } from './derivations/processes.js';
 import { proxyBefore } from './derivations/proxy-before.js';
@@ -56,11 +57,17 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   overBudget,
   arithmetic,
   decision,
+  pastSupport,
 ];
 
 /** Makes the model of components that know their facts. */
-export function derive(parts: readonly Part[], facts: readonly Fact[], notifications: readonly Notification[]): Model {
-  const system: System = { parts, facts };
+export function derive(
+  parts: readonly Part[],
+  facts: readonly Fact[],
+  notifications: readonly Notification[],
+  today: string,
+): Model {
+  const system: System = { today, parts, facts };
   for (const derivation of COMPONENT_DERIVATIONS) {
     for (const part of parts) Object.assign(part.properties, { [derivation.name]: derivation.derive(part, system) });
   }

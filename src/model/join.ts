@@ -79,6 +79,7 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
     start: {
       directory: directory ?? '',
       image: imageOf(fact, build, ground),
+      ...baseOf(fact, build),
       location: fact.location,
       environment: environmentOf(fact, build, variables),
       ...missingSets(fact, variables),
@@ -98,6 +99,14 @@ function imageOf(fact: Workload, build: Build | undefined, { isProduct }: Ground
     : own;
 }
 
+function baseOf(fact: Workload | undefined, build: Build | undefined): Pick<Start, 'base'> {
+  const from = build?.image ?? fact;
+  const name = build === undefined ? known(fact?.properties.image) : known(build.image.properties.base);
+  if (from === undefined || name === undefined) return {};
+  const place = build === undefined ? fact?.places?.image : build.image.places?.base;
+  return { base: { image: name, location: [place ?? from.location].flat()[0] ?? from.location } };
+}
+
 /** Nothing deploys it, but an image may tell how it would be started. */
 function undeployedDraft(fact: Application, facts: readonly Fact[], variables: Variables, ground: Ground): Draft {
   const directory = known(fact.properties.directory) ?? '';
@@ -113,6 +122,7 @@ function undeployedDraft(fact: Application, facts: readonly Fact[], variables: V
     start: {
       directory,
       image: undefined,
+      ...baseOf(undefined, build),
       location: undefined,
       environment: environmentOf(undefined, build, variables),
       mounts: mountsOf(null, build, facts),

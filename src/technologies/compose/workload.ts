@@ -161,12 +161,14 @@ function placesOf(
   found: { entrypoint: Command | undefined; command: Command | undefined; bound: Range | undefined },
 ): NonNullable<FactOf<typeof workload>['places']> {
   const name = locate(document, service.place);
+  const image = field(service, 'image');
   const words = ({ pair: { value } }: Command): Location | Location[] =>
     isScalar(value) ? locate(document, value) : items(value).map((item) => locate(document, item));
   return {
     readinessProbe: name,
     cpuRequest: name,
     memoryRequest: name,
+    image: image === undefined ? name : locate(document, place(image)),
     ...(found.entrypoint === undefined ? {} : { entrypoint: words(found.entrypoint) }),
     ...(found.command === undefined ? {} : { command: words(found.command) }),
     ...(found.bound === undefined ? {} : { singleName: locate(document, found.bound) }),

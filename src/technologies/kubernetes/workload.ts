@@ -162,8 +162,10 @@ function placesOf(
   { node, place: name }: Container,
 ): NonNullable<FactOf<typeof workload>['places']> {
   const container = locate(document, name);
+  const image = get(node, 'image');
   const at = (key: string) => items(get(node, key)).map((word) => locate(document, word));
   return {
+    image: image === undefined ? container : locate(document, image),
     entrypoint: at('command'),
     command: at('args'),
     readinessProbe: container,

@@ -1,4 +1,4 @@
-import type { Technology } from '../technology.js';
+import type { Read, Technology } from '../technology.js';
 import { ASIDE } from './request-path.js';
 
 /** What stands behind a name that is bound to a container. */
@@ -20,24 +20,30 @@ const REQUEST =
   /\brequest\b|View|Consumer|Middleware|Resource|RequestHandler|HTTPEndpoint|@\w+\.(?:route|get|post|put|patch|delete|websocket)\b/
     .source;
 
-/** Plain Python, whatever the framework: a file must hold state and look like it meets requests, by its text or by its name. */
+/** A file must hold state and look like it meets requests, by its text or by its name. */
+export const REQUEST_MODULES: readonly Read[] = [
+  {
+    language: 'python',
+    paths: ['*.py'],
+    except: ASIDE,
+    mentions: new RegExp(`^(?=[^]*?(?:${REQUEST}))${STATE}`),
+  },
+  {
+    language: 'python',
+    paths: [
+      '**/{view,views,viewset,viewsets,api,middleware,middlewares,consumers,routes,endpoints,resolvers,handlers}{.py,/*.py}',
+    ],
+    except: ASIDE,
+    mentions: new RegExp(`^${STATE}`),
+  },
+];
+
+/** Plain Python, whatever the framework. A manifest of packages is only the sign that there is some; nothing parses it for this. */
 export const technology: Technology = {
   id: 'python',
   title: 'Python',
   reads: [
-    {
-      language: 'python',
-      paths: ['*.py'],
-      except: ASIDE,
-      mentions: new RegExp(`^(?=[^]*?(?:${REQUEST}))${STATE}`),
-    },
-    {
-      language: 'python',
-      paths: [
-        '**/{view,views,viewset,viewsets,api,middleware,middlewares,consumers,routes,endpoints,resolvers,handlers}{.py,/*.py}',
-      ],
-      except: ASIDE,
-      mentions: new RegExp(`^${STATE}`),
-    },
+    ...REQUEST_MODULES,
+    { language: 'python', paths: ['requirements*.txt', 'requirements/*.txt', 'pyproject.toml', 'Pipfile', 'setup.py'] },
   ],
 };

@@ -12,6 +12,8 @@ import { writesIn, type Write } from './writes.js';
 /** Django's reloader, which only the development server runs: who listens to it serves a developer. */
 const AUTORELOAD = 'django.utils.autoreload';
 
+export { REQUEST_MODULES as reads } from './index.js';
+
 /** Variables of modules and of classes that requests change: every process has its own. */
 export function* fromDocument(document: Document): Iterable<Stated> {
   const python = document as Document<Module>;

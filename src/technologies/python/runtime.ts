@@ -1,0 +1,40 @@
+import type { Stated } from '../../facts/fact.js';
+import type { Program } from '../../link/program.js';
+import { lineStarts, regionAt } from '../../location.js';
+import { joinPath } from '../../repository-path.js';
+import { imageTagOf } from '../image-tag.js';
+import { runtimeOf } from '../release-lines.js';
+import { PYTHON } from './releases.js';
+
+/**
+ * The image tells; where there is none, the file by which Heroku and its like choose (`runtime.txt`, `.python-version`). `requires-python`
+ * only says what is possible.
+ */
+export function* fromProgram(program: Program): Iterable<Stated> {
+  const base = imageTagOf(program);
+  if (base !== undefined) {
+    const version = /(?:^|\/)(?:python|pypy)$/.test(base.name)
+      ? /^(\d+\.\d+(?:\.\d+)*)/.exec(base.tag)?.[1]
+      : // `tiangolo/uvicorn-gunicorn:python3.9`; an image of two languages does not tell which one it is for.
+        !base.name.includes('node') && /(?:^|[-_])python-?(\d+\.\d+(?:\.\d+)*)/.exec(base.tag)?.[1];
+    if (typeof version === 'string') yield* runtimeOf(PYTHON, version, base.location);
+    return;
+  }
+  const { directory } = program.launch;
+  for (const name of ['runtime.txt', '.python-version']) {
+    const path = joinPath(directory, name);
+    const text = read(program, path);
+    const [written, version] = /^(?:python-)?(\d+\.\d+(?:\.\d+)*)[ \t\r]*$/m.exec(text) ?? [];
+    if (written === undefined || version === undefined) continue;
+    const at = text.indexOf(written);
+    yield* runtimeOf(PYTHON, version, {
+      uri: path,
+      region: regionAt(lineStarts(text), at, at + written.trimEnd().length),
+    });
+    return;
+  }
+}
+
+function read({ inventory }: Program, path: string): string {
+  return inventory.has(path) ? (inventory.read(path) ?? '') : '';
+}

@@ -1,0 +1,69 @@
+import { runtime } from '../facts/runtime.js';
+import { state, type Stated } from '../facts/fact.js';
+import { unknown, type Evidence, type Location } from '../location.js';
+
+/** A product's lines of releases, with the dates that its makers have announced: data, with where it is from. */
+export interface ReleaseLines {
+  /** As its makers write it. */
+  readonly product: string;
+  /** A page of the makers. */
+  readonly source: string;
+  /** The day on which the dates were looked up. */
+  readonly asOf: string;
+  /** Newest first. */
+  readonly lines: readonly ReleaseLine[];
+}
+
+export interface ReleaseLine {
+  /** `4.2`, `18`: what all its versions begin with. */
+  readonly line: string;
+  /** The last day of security fixes. */
+  readonly ends: string;
+  readonly longTerm?: true;
+}
+
+/** What runs on a version of the product; nothing where the version names no line: `3` may be any of many. */
+export function* runtimeOf(
+  releases: ReleaseLines,
+  version: string,
+  location: Location,
+  evidence: readonly Evidence[] = [],
+): Iterable<Stated> {
+  const { product, source, asOf, lines } = releases;
+  const [newest] = lines;
+  const line = lineOf(releases, version);
+  if (newest === undefined || line === undefined) return;
+  const known = lines.find((one) => one.line === line);
+  const target = lines.find((one) => one.longTerm === true) ?? newest;
+  yield state(
+    runtime,
+    location,
+    {
+      product,
+      line: known === undefined ? line : nameOf(known),
+      supportEnds: known?.ends ?? unknown(`the table of ${asOf} does not know ${product} ${line} yet`),
+      remedy: `${nameOf(target)}, supported until ${target.ends}`,
+      source: `${source}, as of ${asOf}`,
+    },
+    evidence,
+  );
+}
+
+/** The line of a version: one of the table, or one that is newer than all of it. */
+export function lineOf({ lines }: ReleaseLines, version: string): string | undefined {
+  const parts = partsOf(version);
+  const known = lines.find(({ line }) => partsOf(line).every((part, i) => part === parts[i]));
+  if (known !== undefined) return known.line;
+  const [newest] = lines;
+  if (newest === undefined) return undefined;
+  const head = partsOf(newest.line);
+  return parts.length >= head.length && isNewer(parts, head) ? parts.slice(0, head.length).join('.') : undefined;
+}
+
+const nameOf = ({ line, longTerm }: ReleaseLine): string => (longTerm === true ? `${line} LTS` : line);
+const partsOf = (version: string): number[] => version.split('.').map(Number);
+
+function isNewer(parts: readonly number[], than: readonly number[]): boolean {
+  const at = than.findIndex((part, i) => part !== parts[i]);
+  return at >= 0 && (parts[at] ?? 0) > (than[at] ?? 0);
+}
