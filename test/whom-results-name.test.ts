@@ -91,3 +91,75 @@ spec:
     expect(await found('parcels')).toEqual([]);
   });
 });
+
+describe('which image a manifest starts', () => {
+  const FILES = {
+    'server/settings.py': "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': '/data/x.db'}}\n",
+    'server/manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n',
+    'page/package.json': '{"name": "page", "scripts": {"start": "nuxt start"}, "dependencies": {"nuxt": "^3"}}',
+    'images/Dockerfile': 'FROM python\nCOPY . /srv\nWORKDIR /srv/server\n',
+    'tools/start-work.sh': 'cd /server\nexec celery -A work worker -c 3\n',
+    'images/Dockerfile.split': 'FROM python\nWORKDIR /server\nCOPY tools/ /opt/bin/\nCOPY server/ /server/\n',
+  };
+  const componentsOf = async (files: Record<string, string>) =>
+    (await audit({ root: '/' }, inventoryOf({ ...FILES, ...files }))).model.components;
+
+  it('is the one that holds the file which it starts', async () => {
+    const components = await componentsOf({
+      'compose.prod.yaml': `services:
+  one: { image: 'acme/letters:code' }
+  two: { image: 'acme/letters:code', entrypoint: ['/opt/bin/start-work.sh'] }
+`,
+    });
+    const [one, two] = ['one', 'two'].map((name) => components.find((component) => component.name === name));
+    expect(one?.directory).toBe('server');
+    expect(two).toMatchObject({ directory: 'server', role: 'worker', properties: { processes: { value: 3 } } });
+  });
+
+  it('is what somebody else builds under the same last name', async () => {
+    const components = await componentsOf({
+      'compose.yaml': "services:\n  one: { image: 'acme/letters-code' }\n",
+      'build.yaml':
+        "services:\n  one: { image: 'local/letters-code', build: { context: ., dockerfile: images/Dockerfile } }\n  two: { image: 'local/other', build: { context: ., dockerfile: images/Dockerfile.split } }\n",
+    });
+    expect(components.find(({ name }) => name === 'one')?.directory).toBe('server');
+  });
+
+  it('is nobody whose folder only shares a word with it', async () => {
+    const files = {
+      'nginx-node-letters/web/Dockerfile': 'FROM node\nCOPY . /app\nWORKDIR /app\nCMD ["node", "server.js"]\n',
+      'nginx-node-letters/web/package.json':
+        '{"name": "web", "scripts": {"start": "node server.js"}, "dependencies": {"express": "^5"}}',
+      'nginx-node-letters/web/server.js': 'require("express")().listen(80);\n',
+      'parcels/Dockerfile': 'FROM node\nCOPY . /app\nWORKDIR /app\nCMD ["node", "server.js"]\n',
+      'parcels/package.json':
+        '{"name": "parcels", "scripts": {"start": "node server.js"}, "dependencies": {"express": "^5"}}',
+      'parcels/server.js': 'require("express")().listen(80);\n',
+      'compose.yaml': "services:\n  store: { image: acme/letters-store, ports: ['1:1'] }\n",
+    };
+    const [store] = (await audit({ root: '/' }, inventoryOf(files))).model.components.filter(
+      ({ name }) => name === 'store',
+    );
+    expect(store?.directory).toBeNull();
+  });
+});
+
+describe('a configuration that nobody is seen to bring', () => {
+  it('belongs to the proxy whose own is not known, and to none that brings another', async () => {
+    const plain = 'server { listen 80; location / { root /srv; } }\n';
+    const files = {
+      'main/nginx.conf': plain,
+      'left/nginx.conf': plain.replace('/srv', '/left'),
+      'compose.yaml': `services:
+  main:
+    image: nginx:1.29
+    volumes: ['./main/nginx.conf:/etc/nginx/conf.d/default.conf:ro']
+`,
+    };
+    const found = (await audit({ root: '/' }, inventoryOf(files))).evaluation.results;
+    const places = found
+      .filter(({ ruleId }) => ruleId === 'response-without-compression')
+      .map(({ location }) => location.uri);
+    expect(places).toEqual(['main/nginx.conf']);
+  });
+});

@@ -5,7 +5,7 @@ import { imageCopy } from '../facts/image-copy.js';
 import { groupBy } from '../group-by.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
-import type { Mount } from '../link/mount.js';
+import { repositoryPath, type Mount } from '../link/mount.js';
 import { known, type Workload } from './deployment.js';
 import { imageName, isCalledLikeUs, type Ground } from './ground.js';
 import { folderOf, joinPath, TELLS_NOTHING } from '../repository-path.js';
@@ -42,8 +42,35 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
     const build = defaultBuild(only, facts, ground);
     return isOwn(fact, build.context, facts, ground) ? build : undefined;
   }
+  const started = startedBuild(fact, facts, candidates, ground);
+  if (started !== undefined) return started;
   const best = alikeBuild(fact, imageName(name), candidates) ?? mainBuild(fact, candidates, ground);
   return best === undefined ? undefined : defaultBuild(best, facts, ground);
+}
+
+/** The image that holds the file which a manifest starts in it: this one, or another that runs the very same image. */
+function startedBuild(
+  fact: Workload,
+  facts: readonly Fact[],
+  candidates: readonly FactOf<typeof image>[],
+  ground: Ground,
+): Build | undefined {
+  const started = facts
+    .filter((other) => isKind(workload, other))
+    .filter((other) => known(other.properties.image) === known(fact.properties.image))
+    .map(({ properties }) => (known(properties.entrypoint) ?? known(properties.command))?.[0] ?? '')
+    .filter((path) => /^\/[^$\s]+\/[^$\s]+\.\w+$/.test(path));
+  if (started.length === 0) return undefined;
+  const holding = candidates
+    .map((one) => defaultBuild(one, facts, ground))
+    .filter((build) => {
+      const mounts = mountsOf(null, build, facts);
+      return started.some((path) => {
+        const file = repositoryPath(mounts, path);
+        return file !== undefined && ground.holds(file);
+      });
+    });
+  return holding.length === 1 ? holding[0] : undefined;
 }
 
 /** The same image in the registry of someone else: `acme/shop-backend` is what builds `local/shop-backend`. */

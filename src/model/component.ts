@@ -89,12 +89,25 @@ function isSilent(fact: Fact): boolean {
  * stands in, and where nobody's folder holds it to the component that serves requests.
  */
 export function bind(parts: readonly Part[], facts: readonly Fact[]): void {
+  const configurations = new Map<string, boolean>();
+  const configured = (part: Part, technology: string): boolean => {
+    const key = `${technology}\0${part.name}`;
+    const found =
+      configurations.get(key) ?? facts.some((fact) => fact.technology === technology && mounts(part, fact, facts));
+    configurations.set(key, found);
+    return found;
+  };
   for (const fact of facts) {
-    for (const part of ownersOf(fact, parts, facts)) if (concerns(fact, part.role)) part.facts.push(fact);
+    for (const part of ownersOf(fact, parts, facts, configured)) if (concerns(fact, part.role)) part.facts.push(fact);
   }
 }
 
-function ownersOf(fact: Fact, parts: readonly Part[], facts: readonly Fact[]): readonly Part[] {
+function ownersOf(
+  fact: Fact,
+  parts: readonly Part[],
+  facts: readonly Fact[],
+  configured: (part: Part, technology: string) => boolean,
+): readonly Part[] {
   if (isKind(workload, fact)) return parts.filter((part) => isSameUnit(part.workload, fact));
   if (isKind(volume, fact))
     return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
@@ -106,7 +119,8 @@ function ownersOf(fact: Fact, parts: readonly Part[], facts: readonly Fact[]): r
   }
   if (running.length > 0) {
     const mounting = running.filter((part) => mounts(part, fact, facts));
-    return mounting.length > 0 ? mounting : running;
+    // Whoever is seen to bring its own configuration runs no other.
+    return mounting.length > 0 ? mounting : running.filter((part) => !configured(part, fact.technology));
   }
   const inside = parts.filter((part) => part.directory !== null && isInside(fact.location.uri, part.directory));
   const depth = Math.max(...inside.map((part) => part.directory?.length ?? 0));

@@ -212,10 +212,12 @@ function named(drafts: readonly Draft[], before: readonly Draft[]): Draft[] {
   const taken = new Set(before.map((draft) => draft.name));
   return drafts.map((draft) => {
     const container = known(draft.workload?.properties.container);
+    const within = container ?? draft.directory ?? '';
+    const unit = known(draft.workload?.properties.unit);
     const choices = [
       draft.name,
-      `${draft.name}/${container ?? draft.directory ?? ''}`,
-      `${known(draft.workload?.properties.unit) ?? draft.name}/${container ?? ''}`,
+      ...(within === '' ? [] : [`${draft.name}/${within}`]),
+      ...(unit === undefined ? [] : [`${unit}/${container ?? ''}`]),
     ];
     let name = choices.find((choice) => !taken.has(choice)) ?? draft.name;
     for (let i = 2; taken.has(name); i++) name = `${draft.name}-${i}`;

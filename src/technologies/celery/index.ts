@@ -13,5 +13,7 @@ export const technology: Technology = {
     },
     { programs: /^celerybeat$/, role: 'scheduler' },
     { programs: /^(?:celery|celeryd)$/, arguments: /(?:^|\s)worker(?:\s|$)/, role: 'worker' },
+    // Flower shows what the workers do; nobody asks it for a page of the application.
+    { programs: /^(?:celery|flower)$/, arguments: /(?:^|\s)(?:flower|--broker)/, role: 'worker' },
   ],
 };

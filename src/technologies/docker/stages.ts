@@ -232,10 +232,11 @@ function* copiesOf(build: Build, stage: Stage, instruction: Instruction): Genera
   }
 }
 
-/** Only the inventory knows files from folders; what ends like `.txt`, or names several files, is none. */
+/** Only the inventory knows files from folders; what ends like `.txt`, is called like `VERSION` or `.npmrc`, or names several files, is none. */
 function underItsName(source: string, target: Maybe<string>): Maybe<string> {
   const name = source.slice(source.lastIndexOf('/') + 1);
-  const isFile = /[^.]\.[A-Za-z]\w{0,9}$|[*?[]/.test(name);
+  const isFile =
+    /[^.]\.[A-Za-z]\w{0,9}$|[*?[]|^[A-Z][A-Z0-9_-]+$|^[A-Z][a-z]+file$|^\.[\w-]*(?:rc|env|version|ignore)$/.test(name);
   return isFile && !isUnknown(target) && target.endsWith('/') ? target + name : target;
 }
 
