@@ -18,6 +18,7 @@ import { derive } from './model/derive.js';
 import type { Ground } from './model/ground.js';
 import { deployedDrafts, undeployedDrafts, type Draft } from './model/join.js';
 import type { Model } from './model/model.js';
+import { unreadReason } from './model/unread.js';
 import { documentStore, type DocumentMemory } from './parse/documents.js';
 import type { Audit } from './report/report.js';
 import { accepted } from './rules/accepted.js';
@@ -84,6 +85,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     ground,
   );
   const started = [...deployed, ...alone.map(start)];
+  const anyCode = started.some(({ draft }) => draft.directory !== null);
 
   progress?.('evaluating code');
   const ids = [
@@ -109,7 +111,14 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     facts.push(...stated.facts);
     if (draft.directory !== null) programs.set(draft.name, program);
     const settings = { target: configuration.target, ...configuration.components[draft.name] };
-    parts.push(makePart(draft, launch, running, stated.facts, settings));
+    const unread = unreadReason({ draft, running, program, stated: stated.facts, anyCode }, ground);
+    if (unread !== undefined)
+      troubles.push({
+        level: 'warning',
+        message: `nothing of the code of ${draft.name} was read: ${unread}`,
+        location: draft.location,
+      });
+    parts.push(makePart(draft, launch, running, stated.facts, settings, unread));
   }
   const documentFacts = notReplaced(extraction.facts, facts.slice(extraction.facts.length));
   bind(parts, documentFacts);

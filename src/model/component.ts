@@ -25,6 +25,8 @@ export interface Part {
   readonly workload: Workload | null;
   readonly launch: Launch;
   readonly configuration: ComponentConfiguration;
+  /** Why nothing of its code was read, where that is so. */
+  readonly unread: string | undefined;
   /** What the deployment and the code say of it. */
   readonly facts: Fact[];
   readonly properties: Partial<ComponentProperties>;
@@ -50,6 +52,7 @@ export function makePart(
   running: readonly Running[],
   own: readonly Fact[],
   configuration: ComponentConfiguration,
+  unread?: string,
 ): Part {
   const role = roleOf(draft, running, own);
   return {
@@ -63,6 +66,7 @@ export function makePart(
     workload: draft.workload,
     launch,
     configuration,
+    unread,
     facts: own.filter((fact) => concerns(fact, role)),
     properties: {},
   };
@@ -126,8 +130,9 @@ function ownersOf(
   const depth = Math.max(...inside.map((part) => part.directory?.length ?? 0));
   const nearest = inside.filter((part) => part.directory?.length === depth);
   if (nearest.length > 0) return nearest;
+  // What a host runs before the application is told by nobody else; somebody else's image brings its own.
   const web = parts.filter((part) => part.role === 'web');
-  return web.length === 1 ? web : [];
+  return web.length === 1 && web[0]?.directory !== null ? web : [];
 }
 
 function isSameUnit(a: Workload | null, b: Workload): boolean {

@@ -81,7 +81,7 @@ export function derive(
 }
 
 function component(part: Part, system: System): Component {
-  const { name, role, directory, audience, location, technologies, workload } = part;
+  const { name, role, directory, audience, location, technologies, workload, unread } = part;
   return {
     name,
     role,
@@ -90,6 +90,7 @@ function component(part: Part, system: System): Component {
     location,
     technologies,
     workload,
+    ...(unread === undefined ? {} : { unread }),
     // Every derivation above has run.
     properties: part.properties as ComponentProperties,
     subjects: part.facts.map((fact) => subject(fact, part, system)),

@@ -61,6 +61,8 @@ export interface Component {
   /** Ids of the technologies it is known to run. */
   readonly technologies: readonly string[];
   readonly workload: FactOf<typeof workload> | null;
+  /** Why nothing of its code was read: what only code tells is open then. Absent where some was, and where it has none. */
+  readonly unread?: string;
   readonly properties: ComponentProperties;
   readonly subjects: readonly Subject[];
 }

@@ -4,6 +4,7 @@ import type { Fact, FactKind, Property } from '../facts/fact.js';
 import { groupBy } from '../group-by.js';
 import { compareLocations, isUnknown, startOf, type Evidence, type Location } from '../location.js';
 import type { Component, ComponentRole, Derived } from '../model/model.js';
+import { TOLD_BY_CODE } from '../model/unread.js';
 import { decide, pathsOf, type PropertyOf } from './predicate.js';
 import type { Evaluation, RelatedLocation, Result, ResultKind, ResultLevel, Verdict } from './result.js';
 import type { Properties, Rule, RuleLevel, RuleSet } from './rule.js';
@@ -52,7 +53,7 @@ export function evaluate(request: EvaluationRequest): Evaluation {
         component: component.name,
         kind: summary(
           outcomes.map((outcome) => outcome.kind),
-          request.crashed.has(rule.subject),
+          request.crashed.has(rule.subject) || (component.unread !== undefined && TOLD_BY_CODE.has(rule.subject)),
         ),
       });
     }
@@ -62,9 +63,9 @@ export function evaluate(request: EvaluationRequest): Evaluation {
   return { results: mergeComponents(results, weightOf), suppressed: [], verdicts };
 }
 
-function summary(kinds: readonly Verdict['kind'][], crashed: boolean): Verdict['kind'] {
+function summary(kinds: readonly Verdict['kind'][], missing: boolean): Verdict['kind'] {
   for (const kind of ['fail', 'open'] as const) if (kinds.includes(kind)) return kind;
-  if (crashed) return 'open';
+  if (missing) return 'open';
   return kinds.includes('pass') ? 'pass' : 'notApplicable';
 }
 

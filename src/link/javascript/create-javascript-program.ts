@@ -51,6 +51,9 @@ export function createJavaScriptProgram(sources: Sources): JavaScriptProgram {
     get entries() {
       return entries();
     },
+    get missing() {
+      return found().missing;
+    },
     get modules() {
       return graph.modules.map((index) => index.module);
     },

@@ -9,6 +9,7 @@ import type { EnvironmentVariable } from '../program.js';
 import type { Entry } from './javascript-program.js';
 import { textIn } from './json.js';
 import { manifestsOf } from './manifests.js';
+import { isFramework, placedFiles } from './placed-files.js';
 import type { Sources } from './module-graph.js';
 import { startedFiles } from './started-files.js';
 import type { Resolver } from './resolve.js';
@@ -16,6 +17,8 @@ import { sourceOf } from './built-files.js';
 
 export interface FoundEntries {
   readonly entries: readonly Entry[];
+  /** The last command that starts a file which is not here. */
+  readonly missing?: string;
   /** What the lines that start them set. */
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
 }
@@ -72,19 +75,29 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
     return undefined;
   };
   let told = false;
+  let missing: LaunchedCommand | undefined;
   for (const command of commands) {
     const { directory = launch.directory, words, location } = command;
     const { environment: own } = program(words);
     const started = startedFiles(words, directory, sources, resolver);
     if (started === undefined) continue;
     told = true;
+    if (started.length > 0) missing = command;
     for (const [key, value] of Object.entries(own)) environment.set(key, { value, location });
     for (const { file, folder, place, variables } of started) {
       const path = fileOf(file, folder ?? directory);
       for (const [key, value] of variables ?? []) environment.set(key, { value, location: place ?? location });
-      if (path !== undefined) add(path, `${file} is started`, place ?? location);
+      if (path === undefined) continue;
+      add(path, `${file} is started`, place ?? location);
+      missing = undefined;
     }
   }
+  const placed = frameworkFiles(missing, commands, sources);
+  if (placed !== undefined) {
+    for (const path of placed.paths) add(path, 'the framework loads it by its place', placed.location);
+    if (placed.paths.length > 0) return { entries, environment };
+  }
+  if (missing !== undefined) return { entries, environment, missing: missing.words.join(' ') };
   // What is started otherwise has no file of its own to start at; a command that is not known, perhaps.
   if (entries.length > 0 || told || isOwnServer(commands)) return { entries, environment };
   const manifest = manifestsOf(inventory).at(launch.directory);
@@ -106,13 +119,32 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
   return { entries, environment };
 }
 
-/** Frameworks that bring their own server, and load the files of the repository by their place. */
+/** What a framework loads: one that a command starts, or one whose build is started in place of a file that is here. */
+function frameworkFiles(
+  missing: LaunchedCommand | undefined,
+  commands: readonly LaunchedCommand[],
+  { launch, inventory }: Sources,
+): { readonly paths: readonly string[]; readonly location: Location } | undefined {
+  const command = commands.findLast(({ words }) => isFramework(program(words).name)) ?? missing;
+  if (command === undefined) return undefined;
+  const manifests = manifestsOf(inventory);
+  const manifest = manifests.at(command.directory ?? launch.directory) ?? manifests.at(launch.directory);
+  if (manifest === undefined) return undefined;
+  const name = command === missing ? undefined : program(command.words).name;
+  return { paths: placedFiles(inventory, manifest, name), location: command.location };
+}
+
+/** Servers of others that are started in place of a file of the repository. */
 function isOwnServer(commands: readonly LaunchedCommand[]): boolean {
-  return commands.some(({ words }) =>
-    /^(?:next|nuxt|nuxi|remix|remix-serve|react-router-serve|astro|vite|gatsby|strapi|medusa|directus|n8n|ng|react-scripts|vue-cli-service|serve|http-server|nginx|ghost|keystone|redwood|rw|docusaurus|expo)$/.test(
-      program(words).name,
-    ),
-  );
+  return commands.some(({ words }) => {
+    const { name } = program(words);
+    return (
+      isFramework(name) ||
+      /^(?:vite|gatsby|directus|n8n|ng|react-scripts|vue-cli-service|serve|http-server|nginx|ghost|keystone|docusaurus|expo)$/.test(
+        name,
+      )
+    );
+  });
 }
 
 /** `/usr/src/app/dist/main.js` without more and more of its first folders. */

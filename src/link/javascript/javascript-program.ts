@@ -116,6 +116,8 @@ export interface JavaScriptProgram {
   readonly commands: readonly LaunchedCommand[];
   /** Where the component starts, followed from its commands and manifests back to sources; empty where nothing tells. */
   readonly entries: readonly Entry[];
+  /** The command that starts a file which is not in the repository, where the last one that starts any does. */
+  readonly missing: string | undefined;
   /** Every file of the repository that the entries load: by import, require, re-export or a dynamic import that can be followed; sorted by path. */
   readonly modules: readonly JavaScriptModule[];
   /** Whether the modules import a package at all: the cheap question before any other. */

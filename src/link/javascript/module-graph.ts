@@ -127,7 +127,7 @@ export function createModuleGraph(
       // Data is parsed when something of it is asked for.
       if (path.endsWith('.json')) continue;
       const one = index(path);
-      if (one === undefined) continue;
+      if (one === undefined || isForBrowsers(one)) continue;
       found.push(one);
       for (const { targets } of loadsOf(one))
         for (const loaded of targets) if (loaded.kind === 'file' && !done.has(loaded.path)) pending.push(loaded.path);
@@ -189,6 +189,12 @@ export function createModuleGraph(
     },
   };
   return graph;
+}
+
+/** https://react.dev/reference/rsc/use-client: what such a module and those behind it do on the server is drawing only. */
+function isForBrowsers({ module }: ModuleIndex): boolean {
+  const [first] = module.document.tree.body;
+  return first?.type === 'ExpressionStatement' && first.directive === 'use client';
 }
 
 const ANY = '*';

@@ -32,6 +32,10 @@ export const ceiling: Derivation<'ceiling'> = {
       const message = `${fact.kind.replaceAll('-', ' ')} of which it is not known who sees it`;
       return derived<Scope>(unknown(reason, SCOPES), [{ message, location: fact.location }]);
     }
+    if (lowestFacts.length === 0 && part.unread !== undefined)
+      return derived<Scope>(unknown(part.unread, SCOPES), [
+        { message: 'nothing of its code was read', location: part.location },
+      ]);
     return derived(
       lowest,
       lowestFacts.map((fact) => ({
