@@ -9,6 +9,7 @@ import { createProgram } from './link/create-program.js';
 import { readDependencies } from './link/dependencies.js';
 import { launchOf } from './link/launch.js';
 import { ownNames } from './link/own-names.js';
+import { saysCollection } from './link/says-collection.js';
 import type { EnvironmentVariable, Launch, Program } from './link/program.js';
 import { shipped } from './members.js';
 import { compareLocations, type Notification } from './location.js';
@@ -139,6 +140,7 @@ function groundOf(files: Inventory, known: readonly Technology[]): Ground {
     isProduct: (image) => isProduct(known, image),
     holds: (path) => files.has(path) || folders.has(path),
     names: ownNames(files),
+    collection: saysCollection(files),
   };
 }
 

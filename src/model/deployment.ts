@@ -1,8 +1,8 @@
 import { isKind, type Fact, type FactOf } from '../facts/fact.js';
 import { workload } from '../facts/workload.js';
-import { isUnknown, type Maybe, type Notification } from '../location.js';
+import { isUnknown, type Location, type Maybe, type Notification } from '../location.js';
 import { groupBy } from '../group-by.js';
-import { folderOf } from '../repository-path.js';
+import { folderOf, isInside } from '../repository-path.js';
 
 export type Workload = FactOf<typeof workload>;
 
@@ -16,11 +16,19 @@ export function known<T>(value: Maybe<T> | undefined): T | undefined {
  * say nothing about production. Where one deployment spreads over many machines and another holds a single one, the
  * wide one is production and the other is how people start the system at home.
  */
-export function productionWorkloads(facts: readonly Fact[]): { workloads: Workload[]; notifications: Notification[] } {
+export function productionWorkloads(
+  facts: readonly Fact[],
+  collection: Location | undefined,
+): { workloads: Workload[]; notifications: Notification[] } {
   const notifications: Notification[] = [];
   const production = facts
     .filter((fact) => isKind(workload, fact))
     .filter((fact) => known(fact.properties.audience) === 'production');
+  const systems = collection === undefined ? 0 : systemsOf(production);
+  if (collection !== undefined && systems >= SEVERAL) {
+    const message = `left aside: the repository says that it is a collection, and describes ${systems} systems that have nothing to do with each other; audit the folder of one to have it judged`;
+    return { workloads: [], notifications: [{ level: 'note', message, location: collection }] };
+  }
   const wide = onePlatform(production.filter((fact) => known(fact.properties.placement) !== 'one-host'));
   const chosen = wide.some((fact) => !isJob(fact)) ? wide : oneDescription(production);
   const message =
@@ -33,6 +41,15 @@ export function productionWorkloads(facts: readonly Fact[]): { workloads: Worklo
     notifications.push(location === undefined ? { level: 'note', message } : { level: 'note', message, location });
   }
   return { workloads: merge(chosen), notifications };
+}
+
+/** From here on deployments beside each other are no parts of one system. */
+const SEVERAL = 3;
+
+/** Folders that describe deployments, and are in none that does. */
+function systemsOf(workloads: readonly Workload[]): number {
+  const folders = [...new Set(workloads.map((fact) => folderOf(fact.location.uri)))];
+  return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(folder, other))).length;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Location } from '../location.js';
 import { known, type Workload } from './deployment.js';
 
 /** What tells whose an image is, and where the code that it holds stands. */
@@ -8,6 +9,8 @@ export interface Ground {
   readonly holds: (path: string) => boolean;
   /** What the repository calls itself. */
   readonly names: ReadonlySet<string>;
+  /** Where it says that it is a collection of things that have nothing to do with each other. */
+  readonly collection: Location | undefined;
 }
 
 /** Whether a workload runs an image that has the name of the repository. */

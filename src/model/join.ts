@@ -29,7 +29,7 @@ export function deployedDrafts(
   facts: readonly Fact[],
   ground: Ground,
 ): { drafts: Draft[]; notifications: Notification[] } {
-  const { workloads, notifications } = productionWorkloads(facts);
+  const { workloads, notifications } = productionWorkloads(facts, ground.collection);
   const variables = variableSets(facts);
   return {
     drafts: named(
