@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { declaredType } from './declared-types.js';
 import { absentPoint, type Engine, type Frame, type Point, type RepositoryPoint } from './engine.js';
 import { returnsOf } from './follow-call.js';
+import { implementedMember } from './implemented-member.js';
 import type { Placed } from './javascript-program.js';
 import { assignedMembers } from './member-writes.js';
 import { followParameter } from './parameters.js';
@@ -65,6 +66,8 @@ export function instanceMember(js: Engine, point: RepositoryPoint, name: string)
   }
   if (points.some((one) => one.kind !== 'unknown')) return points;
   if (typed !== undefined) {
+    const implemented = typed.type.startsWith('TSAbstract') ? implementedMember(js, node, name) : [];
+    if (implemented.length > 0) return implemented;
     const told = declaredType(js, module, typed);
     if (told.length > 0) return told;
   }

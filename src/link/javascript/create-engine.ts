@@ -6,7 +6,9 @@ import { follow } from './follow.js';
 import { askingNothing } from './once.js';
 
 /** Ties following and evaluating together, each of which needs the other. */
-export function createEngine(parts: Pick<Engine, 'sources' | 'graph' | 'calls' | 'types' | 'environment'>): Engine {
+export function createEngine(
+  parts: Pick<Engine, 'sources' | 'graph' | 'calls' | 'implementers' | 'types' | 'environment'>,
+): Engine {
   const js: Engine = {
     ...parts,
     memo: new WeakMap(),

@@ -3,10 +3,12 @@ import { locate } from '../../parse/document.js';
 import { declaredPackages } from './declared-packages.js';
 import { createEngine } from './create-engine.js';
 import type { Engine, Point } from './engine.js';
+import { createTypeAsker } from './ask-types.js';
 import { commandsOf, findEntries, type FoundEntries } from './entries.js';
 import { readEnvironment } from './environment.js';
 import { computedPaths } from './computed-paths.js';
 import { functionBehind } from './functions.js';
+import { findImplementers } from './implementers.js';
 import type { JavaScriptModule, JavaScriptProgram, ModuleVariable, Traced, Use } from './javascript-program.js';
 import { createModuleGraph, type Sources } from './module-graph.js';
 import { variablesIn } from './module-variables.js';
@@ -24,12 +26,18 @@ export function createJavaScriptProgram(sources: Sources): JavaScriptProgram {
   const resolver = createResolver(sources.inventory, sources.launch.mounts);
   const found = lazy(() => findEntries(sources, commands(), resolver));
   const entries = (): FoundEntries['entries'] => found().entries;
-  const graph = createModuleGraph(sources, resolver, entries, (place) => computedPaths(shallow, place));
+  const graph = createModuleGraph(sources, resolver, entries, (place) => computedPaths(paths, place));
   const ownEnvironment = lazy(() => readEnvironment(sources.launch, found().environment, () => undefined));
   const shared = { sources, graph, environment: (name: string) => ownEnvironment()(name) };
-  const shallow: Engine = createEngine({ ...shared, calls: undefined, types: undefined });
+  // Each engine asks only what those before it have found: which modules there are, then who calls whom, then all.
+  const paths: Engine = createEngine({ ...shared, calls: undefined, implementers: undefined, types: undefined });
+  const implementers = lazy(() => findImplementers(paths));
+  const types = createTypeAsker(graph, (message, path) =>
+    sources.inventory.notifications.push({ level: 'note', message, location: startOf(path) }),
+  );
+  const shallow: Engine = createEngine({ ...shared, calls: undefined, implementers, types });
   const calls = lazy(() => findCalls(shallow));
-  const full: Engine = createEngine({ ...shared, calls, types: undefined });
+  const full: Engine = createEngine({ ...shared, calls, implementers, types });
   const uses = lazy(() => findUses(full));
   const imported = new Map<string, boolean>();
   const variables = new Map<JavaScriptModule, readonly ModuleVariable[]>();

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import { absentPoint, type Engine, type Point } from './engine.js';
 import { fromSpecifier } from './follow-module.js';
+import { implementedMember } from './implemented-member.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
 import { answersNamed, once } from './once.js';
 import { isClass, keyName } from './syntax.js';
@@ -63,6 +64,11 @@ const WRAPPERS = new Set([
   'Pick',
   'PromiseLike',
 ]);
+
+/** An object of the type that a name stands for. */
+export function namedType(js: Engine, place: Placed): readonly Point[] {
+  return ofName(js, place, 1);
+}
 
 function ofName(js: Engine, { module, node }: Placed, depth: number): readonly Point[] {
   if (node.type === 'TSQualifiedName') {
@@ -159,11 +165,13 @@ function instances(points: readonly Point[]): Point[] {
 export function declaredMember(js: Engine, { module, node }: Placed, name: string): readonly Point[] {
   const members =
     node.type === 'TSInterfaceDeclaration' ? node.body.body : node.type === 'TSTypeLiteral' ? node.members : [];
-  for (const member of members)
-    if (member.type === 'TSPropertySignature' && keyName(member.key, member.computed) === name) {
-      const found = declaredType(js, module, member);
-      return found.length > 0 ? found : [{ kind: 'unknown', reason: `the type of ${name} says nothing` }];
-    }
+  const implemented = implementedMember(js, node, name);
+  if (implemented.length > 0) return implemented;
+  for (const member of members) {
+    if (!('key' in member) || keyName(member.key, member.computed) !== name) continue;
+    const found = member.type === 'TSPropertySignature' ? declaredType(js, module, member) : [];
+    return found.length > 0 ? found : [{ kind: 'unknown', reason: `the type of ${name} says nothing` }];
+  }
   for (const heritage of node.type === 'TSInterfaceDeclaration' ? node.extends : []) {
     const parents =
       heritage.expression.type === 'Identifier' ? ofName(js, { module, node: heritage.expression }, 1) : [];

@@ -58,8 +58,10 @@ export interface Engine {
   readonly graph: ModuleGraph;
   /** The calls of each function; undefined while that very index is made: then parameters stand for nothing. */
   readonly calls: (() => ReadonlyMap<TSESTree.Node, readonly Placed<Call>[]>) | undefined;
-  /** Asks a type checker what syntax does not tell. */
-  readonly types: ((place: Placed) => readonly Point[]) | undefined;
+  /** The classes of each interface, and of each class that is extended; undefined while the modules are not all known. */
+  readonly implementers: (() => ReadonlyMap<TSESTree.Node, readonly Placed[]>) | undefined;
+  /** Asks a type checker what syntax does not tell: what an object may be that has a member of that name. */
+  readonly types: ((receiver: Placed, member: string) => readonly Point[]) | undefined;
   /** Variables of the environment, those of files that the program itself loads among them. */
   readonly environment: (name: string) => Value;
   readonly memo: WeakMap<TSESTree.Node, readonly Point[]>;

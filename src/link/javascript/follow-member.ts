@@ -31,11 +31,19 @@ export function followMember(
       point.kind === 'package' ? { ...point, steps: [...point.steps, '*'] } : unknownPoint('a computed member'),
     );
   const points = objects.flatMap((point) => js.memberOf(point, name));
-  if (points.every((point) => point.kind === 'unknown')) {
-    const told = js.types?.({ module, node }) ?? [];
-    if (told.length > 0) return told;
-  }
-  return points;
+  if (js.types === undefined || node.object.type === 'Super' || !points.every(isOpen)) return points;
+  const told = js
+    .types({ module, node: node.object }, name)
+    .flatMap((point) => js.memberOf(point, name))
+    .filter((point) => point.kind !== 'unknown');
+  return told.length > 0 ? told : points;
+}
+
+/** Whether types could tell more: nobody knows what it is, or only that it comes out of a container of the language. */
+function isOpen(point: Point): boolean {
+  if (point.kind === 'unknown') return true;
+  const called = point.steps.slice(0, -1).some((step) => step === '()' || step.startsWith('=>'));
+  return called && (point.kind === 'repository' || point.package === 'node:global');
 }
 
 function superclass(js: Engine, { module, node }: Placed, frame: Frame | undefined): readonly Point[] {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import { absentPoint, frameOf, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
+import { absentPoint, distinct, frameOf, unknownPoint, type Engine, type Frame, type Point } from './engine.js';
 import { declaredType } from './declared-types.js';
 import type { Call, FunctionNode, JavaScriptModule, Placed } from './javascript-program.js';
 import { alongPattern, patternPath, withDefault } from './patterns.js';
@@ -40,11 +40,11 @@ export function followParameter(
     calls.length > MOST_CALLS
       ? [unknownPoint('a parameter of a function that is called from many places')]
       : calls.flatMap((call) => argumentOf(js, call, at, undefined));
-  const points = finish([...given, ...fromCalls]);
+  const points = distinct(finish([...given, ...fromCalls]));
   if (points.some((point) => point.kind !== 'unknown')) return points;
   const typed = declaredType(js, module, name);
   if (typed.length > 0) return typed;
-  if (points.length > 0) return points;
+  if (given.length + fromCalls.length > 0) return points;
   return fallback === undefined ? [unknownPoint(`a parameter of a function that nothing here calls`)] : finish([]);
 }
 
