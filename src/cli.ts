@@ -105,9 +105,12 @@ async function commandLine(done: (status: Promise<number>) => void): Promise<Com
         .default('error'),
     )
     .option('--min-score <number>', 'lowest score that gives exit status 0', score)
-    .action((folder: string, flags: Omit<AuditFlags, 'outputs'> & { failOn: Bar }) => {
+    // Several words are refused by the verb itself, which knows what was meant.
+    .allowExcessArguments()
+    .action((folder: string, flags: Omit<AuditFlags, 'outputs'> & { failOn: Bar }, { args }: Command) => {
       const verbs = program.commands.map((one) => one.name());
-      done(import('./verbs/audit.js').then((verb) => verb.audit(folder, { ...flags, outputs }, verbs)));
+      const folders = args.length === 0 ? [folder] : args;
+      done(import('./verbs/audit.js').then((verb) => verb.audit(folders, { ...flags, outputs }, verbs)));
     });
 
   colour(program.command('explain'))

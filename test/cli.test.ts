@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -87,6 +88,9 @@ describe('asking the program about itself', () => {
     expect(refused(run(['explain', 'sesion-on-one-instance']))).toBe(
       'unknown rule "sesion-on-one-instance"; did you mean "session-on-one-instance"?',
     );
+    expect(refused(run(['explain', 'session']))).toBe(
+      'unknown rule "session"; these are alike: session-on-one-instance',
+    );
     expect(refused(run(['explain', '\u001b[31m']))).toBe('unknown rule "\\x1b[31m"; "scalecard rules" lists them');
   });
 
@@ -107,7 +111,9 @@ describe('bad usage', () => {
   test.each([
     ['an unknown level', ['--fail-on', 'warn'], /choices|Allowed/],
     ['no number', ['--min-score', 'high'], /write a number from 0 to 100/],
-    ['too many words', ['audit', 'a', 'b'], /too many arguments/],
+    ['too many words', ['audit', 'a', 'b'], 'too many arguments: a b; audit takes one folder'],
+    ['a verb with a slip and a folder', ['audti', '.'], 'too many arguments: audti .; did you mean "audit"?'],
+    ['single files, as hooks give them', [CLI, CLI], /^single files were given \(2\).* pass_filenames: false$/],
     ['a missing folder', ['nowhere'], 'nowhere: no such folder'],
     ['a verb with a slip', ['audti'], 'audti: no such folder; did you mean "audit"?'],
     ['a file', [CLI], /cli\.js: not a folder; give the folder that holds the repository$/],
@@ -211,6 +217,18 @@ describe('exit status', () => {
       status: 1,
       err: 'scalecard: the score is none, for nothing could be judged; --min-score asks for 0\n',
     });
+  });
+
+  test('a folder without what deploys it is told where the repository begins', () => {
+    const root = mkdtempSync(join(folder, 'whole-'));
+    mkdirSync(join(root, '.git'));
+    mkdirSync(join(root, 'src/pages'), { recursive: true });
+    writeFileSync(join(root, 'src/pages/README.md'), '# Prose\n');
+    const { status, err } = run([join(root, 'src/pages')]);
+    expect(status).toBe(0);
+    expect(err).toMatch(/^scalecard: this folder is part of a repository; .*: scalecard .*whole-\w+\n$/);
+    expect(run([join(root, 'src/pages'), '--quiet']).err).toBe('');
+    expect(run([root]).err).toBe('');
   });
 
   test('a defect of our own is one line, and a stack for those who ask', () => {

@@ -59,6 +59,32 @@ test('what exists is told what to add, and presets for every file are named', ()
   expect(existsSync(join(root, 'eslint.config.mjs'))).toBe(false);
 });
 
+test.each([
+  ['.eslintrc.js', { '.eslintrc.js': 'module.exports = {};\n' }],
+  ['package.json', { 'package.json': '{ "eslintConfig": {} }\n' }],
+])('rules in %s, which ESLint 8 reads, are not switched off', (name, files) => {
+  const root = makeProject(files);
+  const { status, out } = init(root, '--eslint');
+  expect(status).toBe(0);
+  expect(out).toContain(`${name} belongs to ESLint 8`);
+  expect(out).toContain(`npx @eslint/migrate-config ${name}`);
+  expect(existsSync(join(root, 'eslint.config.mjs'))).toBe(false);
+});
+
+test.each([
+  ['8.57.1', '9.0.0', 'then: npm install --save-dev eslint@latest scalecard (the ESLint here is 8.57.1)\n'],
+  ['9.14.0', '9.0.0', '(the ESLint here is 9.14.0)\n'],
+  ['10.0.0', '0.1.0', ''],
+])('the ESLint that is installed is looked at: %s', (eslint, scalecard, last) => {
+  const root = makeProject({
+    'node_modules/eslint/package.json': JSON.stringify({ version: eslint }),
+    'node_modules/scalecard/package.json': JSON.stringify({ version: scalecard }),
+  });
+  const { out } = init(root, '--eslint');
+  expect(out.includes('then:')).toBe(last !== '');
+  expect(out).toContain(last);
+});
+
 test('settings in plain JSON are added to', () => {
   const root = makeProject({
     'scalecard.yaml': '',

@@ -42,6 +42,15 @@ test('the worst rule comes first, why stands once per rule, and many results do 
   expect(printed).toContain('and 17 more; --format json lists them');
 });
 
+test('what is shown without its code says what it is, unless that was said before', () => {
+  const many = Array.from({ length: 6 }, (_, i) =>
+    result({ location: at('app.js', i + 1), message: `The limit "${i < 5 ? 'a' : 'b'}" is counted.` }),
+  );
+  const printed = text({ results: many });
+  expect(printed.split('The limit "a" is counted.').length).toBe(4);
+  expect(printed).toMatch(/app\.js:6:1 in [^\n]+\n {6}The limit "b" is counted\.\n/);
+});
+
 test('nothing to judge is said, and is no score', () => {
   const nothing = { value: null, grade: null, coverage: null, categories: [] };
   const empty = { scorecard: nothing, components: [], headroom: [], results: [], notifications: [] };

@@ -1,8 +1,7 @@
 import { harmless, withoutCommands } from '../harmless.js';
-import { isUnknown } from '../location.js';
 import type { Category, Example, Rule } from '../rules/rule.js';
 import type { ReportOptions } from './report.js';
-import { generalStep } from './text/help.js';
+import { exampleProperties, exampleSubject, exampleTitle, levelsInWords, stepsOf } from './rule-words.js';
 import { ends, paperOf, paragraph, type Paper } from './text/paper.js';
 
 /** Everything that is known about a rule, for the terminal. */
@@ -14,11 +13,7 @@ export function rulePage(rule: Rule, category: Category | undefined, options: Re
     ...ends(paper, bold(harmless(rule.id)), dim(harmless(title))),
     ...paragraph(paper, rule.description, 0),
     '',
-    ...row(
-      paper,
-      'level',
-      `${rule.level}${rule.worsens === undefined ? '' : ', error where it hurts today'}${rule.eases === undefined ? '' : ', note where it hardly matters'}`,
-    ),
+    ...row(paper, 'level', levelsInWords(rule)),
     ...row(paper, 'weight', rule.weight),
     ...row(paper, 'effort', rule.effort),
     ...row(
@@ -31,11 +26,16 @@ export function rulePage(rule: Rule, category: Category | undefined, options: Re
     ...section(
       paper,
       'What to do',
-      rule.help.flatMap((step, index) => paragraph(paper, generalStep(step), 5, undefined, `  ${index + 1}.`)),
+      stepsOf(rule).flatMap((step, index) => [
+        ...paragraph(paper, step.words, 5, undefined, `  ${index + 1}.`),
+        ...step.examples.flatMap((example, at) =>
+          paragraph(paper, example, 10, cyan, `     ${dim(at === 0 ? 'e.g.' : 'or')}`),
+        ),
+      ]),
     ),
-    ...section(paper, 'Fails', examples(paper, rule.examples.fail)),
-    ...section(paper, 'Passes', examples(paper, rule.examples.pass)),
-    ...section(paper, 'Stays open', examples(paper, rule.examples.open)),
+    ...section(paper, 'Fails', examples(paper, rule, rule.examples.fail)),
+    ...section(paper, 'Passes', examples(paper, rule, rule.examples.pass)),
+    ...section(paper, 'Stays open', examples(paper, rule, rule.examples.open)),
     ...section(
       paper,
       'Read more',
@@ -60,20 +60,11 @@ function section(paper: Paper, title: string, lines: readonly string[]): string[
   return lines.length === 0 ? [] : ['', paper.paint.bold(title), ...lines];
 }
 
-function examples(paper: Paper, list: readonly Example[]): string[] {
-  return list.flatMap(({ title, subject, level }) => [
-    ...paragraph(paper, level === undefined ? title : `${title} (${level})`, 4, undefined, '  -'),
-    ...properties(subject).flatMap((property) => paragraph(paper, property, 6, paper.paint.dim)),
+function examples(paper: Paper, rule: Rule, list: readonly Example[]): string[] {
+  return list.flatMap((example) => [
+    ...paragraph(paper, exampleTitle(example), 4, undefined, '  -'),
+    ...exampleProperties(exampleSubject(example, rule)).flatMap((property) =>
+      paragraph(paper, property, 6, paper.paint.dim),
+    ),
   ]);
-}
-
-/** `scope: process`, one line per property; properties of the component carry its name in front. */
-function properties(subject: Readonly<Record<string, unknown>>, prefix = ''): string[] {
-  return Object.entries(subject).flatMap(([name, value]) => {
-    if (isUnknown(value)) return [`${prefix}${name}: unknown (${value.unknown})`];
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return properties(value as Record<string, unknown>, `${prefix}${name}.`);
-    }
-    return [`${prefix}${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`];
-  });
 }

@@ -1,7 +1,11 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { audit as auditFolder } from '../audit.js';
 import type { Audit } from '../report/report.js';
 import { readConfiguration } from '../configuration/read.js';
 import { harmless } from '../harmless.js';
+import { didYouMean } from '../nearest.js';
+import { UsageError } from '../usage-error.js';
 import { environmentOf } from './environment.js';
 import type { GatherFlags } from './facts.js';
 import { reportOf } from './formats.js';
@@ -22,7 +26,8 @@ export interface AuditFlags extends GatherFlags {
 }
 
 /** Audits a folder, writes the reports, and says by the exit status what a build should think of it. */
-export async function audit(path: string, flags: AuditFlags, verbs: readonly string[]): Promise<number> {
+export async function audit(folders: readonly string[], flags: AuditFlags, verbs: readonly string[]): Promise<number> {
+  const path = onlyOne(folders, verbs);
   const root = rootOf(path, verbs);
   // What could fail for the caller's own fault fails before the work begins.
   const outputs = outputsOf(flags.outputs);
@@ -38,7 +43,35 @@ export async function audit(path: string, flags: AuditFlags, verbs: readonly str
     const text = reports[index]?.(found, options) ?? '';
     if (flags.quiet !== true || flags.outputs.length > 0) await print(text, file);
   }
+  if (flags.quiet !== true) sayWhatIsAbove(found, root);
   return exitStatus(found, flags, path);
+}
+
+/** Hooks for single files (lint-staged, pre-commit) give them all: one file alone tells nothing that is judged here. */
+function onlyOne(folders: readonly string[], verbs: readonly string[]): string {
+  const [first = '.'] = folders;
+  if (folders.length < 2) return first;
+  const files = folders.filter((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true).length;
+  if (files > 0)
+    throw new UsageError(
+      `single files were given (${files}), but what is audited is a folder, the whole repository; for files there is scalecard/eslint, for hooks: lint-staged '*': () => "scalecard", pre-commit pass_filenames: false`,
+    );
+  const meant = existsSync(first) ? '' : didYouMean(first, verbs);
+  throw new UsageError(harmless(`too many arguments: ${folders.join(' ')}${meant || '; audit takes one folder'}`));
+}
+
+/** Part of a repository seldom tells how it is deployed. */
+function sayWhatIsAbove({ inventory, scorecard }: Audit, root: string): void {
+  if (scorecard.coverage !== null || inventory.files.length === 0 || existsSync(join(root, '.git'))) return;
+  let above = dirname(root);
+  while (!existsSync(join(above, '.git'))) {
+    if (dirname(above) === above) return;
+    above = dirname(above);
+  }
+  const where = harmless(relative(process.cwd(), above) || '.');
+  process.stderr.write(
+    `scalecard: this folder is part of a repository; what starts and deploys it may stand above: scalecard ${where}\n`,
+  );
 }
 
 function exitStatus(

@@ -16,7 +16,9 @@ export async function explain(id: string, flags: { color: boolean }): Promise<nu
       wanted,
       rules.flatMap((one) => [one.id, ...one.aliases]),
     );
-    throw new UsageError(harmless(`unknown rule "${wanted}"${meant || '; "scalecard rules" lists them'}`));
+    const alike = rules.filter((one) => wanted.length > 2 && one.id.includes(wanted)).map((one) => one.id);
+    const listed = alike.length === 0 ? '"scalecard rules" lists them' : `these are alike: ${alike.join(', ')}`;
+    throw new UsageError(harmless(`unknown rule "${wanted}"${meant || `; ${listed}`}`));
   }
   const category = categories.find((one) => one.id === rule.category);
   await print(rulePage(rule, category, terminalOptions(process.stdout, flags.color)));

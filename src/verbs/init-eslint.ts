@@ -25,6 +25,12 @@ const VALIDATED = [
 const KEY = 'eslint.validate';
 const SETTINGS = '.vscode/settings.json';
 
+/** What ESLint 8 reads and ESLint 9 does not: a new file beside it would switch its rules off. */
+const OLD_CONFIGURATIONS = ['', '.js', '.cjs', '.json', '.yaml', '.yml'].map((ending) => `.eslintrc${ending}`);
+const OLD_SECTION = 'eslintConfig';
+/** See peerDependencies in package.json. */
+const OLDEST = { major: 9, minor: 15 };
+
 /** Sets ESLint and VS Code up; returns what to tell. What exists is at most added to, and else told what to add. */
 export function initEslint(root: string): string[] {
   return [...configuration(root), ...editor(root), ...installation(root)];
@@ -32,6 +38,12 @@ export function initEslint(root: string): string[] {
 
 function configuration(root: string): string[] {
   const existing = CONFIGURATIONS.find((name) => isThere(join(root, name)));
+  const old = existing === undefined ? oldConfiguration(root) : undefined;
+  if (old !== undefined)
+    return [
+      `no eslint.config.mjs written: ${old} belongs to ESLint 8, and its rules would be off; the plugin needs ESLint 9.15 or later`,
+      `  npx @eslint/migrate-config ${old} turns it into eslint.config.mjs; then run this again`,
+    ];
   if (existing === undefined) {
     writeFileSync(join(root, 'eslint.config.mjs'), CONFIGURATION, { flag: 'wx' });
     return ['eslint.config.mjs written'];
@@ -45,6 +57,12 @@ function configuration(root: string): string[] {
         `${existing}:${line}: ${harmless(preset)} applies to every file, Python and YAML too; give it "files": { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], extends: [${harmless(preset)}] }`,
     ),
   ];
+}
+
+function oldConfiguration(root: string): string | undefined {
+  const file = OLD_CONFIGURATIONS.find((name) => isThere(join(root, name)));
+  const manifest = objectIn(read(join(root, 'package.json')) ?? '{}') ?? {};
+  return file ?? (Object.hasOwn(manifest, OLD_SECTION) ? 'package.json' : undefined);
 }
 
 /** Presets that stand alone in the list, a line each, as everybody writes them. */
@@ -88,11 +106,26 @@ function editor(root: string): string[] {
 
 function installation(root: string): string[] {
   const install = 'npm install --save-dev eslint scalecard';
+  const version = versionOf(root, 'eslint');
+  if (version !== undefined && isOlder(version))
+    return [`then: npm install --save-dev eslint@latest scalecard (the ESLint here is ${harmless(version)})`];
+  if (version !== undefined && versionOf(root, 'scalecard') !== undefined) return [];
   const manifest = objectIn(read(join(root, 'package.json')) ?? '{}') ?? {};
   const groups = [manifest.dependencies, manifest.devDependencies];
   const has = (name: string): boolean =>
     groups.some((group) => typeof group === 'object' && group !== null && Object.hasOwn(group, name));
   return has('eslint') && has('scalecard') ? [] : [`then: ${install}`];
+}
+
+/** As installed. */
+function versionOf(root: string, name: string): string | undefined {
+  const version = objectIn(read(join(root, 'node_modules', name, 'package.json')) ?? '{}')?.version;
+  return typeof version === 'string' ? version.slice(0, 40) : undefined;
+}
+
+function isOlder(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor);
 }
 
 /** A link counts as there, wherever it leads. */

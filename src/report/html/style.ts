@@ -124,7 +124,7 @@ mark { background: var(--mark); color: inherit; border-radius: 2px; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); }
 .way { display: block; margin: 0 auto; font-family: var(--sans); max-width: 100%; height: auto; } .way.broad { max-width: none; }
 .way text { fill: var(--ink); font-size: 12px; }
-.way .band { fill: var(--soft); } .way .band-title { fill: var(--quiet); font-size: 11px; font-weight: 600; }
+.way .band { fill: var(--soft); } .way .band-title { fill: var(--quiet); stroke: var(--soft); stroke-width: 5px; paint-order: stroke; font-size: 11px; font-weight: 600; }
 .way .frame, .way .copy { fill: var(--paper); stroke: var(--quiet); stroke-width: 1; }
 .way .is-broken .frame { stroke: var(--bad); stroke-width: 2.5; } .way .is-blocking .frame { stroke: var(--fair); stroke-width: 2; stroke-dasharray: 7 3; }
 .way .is-tolerated .frame { stroke: var(--note); stroke-width: 1.5; } .way .is-fits .frame { stroke: var(--good); stroke-width: 1.5; }

@@ -4,6 +4,7 @@ import { standingOf } from '../../model/journey/standing-of.js';
 import type { Component } from '../../model/model.js';
 import { ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
 import { sizesInWords } from '../in-words.js';
+import { toldOnce } from '../told-once.js';
 import { scopeInWords } from '../scope.js';
 
 /** Evidence beyond that is for `--format json`. */
@@ -45,10 +46,11 @@ function componentOf(paper: Paper, component: Component): string[] {
 
 function labelled(paper: Paper, label: string, text: string, evidence: readonly Evidence[]): string[] {
   const lines = paragraph(paper, text, INDENT, undefined, `    ${label}`);
-  for (const { message, location } of evidence.slice(0, MOST_EVIDENCE)) {
+  const told = toldOnce(evidence);
+  for (const { message, location } of told.slice(0, MOST_EVIDENCE)) {
     lines.push(...paragraph(paper, `${place(location)}  ${message}`, INDENT + 2, paper.paint.dim));
   }
-  const more = evidence.length - MOST_EVIDENCE;
+  const more = told.length - MOST_EVIDENCE;
   if (more > 0) lines.push(`${' '.repeat(INDENT + 2)}${paper.paint.dim(`and ${more} more`)}`);
   return lines;
 }

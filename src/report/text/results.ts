@@ -5,7 +5,7 @@ import { frame } from './frame.js';
 import { ends, heading, paragraph, place, type Paint, type Paper } from './paper.js';
 import type { Group } from '../ranking.js';
 
-/** So many results of a rule are shown with their code; further ones in one line each, and beyond that they are counted. */
+/** So many results of a rule are shown with their code; further ones in a line or two, and beyond that they are counted. */
 const WITH_CODE = 3;
 const IN_ONE_LINE = 20;
 const MOST_REASONS = 6;
@@ -32,8 +32,11 @@ function groupOf(paper: Paper, group: Group, audit: Audit, told: Told): string[]
   for (const result of results.slice(0, WITH_CODE)) lines.push(...resultOf(paper, result, audit, told));
   const rest = results.slice(WITH_CODE);
   if (rest.length > 0) lines.push('');
+  const said = new Set(results.slice(0, WITH_CODE).map(({ message }) => message));
   for (const result of rest.slice(0, IN_ONE_LINE)) {
     lines.push(...paragraph(paper, `${place(result.location)}${componentsOf(result)}`, INDENT));
+    if (!said.has(result.message)) lines.push(...paragraph(paper, result.message, INDENT + 2, dim));
+    said.add(result.message);
   }
   const more = rest.length - IN_ONE_LINE;
   if (more > 0) lines.push(`${' '.repeat(INDENT)}${dim(`and ${more} more; --format json lists them`)}`);

@@ -118,9 +118,14 @@ function insideOf(station: Station, component: Component | undefined): Inside {
     station.standing;
   return {
     station,
-    text: `${station.what}: ${station.title}${own.length > 1 ? ` ×${own.length}` : ''}`,
+    text: `${station.what}: ${shortly(station.title)}${own.length > 1 ? ` ×${own.length}` : ''}`,
     standing: standingWords(standing),
   };
+}
+
+/** The heading above says already that it is kept by each process, and the box is narrow. */
+function shortly(title: string): string {
+  return title.replace(/^the memory of the process\b.*/, 'its memory');
 }
 
 function furtherOf(keeps: readonly Station[]): Inside[] {

@@ -49,15 +49,12 @@ export function draw({ boxes, steps }: Drawing, anchors: Anchors): Markup {
 <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="7" class="hatch"/></pattern>
 <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.8L7 4L0 7.2Z" class="head"/></marker>
 </defs>
-${bands.map((band) => bandOf(band, width))}
+${bands.map(({ y, height: high }) => markup`<rect class="band" x="0" y="${y}" width="${width}" height="${high}" rx="6"/>`)}
 ${layout.lines.map((line) => lineOf(line))}
+${bands.map(({ layer, y }) => markup`<text class="band-title" x="10" y="${y + 15}">${layerTitle(layer)}</text>`)}
 ${layout.boxes.map((placed) => boxOf(placed, anchors))}
 ${labelled ? labelsOf(layout, anchors) : NOTHING}
 </svg>`;
-}
-
-function bandOf({ layer, y, height }: Layout['bands'][number], width: number): Markup {
-  return markup`<rect class="band" x="0" y="${y}" width="${width}" height="${height}" rx="6"/><text class="band-title" x="10" y="${y + 15}">${layerTitle(layer)}</text>`;
 }
 
 function heightOf({ lines, standing, inside, results }: Box): number {
