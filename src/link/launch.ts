@@ -54,7 +54,10 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     const path = scriptPath(call.script, start, inventory);
     // A script that is not here most often ends in `exec "$@"`.
     if (path === undefined)
-      return [itself, ...(call.positional.length > 0 ? follow(call.positional, at, depth + 1) : [])];
+      return [
+        itself,
+        ...(/[./]/.test(call.script) && call.positional.length > 0 ? follow(call.positional, at, depth + 1) : []),
+      ];
     const document = documents.get<Script>(path, 'shell');
     if (document === undefined) return [itself];
     return commandsOf(document.tree, lookup, call.positional).flatMap((one) => {
@@ -107,17 +110,21 @@ function scriptCall(words: readonly string[]): { script: string; positional: rea
     return script === undefined ? undefined : { script, positional: args.slice(at + 1) };
   }
   const script = words.find((word) => word === name || word.endsWith(`/${name}`));
-  return script !== undefined && /[./]/.test(script) && !/\.(?:py|js|mjs|cjs|ts)$/.test(script)
-    ? { script, positional: args }
-    : undefined;
+  return script !== undefined && !/\.(?:py|js|mjs|cjs|ts)$/.test(script) ? { script, positional: args } : undefined;
 }
+
+/** Where images look for a program that is called by its name alone. */
+const SEARCHED = ['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/usr/sbin', '/bin', '/sbin'];
 
 function scriptPath(script: string, start: Start, inventory: Inventory): string | undefined {
   const absolute = script.startsWith('/') ? script : posix.join(start.workingDirectory ?? '/', script);
-  const mapped = repositoryPath(start.mounts, absolute);
-  const path = [mapped, joinPath(start.directory, script)].find(
-    (candidate) => candidate !== undefined && inventory.has(candidate),
-  );
+  const named = script.includes('/')
+    ? []
+    : SEARCHED.map((folder) => repositoryPath(start.mounts, `${folder}/${script}`));
+  const written = /[./]/.test(script)
+    ? [repositoryPath(start.mounts, absolute), joinPath(start.directory, script)]
+    : [];
+  const path = [...named, ...written].find((candidate) => candidate !== undefined && inventory.has(candidate));
   if (path === undefined) return undefined;
   return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z|k)?sh\b/.test((inventory.read(path) ?? '').slice(0, 80))
     ? path

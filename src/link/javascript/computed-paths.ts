@@ -1,5 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import { folderOf, joinPath } from '../../repository-path.js';
 import type { Engine } from './engine.js';
 import type { Placed } from './javascript-program.js';
+import { bare, keyName } from './syntax.js';
 import { REPOSITORY } from '../value.js';
 
 /** The files that a computed specifier of require() or import() stands for. */
@@ -8,6 +11,7 @@ export function computedPaths(js: Engine, place: Placed): readonly string[] {
   const texts = (value.kind === 'unknown' ? (value.candidates ?? []) : [value]).flatMap((one) =>
     one.kind === 'str' ? [one.value] : [],
   );
+  if (texts.length === 0) return filesOfFolder(js, place);
   return texts.flatMap((text) => {
     const target = text.startsWith(`${REPOSITORY}/`)
       ? js.graph.resolver.file(text.slice(REPOSITORY.length + 1))
@@ -15,4 +19,82 @@ export function computedPaths(js: Engine, place: Placed): readonly string[] {
     const path = typeof target === 'string' ? target : target?.kind === 'file' ? target.path : undefined;
     return path === undefined ? [] : [path];
   });
+}
+
+/** Where a module reads a folder and loads what it finds: `readdirSync(dir).forEach((file) => require(join(dir, file)))`. */
+const READS = /\b(?:readdir(?:Sync)?|opendir(?:Sync)?|globSync|glob)\b/;
+const CODE = /\.[cm]?[jt]sx?$/;
+const NO_MODULE = /\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+function filesOfFolder(js: Engine, place: Placed): readonly string[] {
+  if (!READS.test(place.module.document.text)) return [];
+  const folder = folderOfPath(js, place);
+  if (folder === undefined) return [];
+  return js.sources.inventory.files.flatMap(({ path }) => {
+    const above = folderOf(path);
+    const isThere =
+      above === folder || (folderOf(above) === folder && above !== '' && /(?:^|\/)index\.\w+$/.test(path));
+    return isThere && path !== place.module.path && CODE.test(path) && !NO_MODULE.test(path) ? [path] : [];
+  });
+}
+
+/** The folder of a path of which the last part is not known, relative to the root. */
+function folderOfPath(js: Engine, { module, node }: Placed): string | undefined {
+  const written = declared(js, { module, node: bare(node) });
+  let known = '';
+  let isOpen = false;
+  for (const { part, separated } of partsOf(written)) {
+    const value = typeof part === 'string' ? undefined : js.evaluate({ module, node: part }, undefined);
+    const text = typeof part === 'string' ? part : value?.kind === 'str' ? value.value : undefined;
+    isOpen = text === undefined;
+    if (text === undefined) {
+      if (separated) known += '/';
+      break;
+    }
+    known = separated && known !== '' ? `${known}/${text}` : known + text;
+  }
+  const end = known.lastIndexOf('/');
+  if (!isOpen || end < 0) return undefined;
+  const folder = known.slice(0, end);
+  if (folder === REPOSITORY || folder.startsWith(`${REPOSITORY}/`))
+    return joinPath('', folder.slice(REPOSITORY.length));
+  return /^\.{1,2}(?:\/|$)/.test(folder) ? joinPath(folderOf(module.path), folder) : undefined;
+}
+
+/** What stands behind a name that is given once. */
+function declared(js: Engine, { module, node }: Placed): TSESTree.Node {
+  if (node.type !== 'Identifier') return node;
+  const definition = js.graph.scopes(module).variableOf(node)?.defs[0]?.node as TSESTree.Node | undefined;
+  return definition?.type === 'VariableDeclarator' && definition.id.type === 'Identifier' && definition.init !== null
+    ? bare(definition.init)
+    : node;
+}
+
+interface Part {
+  readonly part: string | TSESTree.Node;
+  /** Whether a slash stands before it. */
+  readonly separated: boolean;
+}
+
+/** `join(a, b)`, `${a}/b` and `a + '/' + b`, from left to right. */
+function partsOf(node: TSESTree.Node, depth = 0): readonly Part[] {
+  if (node.type === 'TemplateLiteral')
+    return node.quasis.flatMap((quasi, i): Part[] => {
+      const expression = node.expressions[i];
+      const text: Part = { part: quasi.value.cooked ?? '', separated: false };
+      return expression === undefined ? [text] : [text, { part: expression, separated: false }];
+    });
+  if (node.type === 'BinaryExpression' && node.operator === '+' && depth < 50)
+    return [...partsOf(node.left, depth + 1), { part: node.right, separated: false }];
+  if (node.type === 'CallExpression') {
+    const { callee } = node;
+    const name =
+      callee.type === 'Identifier'
+        ? callee.name
+        : callee.type === 'MemberExpression'
+          ? keyName(callee.property, callee.computed)
+          : '';
+    if (name === 'join' || name === 'resolve') return node.arguments.map((part) => ({ part, separated: true }));
+  }
+  return [{ part: node, separated: false }];
 }

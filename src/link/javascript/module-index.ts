@@ -91,6 +91,8 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
           callee.property.name === 'resolve'
         )
           site(node, first, 'path');
+        else if (isFork(callee) && (first?.type !== 'Literal' || /^\.{0,2}\//.test(String(first.value))))
+          site(node, first, 'path');
         break;
       }
       case 'AssignmentExpression':
@@ -125,6 +127,18 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
   index.calls.sort(byPlace);
   index.memberWrites.sort(byPlace);
   return index;
+}
+
+/** `fork(path.join(__dirname, 'app.js'))` of node:child_process: another process, of the same component. */
+function isFork(callee: TSESTree.Expression): boolean {
+  if (callee.type === 'Identifier') return callee.name === 'fork';
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'fork' &&
+    callee.object.type === 'Identifier' &&
+    /^(?:cp|child_?process|proc)$/i.test(callee.object.name)
+  );
 }
 
 function isNode(value: unknown): value is Node {

@@ -141,6 +141,10 @@ function apply(build: Build, stage: Stage, instruction: Instruction): void {
       // An inherited command was meant for the entry point that goes; one of this stage stays.
       if (stage.command === stage.parent?.command) stage.command = undefined;
       break;
+    case 'RUN':
+      for (const copy of [...copiesInside(stage, instruction)])
+        if (stage.copies.length < MOST_COPIES) stage.copies.push(copy);
+      break;
     case 'COPY':
     case 'ADD':
       for (const copy of copiesOf(build, stage, instruction))
@@ -251,6 +255,17 @@ function targetOf(folder: Maybe<string>, written: string, several: boolean): May
 function cleaned(source: string): string {
   const path = posix.normalize(source.replace(/^\/+/, '')).replace(/\/+$/, '');
   return path === '' ? '.' : path;
+}
+
+/** `RUN cp install/package.json .`: what the image holds of the build context stands in a second place then. */
+function* copiesInside(stage: Stage, { text, start, end }: Instruction): Generator<Copy> {
+  for (const [, source = '', written = ''] of text.matchAll(
+    /(?:^|[&;])\s*cp\s+(?:-\w+\s+)*([\w./@-]+)[ \t]+([\w./@-]+)[ \t]*(?=$|[&;\\\n])/g,
+  )) {
+    const from = below(stage.workingDirectory, source);
+    if (!isUnknown(from))
+      yield* copiesBetween(stage, from, targetOf(stage.workingDirectory, written, false), { start, end });
+  }
 }
 
 /** What another stage holds of the build context arrives here with it. */
