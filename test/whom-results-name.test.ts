@@ -163,3 +163,46 @@ describe('a configuration that nobody is seen to bring', () => {
     expect(places).toEqual(['main/nginx.conf']);
   });
 });
+
+describe('descriptions of one workload of which somebody chooses', () => {
+  const stack = (engine: string): string => `services:
+  web:
+    image: example/letters
+    ports: ['8000:8000']
+    environment:
+      ENGINE: ${engine}
+      DEBUG: 'no'
+`;
+  const settings = `import os
+DEBUG = os.environ.get("DEBUG") == "yes"
+DATABASES = {"default": {"ENGINE": "django.db.backends." + os.environ["ENGINE"], "HOST": "db", "NAME": "x"}}
+`;
+  const databaseOf = async (files: Record<string, string>) =>
+    (await resultsOf({ 'letters/settings.py': settings, ...files })).find(
+      ({ ruleId }) => ruleId === 'database-on-one-host',
+    );
+
+  it('leave open what they differ in', async () => {
+    const found = await databaseOf({
+      'run/compose.small.yaml': stack('sqlite3'),
+      'run/compose.large.yaml': stack('postgresql'),
+    });
+    expect(found).toMatchObject({ kind: 'open', component: 'web' });
+    expect(found?.message).toContain('compose.large.yaml, compose.small.yaml say different things of ENGINE');
+  });
+
+  it('are layers where one is what is started without being named', async () => {
+    expect(
+      await databaseOf({ 'run/compose.yaml': stack('sqlite3'), 'run/compose.large.yaml': stack('postgresql') }),
+    ).toMatchObject({ kind: 'fail', component: 'web' });
+  });
+});
+
+it('an image that is called like the package in the repository holds it', async () => {
+  const files = {
+    'compose.yaml': "services:\n  first: { image: 'acme/letters:2', ports: ['80:80'] }\n",
+    'proxy/Dockerfile': 'FROM caddy\nCOPY Caddyfile /etc/caddy/Caddyfile\n',
+  };
+  const { components } = (await audit({ root: '/' }, inventoryOf({ ...APPLICATION, ...files }))).model;
+  expect(components.map(({ name, directory }) => [name, directory])).toEqual([['first', '']]);
+});

@@ -4,7 +4,10 @@ import { isUnknown, type Location, type Maybe, type Notification } from '../loca
 import { groupBy } from '../group-by.js';
 import { folderOf, isInside } from '../repository-path.js';
 
-export type Workload = FactOf<typeof workload>;
+export type Workload = FactOf<typeof workload> & {
+  /** Other descriptions of the same workload, of which somebody chooses one when it is started. */
+  readonly alternatives?: readonly FactOf<typeof workload>[];
+};
 
 /** The value of a property, or undefined where it is absent or unknown. */
 export function known<T>(value: Maybe<T> | undefined): T | undefined {
@@ -142,7 +145,26 @@ function rank(fact: Workload): number {
   return (path.includes('base') ? 3_000 : 1_000) + path.slice(path.lastIndexOf('/') + 1).length;
 }
 
+/**
+ * Files beside each other that each say all of a workload under names of one pattern (`stack.small.yaml`,
+ * `stack.large.yaml`) are not layers of one another.
+ */
+function isAlternative(a: Workload, b: Workload): boolean {
+  const patternOf = ({ location: { uri } }: Workload): string | undefined =>
+    /prod|base|common|override|build|stag/i.test(uri) ? undefined : /([^/]+)\.[\w-]+\.\w+$/.exec(uri)?.[1];
+  const isWhole = ({ properties }: Workload): boolean => (properties.image ?? properties.buildContext) !== undefined;
+  const pattern = patternOf(a);
+  return (
+    known(a.properties.placement) === 'one-host' &&
+    isWhole(a) &&
+    isWhole(b) &&
+    pattern !== undefined &&
+    pattern === patternOf(b)
+  );
+}
+
 function overlay(upper: Workload, lower: Workload): Workload {
+  if (isAlternative(upper, lower)) return { ...upper, alternatives: [...(upper.alternatives ?? []), lower] };
   const explicit =
     known(upper.properties.replicasExplicit) === true || known(lower.properties.replicasExplicit) !== true;
   return {

@@ -13,10 +13,10 @@ export interface Ground {
   readonly collection: Location | undefined;
 }
 
-/** Whether a workload runs an image that has the name of the repository. */
-export function isCalledLikeUs(fact: Workload, { names }: Ground): boolean {
+/** Whether a workload runs an image that has the name of the repository, or of the package that it is made of. */
+export function isCalledLikeUs(fact: Workload, { names, holds }: Ground): boolean {
   const name = imageName(known(fact.properties.image) ?? '').replace(/^.*\//, '');
-  return names.has(name.toLowerCase());
+  return names.has(name.toLowerCase()) || (name !== '' && holds(`${name}/__init__.py`));
 }
 
 /** `ghcr.io/acme/shop:1.2@sha256:...` is `ghcr.io/acme/shop`. */

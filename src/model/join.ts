@@ -5,7 +5,7 @@ import { image } from '../facts/image.js';
 import type { EnvironmentVariable } from '../link/program.js';
 import { groupBy } from '../group-by.js';
 import type { Start } from '../link/launch.js';
-import type { Location, Notification } from '../location.js';
+import { unknown, type Location, type Notification } from '../location.js';
 import { buildOf, defaultBuild, mountsOf, productionImages, type Build } from './build.js';
 import { codeDirectory } from './code-directory.js';
 import { known, productionWorkloads, type Workload } from './deployment.js';
@@ -81,7 +81,7 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
       image: imageOf(fact, build, ground),
       ...baseOf(fact, build),
       location: fact.location,
-      environment: environmentOf(fact, build, variables),
+      environment: disputed(fact, build, variables),
       ...missingSets(fact, variables),
       mounts,
       workingDirectory,
@@ -194,6 +194,24 @@ function environmentOf(
     sets.push(`unit:${known(fact.properties.unit) ?? ''}/${known(fact.properties.container) ?? ''}`);
   }
   return new Map(sets.flatMap((set) => [...(variables.get(set) ?? [])]));
+}
+
+/** The same, where descriptions stand beside each other of which somebody chooses: what they differ in is not known. */
+function disputed(fact: Workload, build: Build | undefined, variables: Variables): Map<string, EnvironmentVariable> {
+  const environment = environmentOf(fact, build, variables);
+  const all = [environment, ...(fact.alternatives ?? []).map((one) => environmentOf(one, build, variables))];
+  if (all.length === 1) return environment;
+  const files = [fact, ...(fact.alternatives ?? [])].map(({ location: { uri } }) => uri.replace(/^.*\//, ''));
+  for (const name of new Set(all.flatMap((one) => [...one.keys()]))) {
+    const values = [...new Set(all.map((one) => one.get(name)?.value))];
+    if (values.length === 1) continue;
+    const reason = `${files.slice(0, 3).join(', ')}${files.length > 3 ? ' and others' : ''} say different things of ${name}`;
+    const texts = values.filter((value) => typeof value === 'string');
+    const { location } = all.map((one) => one.get(name)).find((one) => one?.location !== undefined) ?? {};
+    const value = texts.length === values.length ? unknown<string>(reason, texts) : unknown<string>(reason);
+    environment.set(name, location === undefined ? { value } : { value, location });
+  }
+  return environment;
 }
 
 /** Whole sets of variables that a manifest takes over and that are not in the repository. */
