@@ -216,6 +216,8 @@ function addressOf(program: Program, kind: ClientKind, { texts, options }: Given
 function engineOf(program: Program, kind: ClientKind, { options }: Given, address: Value | undefined): Maybe<string> {
   if (typeof kind.engine === 'string') return kind.engine;
   const found = first(program, options, kind.engine);
+  const part = found === 'absent' || found === 'unknown' ? undefined : dialectBehind(program, found.place);
+  if (part !== undefined) return engineNamed(part);
   const written = found === 'absent' || found === 'unknown' ? undefined : found.value;
   const words =
     written === undefined ? undefined : alternatives(written)?.map((value) => engineNamed(text(value) ?? ''));
@@ -224,6 +226,15 @@ function engineOf(program: Program, kind: ClientKind, { options }: Given, addres
   return scheme === undefined
     ? unknown(reasonFor(written, kind.engine[0] ?? 'which database it is'))
     : engineNamed(scheme);
+}
+
+/** `require('knex/lib/dialects/sqlite3')`: a dialect that is handed over as a class. */
+function dialectBehind(program: Program, place: Placed): string | undefined {
+  for (const traced of program.javascript.trace(place)) {
+    const named = traced.kind === 'package' ? /dialects?\/([\w-]+)/.exec(traced.subpath) : null;
+    if (named !== null) return named[1];
+  }
+  return undefined;
 }
 
 /** Dialects and drivers, by the name of the product. */
@@ -280,13 +291,12 @@ function fileOf(program: Program, kind: ClientKind, { texts, options }: Given, a
   const found = first(program, options, kind.files ?? []);
   const value = found === 'absent' || found === 'unknown' ? (address ?? texts[0]) : found.value;
   const paths = (value === undefined ? undefined : alternatives(value))?.map(pathIn);
-  const scopes = paths?.map((path): Scope => (path !== undefined && isInMemory(path) ? 'process' : 'host'));
   const files = paths?.filter((path) => path === undefined || !isInMemory(path));
-  if (scopes !== undefined && files?.length === 0) return { scope: 'process', host: undefined, path: undefined };
+  if (files?.length === 0) return { scope: 'process', host: undefined, path: undefined };
   const reason = reasonFor(value, 'the path of its file');
   const [path] = files ?? [];
   return {
-    scope: combine(scopes ?? ['host'], reason),
+    scope: 'host',
     host: undefined,
     path: path === undefined || files?.length !== 1 ? unknown(reason) : containerPath(program, path),
   };

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import type { JavaScriptProgram, Placed } from '../link/javascript/javascript-program.js';
+import type { FunctionNode, JavaScriptProgram, Placed } from '../link/javascript/javascript-program.js';
 import type { Program } from '../link/program.js';
 import type { Value } from '../link/value.js';
 import type { Scope } from '../facts/fact.js';
@@ -7,7 +7,8 @@ import type { Evidence } from '../location.js';
 import { isGivenByPlatform } from './reached.js';
 import type { Node } from '../parse/javascript/walk.js';
 import { isFunction } from '../link/javascript/syntax.js';
-import { aboveOf, at, written } from './javascript-place.js';
+import { callsNamed } from './javascript-calls.js';
+import { aboveOf, at, functionName, written } from './javascript-place.js';
 
 /** Whether a place is reached while the program starts, as far as conditions around it tell. */
 export interface Reached {
@@ -37,14 +38,23 @@ export function reached(program: Program, place: Placed, depth = 0): Reached {
   if (own.outcome === 'no' || depth >= DEEPEST) return own;
   const fn = [...aboveOf(place)].reverse().find(isFunction);
   if (fn === undefined) return own;
-  const calls = program.javascript.callsOf(at(place, fn));
+  const known = program.javascript.callsOf(at(place, fn));
+  const calls = known.length > 0 ? known : perhapsCalls(program, at(place, fn));
   if (calls.length === 0) return isHandedOn(place, fn) ? and(own, reached(program, at(place, fn), depth + 1)) : own;
   const outcomes = calls.slice(0, 8).map((call) => reached(program, call, depth + 1));
+  const order = known.length > 0 ? (['yes', 'unknown'] as const) : (['unknown', 'yes'] as const);
   const best =
-    outcomes.find(({ outcome }) => outcome === 'yes') ??
-    outcomes.find(({ outcome }) => outcome === 'unknown') ??
+    outcomes.find(({ outcome }) => outcome === order[0]) ??
+    outcomes.find(({ outcome }) => outcome === order[1]) ??
     outcomes[0];
   return best === undefined ? own : and(own, best);
+}
+
+/** Calls of methods that have the name of one which no call leads to: `user.startJobs()` for `User.startJobs = () => …`. */
+function perhapsCalls(program: Program, fn: Placed<FunctionNode>): readonly Placed[] {
+  const name = functionName(fn);
+  if (name.length < 5) return [];
+  return callsNamed(program, name).filter(({ node }) => node.callee.type === 'MemberExpression');
 }
 
 /** Every condition that holds where a place stands. */

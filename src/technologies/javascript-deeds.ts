@@ -31,7 +31,7 @@ const CERTAINLY_REMOVES = /^(?:deleteOne|deleteMany|findOneAndDelete|findByIdAnd
 /** What stands before a call that changes data, where it is not followed: `prisma.user`, `this.users` `Repository`, a model `User`. */
 const RECEIVER = /(?:^|\.)(?:prisma|knex|db|database|repo|repository|\w+Repo(?:sitory)?|\w+Model|[A-Z]\w*)(?:$|[.(])/;
 const BUILT_IN =
-  /^(?:Object|Array|Map|Set|WeakMap|Promise|Buffer|JSON|Math|Date|Symbol|Reflect|Number|String|URL|Error|Intl|Atomics|Logger|Cache|\w*Cache|this\.cache)\b/;
+  /^(?:Object|Array|Map|Set|WeakMap|Promise|Buffer|JSON|Math|Date|Symbol|Reflect|Number|String|URL|Error|Intl|Atomics|Logger|\w*Cache|this\.cache|\w*Metrics?|\w*Stats|StatsD|Sentry|Telemetry|Tracer)\b/i;
 
 const LOCK =
   /^(?:redlock|redis-lock|mongodb-lock|pg-advisory-lock|async-redis-lock|@sesamecare-oss\/redlock|redis-semaphore|simple-redis-mutex)$/;

@@ -33,7 +33,9 @@ export function givenName(place: Placed): string {
 export function nameOf(node: Node): string {
   if (node.type === 'Identifier' || node.type === 'PrivateIdentifier') return node.name;
   if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
-  if (node.type === 'MemberExpression') return nameOf(node.property);
+  // `jobs[name]` is called by a value, not by its variable.
+  if (node.type === 'MemberExpression')
+    return node.computed && node.property.type !== 'Literal' ? '' : nameOf(node.property);
   if (node.type === 'CallExpression') return nameOf(node.callee);
   if (node.type === 'AwaitExpression') return nameOf(node.argument);
   return '';

@@ -43,6 +43,9 @@ export function requestHandlers(program: Program): ReadonlyMap<FunctionNode, str
           if (!methods.test(method)) continue;
           const [first] = use.node.arguments;
           if (first?.type === 'Literal' && typeof first.value === 'string' && LIFECYCLE.test(first.value)) continue;
+          // The sockets below the requests, which end with the process.
+          if (name.startsWith('node:') && first?.type === 'Literal' && String(first.value).endsWith('onnection'))
+            continue;
           const what =
             first?.type === 'Literal' && typeof first.value === 'string' ? ` ${first.value.slice(0, 60)}` : '';
           for (const handler of functionsIn(program, use)) found.set(handler, `it is given to ${method}${what}`);

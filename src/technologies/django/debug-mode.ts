@@ -39,7 +39,13 @@ function debugOf(program: Program, settings: DjangoSettings): Stated {
   return state(
     debugMode,
     (settings.names.has('DEBUG') ? debug?.origin.locations[0] : undefined) ?? settings.placeOf('DEBUG'),
-    { enabled, setting: 'DEBUG', variable },
+    {
+      enabled,
+      setting: 'DEBUG',
+      variable,
+      shows: 'everything',
+      remedy: 'DEBUG = False in the settings that production loads, with a variable that switches it on',
+    },
     [...setHere(program, debug), ...chosenBy(settings)],
   );
 }

@@ -23,6 +23,8 @@ export function* fromProgram(program: Program): Iterable<Stated> {
         enabled: reached ?? unknown('whether production comes here is not known', [true, false]),
         setting: 'errorhandler()',
         variable: '',
+        shows: 'errors',
+        remedy: "if (process.env.NODE_ENV === 'development') app.use(errorhandler())",
       });
   }
 }
@@ -39,6 +41,8 @@ function* environment(program: Program): Iterable<Stated> {
   if (!isUnknown(value) && !/^(?:|production|development|dev|test|local)$/.test(value)) return;
   yield state(debugMode, location, {
     enabled,
+    shows: 'errors',
+    remedy: 'NODE_ENV=production in the environment of the container',
     ...(value === ''
       ? { setting: 'NODE_ENV is not set', variable: '' }
       : { setting: 'NODE_ENV', variable: 'NODE_ENV' }),

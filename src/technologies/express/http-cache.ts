@@ -19,11 +19,15 @@ const SERVERS: readonly (readonly [string, RegExp])[] = [
   ['express-static-gzip', /^(?:default)?$/],
 ];
 
+/** What answers once, before there is an application. */
+const INSTALLER = /(?:^|\/)(?:install(?:er)?|setup)(?:\/|\.[cm]?[jt]s$)/;
+
 /** Folders that the application serves itself. Clients must ask again for each of their files where `maxAge` does not say otherwise. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   for (const [name, makers] of SERVERS) {
     if (!program.javascript.imports(name)) continue;
     for (const use of program.javascript.uses(name)) {
+      if (INSTALLER.test(use.module.path)) continue;
       if (makers.test(use.steps.join('.')) && isReached(program, use) !== false) yield* served(program, use, name);
     }
   }

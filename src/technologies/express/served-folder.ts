@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { Program } from '../../link/program.js';
 import { REPOSITORY } from '../../link/value.js';
 
-const MEDIA = /(?:^|\/)(?:uploads?|media|files|attachments|avatars|images\/uploads|user-?content)(?:\/|$)/i;
+const MEDIA =
+  /(?:^|\/)(?:uploads?|media|files|attachments|avatars|screenshots?|thumbnails?|storage|userdata|images\/uploads|user-?content)(?:\/|$)/i;
 const ASSET = /\.(?:css|m?js|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|eot|otf|wasm|mp4|webm|mp3)$/i;
 const OWN = /^(?:favicon|robots|apple-touch-icon)/;
 

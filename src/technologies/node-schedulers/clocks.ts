@@ -33,10 +33,15 @@ const LIBRARIES: readonly Library[] = [
   { package: 'node-cron', makes: /^(?:schedule|createTask)$/, arguments: inOrder },
   { package: 'croner', makes: /^(?:Cron|default|)$/, arguments: inOrder },
   { package: 'node-schedule', makes: /^scheduleJob$/, arguments: afterName },
-  { package: 'cron', makes: /^(?:CronJob|job|sendAt)$/, arguments: inOrder },
+  { package: 'cron', makes: /^(?:CronJob|job|sendAt)$/, arguments: second },
   { package: 'cron', makes: /^from$/, arguments: fromOptions },
   { package: 'cron-job-manager', makes: /^add$/, arguments: afterName },
 ];
+
+/** `new CronJob(cronTime, onTick, onComplete, start, timeZone)` */
+function second(_: Program, call: Placed<Call>): ReturnType<Library['arguments']> {
+  return { when: argument(call, 0), work: argument(call, 1) };
+}
 
 /** `scheduleJob('name', rule, work)` and `scheduleJob(rule, work)`. */
 function afterName(_: Program, call: Placed<Call>): ReturnType<Library['arguments']> {

@@ -14,6 +14,10 @@ import { clocksOf, whenOf, type Clock } from './clocks.js';
 const PER_CALLER =
   /^(?:req|request|res|response|ctx|context|socket|sock|ws|conn|connection|message|msg|event|job|user|session|room|id|reply|stream)$/;
 
+/** Each instance may ask for itself whether there is a new version, or say how it fares. */
+const PHONES_HOME =
+  /(?:check|fetch|get)\w*(?:updates?|versions?|releases?)$|telemetry|heartbeat|healthcheck|usage(?:data|stats|report)/i;
+
 /** Clocks that the program sets while it starts, with what they do to others. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   for (const clock of clocksOf(program)) yield* stated(program, clock);
@@ -29,6 +33,7 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
         ? at(clock.work, clock.work.node)
         : javascript.functionOf(clock.work);
   if (clock.plain && fn === undefined) return;
+  if (PHONES_HOME.test(nameOfWork(clock, fn))) return;
   const effects: Effects =
     fn === undefined
       ? {

@@ -14,6 +14,7 @@ export function purposeOf(state: HeldState, write: StateWrite, all: readonly Sta
   if (TIMERS.test(name) || isTimer(write.value) || OWN_AFFAIR.test(name)) return undefined;
   if (kind === 'plain' || (kind === 'counter' && write.how !== 'count')) return purposeOfPlain(state, write);
   if (write.how === 'count' || kind === 'counter') return isGauge(state, all) ? undefined : 'counter';
+  if (isPlaceMade(write)) return undefined;
   if (isTold(write) || isUnderWay(write, all) || isReadOnce(state, write)) return undefined;
   const named = REGISTRY.test(name) || refuses(state, write);
   if (!named && (CACHE.test(name) || readsBefore(state, write)))
@@ -110,6 +111,17 @@ function waitsForEvent({ above }: StateWrite): boolean {
 
 function calledName({ callee }: TSESTree.CallExpression): string {
   return callee.type === 'MemberExpression' ? nameOf(callee.property) : nameOf(callee);
+}
+
+/** `stores[id] = stores[id] || emptyStore()`: a place for what others put there. */
+function isPlaceMade({ how, value, above: [outer] }: StateWrite): boolean {
+  const made = value?.type === 'LogicalExpression' && value.operator !== '&&' ? value.right : undefined;
+  return (
+    how === 'key' &&
+    outer?.type === 'MemberExpression' &&
+    made?.type === 'CallExpression' &&
+    made.arguments.length === 0
+  );
 }
 
 /** Filled on first use with what stands in files of the program: the same everywhere. */
