@@ -87,7 +87,7 @@ test('what is open is one notice for all', () => {
     {
       name: 'notice',
       properties: { title: '5 questions could not be decided' },
-      message: 'variable A\nvariable B\nvariable C\nand 2 more',
+      message: `${['A', 'B', 'C'].map((name) => `variable ${name}; tell it with --env ${name}=VALUE`).join('\n')}\nand 2 more`,
     },
   ]);
 });

@@ -5,6 +5,7 @@ import { inRepository } from './in-repository.js';
 import { ranking } from './ranking.js';
 import type { Audit, Report, ReportOptions } from './report.js';
 import { count } from './text/paper.js';
+import { whatTells } from './what-tells.js';
 
 /**
  * Of each kind GitHub shows ten for one step, and 50 for a whole run
@@ -69,7 +70,14 @@ function annotation(name: Command, result: Result, options: ReportOptions): stri
 function openNotice({ evaluation }: Audit): string[] {
   const open = evaluation.results.filter(({ kind }) => kind === 'open');
   if (open.length === 0) return [];
-  const reasons = [...new Set(open.map(({ message }) => message.replace(/^cannot be decided: /, '')))];
+  const reasons = [
+    ...new Set(
+      open.map((result) => {
+        const tells = whatTells(result);
+        return `${result.message.replace(/^cannot be decided: /, '')}${tells === undefined ? '' : `; ${tells}`}`;
+      }),
+    ),
+  ];
   const more = reasons.length - MOST_REASONS;
   const title = `${count(open.length, 'question')} could not be decided`;
   return [command('notice', { title }, [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])])];

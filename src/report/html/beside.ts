@@ -3,6 +3,7 @@ import type { Result, Verdict } from '../../rules/result.js';
 import type { RuleSet } from '../../rules/rule.js';
 import { groupBy } from '../../group-by.js';
 import { count } from '../count.js';
+import { whatTells } from '../what-tells.js';
 import type { Anchors } from './anchors.js';
 import { componentLinks } from './components.js';
 import type { Frames } from './frame.js';
@@ -18,13 +19,15 @@ export function openSection(results: readonly Result[], frames: Frames): Markup 
   const reasons = [...groupBy(open, ({ message }) => message)].sort(([, a], [, b]) => b.length - a.length);
   return markup`<section id="open" aria-labelledby="open-title">
 <h2 id="open-title">Could not be decided (${open.length})</h2>
-<p class="quiet">These weigh nothing in the score and lower its coverage. <code>--env NAME=VALUE</code> tells what a variable holds.</p>
+<p class="quiet">These weigh nothing in the score and lower its coverage. <code>--env NAME=VALUE</code> tells what a variable holds, <code>-e FILE</code> what a file of them holds, and <code>components</code> in <code>scalecard.yaml</code> how many instances run.</p>
 ${reasons.map(([message, group]) => {
   const [first] = group;
   const rules = [...new Set(group.map(({ ruleId }) => ruleId))];
   const places = new Map(group.map(({ location }) => [`${location.uri}:${location.region.startLine}`, location]));
   const more = places.size - MOST_PLACES;
+  const tells = whatTells(first);
   return markup`<details class="result"><summary><span class="verdict open">?</span> <span class="message">${message.replace(/^cannot be decided: /, '')}</span><span class="quiet">${rules.join(', ')}</span></summary>
+${tells === undefined ? NOTHING : markup`<p class="quiet">To decide it, ${tells}</p>`}
 <p>${join([...places.values()].slice(0, MOST_PLACES).map(place), markup`, `)}${more > 0 ? ` and ${more} more` : ''}</p>${frames.draw(first.location, '')}</details>`;
 })}
 </section>`;

@@ -3,6 +3,7 @@ import type { Notification } from '../../location.js';
 import type { Result } from '../../rules/result.js';
 import type { ReportOptions } from '../report.js';
 import { count } from '../text/paper.js';
+import { whatTells } from '../what-tells.js';
 import { place, prose } from './escape.js';
 import { within } from './within.js';
 
@@ -17,7 +18,8 @@ export function undecidedLines(results: readonly Result[], options: ReportOption
   const lines = reasons.map(([message, group]) => {
     const rules = [...new Set(group.map(({ ruleId }) => ruleId))].map((id) => prose(id));
     const places = [...new Set(group.map(({ location }) => place(location, options)))];
-    return `- ${prose(message.replace(/^cannot be decided: /, ''))} (${rules.join(', ')} at ${some(places)})`;
+    const tells = whatTells(group[0]);
+    return `- ${prose(message.replace(/^cannot be decided: /, ''))} (${rules.join(', ')} at ${some(places)})${tells === undefined ? '' : `; ${prose(tells)}`}`;
   });
   return folded(`${count(open.length, 'question')} could not be decided`, lines, 'reason');
 }

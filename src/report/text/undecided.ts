@@ -1,5 +1,6 @@
 import { harmless } from '../../harmless.js';
 import type { Result } from '../../rules/result.js';
+import { whatTells } from '../what-tells.js';
 import { count, heading, paragraph, place, type Paper } from './paper.js';
 
 /** Reasons beyond that are for `--format json`. */
@@ -26,6 +27,8 @@ export function undecidedLines(paper: Paper, results: readonly Result[]): string
     const where = `${places.slice(0, MOST_PLACES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
     const reason = message.replace(/^cannot be decided: /, '');
     lines.push('', ...paragraph(paper, reason, 4, undefined, '  ?'));
+    const [tells] = group.map(whatTells);
+    if (tells !== undefined) lines.push(...paragraph(paper, tells, 4, paper.paint.cyan));
     lines.push(...paragraph(paper, `${rules} at ${where}`, 4, paper.paint.dim));
   }
   const more = sorted.length - MOST_REASONS;
