@@ -14,10 +14,34 @@ export interface Protected {
 
 /** What a limiter is called and what it stands before: its own name, and the routes that are given it. */
 export function protectedBy(javascript: JavaScriptProgram, limiter: Placed): Protected {
-  const name = givenName(limiter);
+  const objects = objectsOf(javascript, limiter);
+  const name = objects.find(isGuessed) ?? objects[0] ?? givenName(limiter);
   const routes = [...routesOf(limiter), ...routesOfName(javascript, name)];
-  const logins = [name, ...routes].some((one) => GUESSED.test(one) && !/author|authoriz/i.test(one));
+  const logins = [name, ...routes].some(isGuessed);
   return { name: name === '' ? (routes[0] ?? 'limit') : name, protects: logins ? 'logins' : 'requests' };
+}
+
+function isGuessed(name: string): boolean {
+  return GUESSED.test(name) && !/author|authoriz/i.test(name);
+}
+
+/** What the objects of a class are called whose constructor makes the limiter: `const loginLimiter = new Limiter({ … })`. */
+function objectsOf(javascript: JavaScriptProgram, limiter: Placed): string[] {
+  const above = aboveOf(limiter);
+  const home = above.find((node) => node.type === 'ClassDeclaration');
+  const isMadeThere = above.some((node) => node.type === 'MethodDefinition' && node.kind === 'constructor');
+  if (home?.id === null || home === undefined || !isMadeThere) return [];
+  const { name } = home.id;
+  const found: string[] = [];
+  for (const module of javascript.modules) {
+    if (!module.document.text.includes(`new ${name}(`)) continue;
+    walkJavaScript(module.document.tree, (node) => {
+      if (node.type !== 'NewExpression' || nameOf(node.callee) !== name) return;
+      const given = givenName(at({ module, node }, node));
+      if (given !== '') found.push(given);
+    });
+  }
+  return found;
 }
 
 /** The path of `app.use('/login', rateLimit(...))`. */

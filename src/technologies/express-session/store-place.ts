@@ -3,8 +3,10 @@ import type { Scope } from '../../facts/fact.js';
 import type { Call, FromPackage, Placed, Traced } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
 import { text } from '../../link/value.js';
-import { unknown, type Maybe } from '../../location.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
+import { nodesAbove } from '../../parse/javascript/parents.js';
 import { combine } from '../alternatives.js';
+import { isFunction } from '../reached.js';
 import { launchedPath } from '../launched-path.js';
 import { scopeOfCall, serverBehind } from '../server-clients.js';
 import { databaseOf } from './database-of.js';
@@ -15,7 +17,21 @@ import { STORES, type StorePackage } from './stores.js';
 /** What is given as a store; nothing at all is the memory of the process. */
 export function placeOfStore(program: Program, store: Placed): StorePlace {
   if (program.javascript.value(store).kind === 'none') return IN_MEMORY;
-  return either(program.javascript.trace(store).map((traced) => placeOfTraced(program, traced)));
+  const place = either(program.javascript.trace(store).map((traced) => placeOfTraced(program, traced)));
+  return isUnknown(place.store) ? (placeOfDeclared(program, store) ?? place) : place;
+}
+
+/** `store: TypeormStore` among the parameters: whatever makes it, the class of a package that is known says what it is. */
+function placeOfDeclared(program: Program, { module, node }: Placed): StorePlace | undefined {
+  if (node.type !== 'Identifier') return undefined;
+  for (const fn of nodesAbove(module.document.tree, node).filter(isFunction)) {
+    const parameter = fn.params.find((one) => one.type === 'Identifier' && one.name === node.name);
+    const type = parameter?.type === 'Identifier' ? parameter.typeAnnotation?.typeAnnotation : undefined;
+    if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') continue;
+    const [traced] = program.javascript.trace({ module, node: type.typeName });
+    if (traced?.kind === 'package' && STORES.has(traced.package)) return placeOfTraced(program, traced);
+  }
+  return undefined;
 }
 
 /** Several places between which a branch decides that is not known. */

@@ -8,6 +8,7 @@ import { effectsOf, type Effects } from '../javascript-effects.js';
 import { isFunction } from '../../link/javascript/syntax.js';
 import { aboveOf, at, functionName, givenName, nameOf, written } from '../javascript-place.js';
 import { redisClientOf } from '../javascript-redis.js';
+import { onlyRequestPath } from '../request-path.js';
 import { clocksOf, whenOf, type Clock } from './clocks.js';
 
 /** What is handed to code that runs once for each request or connection, not once for each process. */
@@ -25,7 +26,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 
 function* stated(program: Program, clock: Clock): Iterable<Stated> {
   const { javascript } = program;
-  if (isPerCaller(clock.call)) return;
+  if (isPerCaller(clock.call) || (clock.plain && onlyRequestPath(program, clock.call) !== undefined)) return;
   const fn =
     clock.work === undefined
       ? undefined
