@@ -20,6 +20,9 @@ export interface Resolver {
   readonly tsConfigs: TsConfigs;
 }
 
+/** `imports` of a manifest that name each other are followed no further. */
+const LONGEST_CHAIN = 8;
+
 const BUILT_IN = new Set(builtinModules);
 const ENDINGS = ['.js', '.ts', '.tsx', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '.json'];
 /** What TypeScript's own endings become: an import says `./x.js` where x.ts is written. */
@@ -36,7 +39,11 @@ export function createResolver(inventory: Inventory, mounts: readonly Mount[]): 
   const files = new Map<string, string | undefined>();
 
   function file(path: string): string | undefined {
-    if (!files.has(path)) files.set(path, find(path));
+    if (!files.has(path)) {
+      // Folders whose manifests name each other as their main file lead nowhere.
+      files.set(path, undefined);
+      files.set(path, find(path));
+    }
     return files.get(path);
   }
 
@@ -78,16 +85,19 @@ export function createResolver(inventory: Inventory, mounts: readonly Mount[]): 
     return subpath === '' ? (file(joinPath(manifest.folder, 'src')) ?? file(manifest.folder)) : undefined;
   }
 
-  function resolve(specifier: string, from: string): Target | undefined {
+  function resolve(specifier: string, from: string, depth = 0): Target | undefined {
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return fileTarget(fileOrSource(joinPath(folderOf(from), specifier)));
     if (specifier.startsWith('/')) {
       const path = repositoryPath(mounts, specifier);
-      return path === undefined ? undefined : fileTarget(fileOrSource(path));
+      const found = path === undefined ? undefined : fileOrSource(path);
+      // Compilers that bring modules of their own take it from the folder of the package: Meteor, Vite.
+      const own = joinPath(manifests.above(folderOf(from))?.folder ?? '', specifier);
+      return fileTarget(found ?? fileOrSource(own));
     }
-    if (specifier.startsWith('#')) {
+    if (specifier.startsWith('#') && depth < LONGEST_CHAIN) {
       const manifest = manifests.above(folderOf(from));
       for (const target of exportsOf(memberOf(manifest?.json, 'imports'), specifier)) {
-        if (!target.startsWith('.')) return resolve(target, from);
+        if (!target.startsWith('.')) return resolve(target, from, depth + 1);
         const found = fileOrSource(joinPath(manifest?.folder ?? '', target));
         if (found !== undefined) return fileTarget(found);
       }
@@ -117,7 +127,7 @@ export function createResolver(inventory: Inventory, mounts: readonly Mount[]): 
     return { kind: 'package', name, subpath: rest };
   }
 
-  return { resolve, file, tsConfigs };
+  return { resolve: (specifier, from) => resolve(specifier, from), file, tsConfigs };
 }
 
 /** The targets of a key in `exports` or `imports` of package.json, whatever their conditions. */

@@ -1,5 +1,9 @@
 import { createRequire } from 'node:module';
+import type { TSESTree } from '@typescript-eslint/types';
 import type * as Morph from 'ts-morph';
+import type { Document } from '../../parse/document.js';
+import type { JavaScript } from '../../parse/javascript/index.js';
+import { walkJavaScript } from '../../parse/javascript/walk.js';
 import type { ImportSite } from './module-index.js';
 import type { ModuleGraph } from './module-graph.js';
 import { MINIMAL_LIB } from './minimal-lib.js';
@@ -63,8 +67,8 @@ export function createTypeProject(graph: ModuleGraph): TypeProject | undefined {
   project.createSourceFile(LIB, MINIMAL_LIB);
   for (const [name, exported] of names) project.createSourceFile(`${PACKAGES}${name}.d.ts`, standIn(exported));
   for (const path of paths) {
-    const text = graph.index(path)?.module.document.text;
-    if (text !== undefined) project.createSourceFile(`/${path}`, text);
+    const document = graph.index(path)?.module.document;
+    if (document !== undefined) project.createSourceFile(`/${path}`, withoutComputedTypes(document));
   }
   return {
     morph,
@@ -131,4 +135,35 @@ function standIn(names: ReadonlySet<string>): string {
           : '',
     )
     .join('\n');
+}
+
+/**
+ * Types that are computed can be made to take the checker any time and memory, and tell no class that is not named elsewhere:
+ * `any` stands in their places, and everything else stays where it was.
+ */
+function withoutComputedTypes({ text, tree }: Document<JavaScript>): string {
+  let made = '';
+  let end = 0;
+  walkJavaScript(tree, (node) => {
+    if (!isComputed(node)) return true;
+    const [from, to] = node.range;
+    made += `${text.slice(end, from)}any${' '.repeat(Math.max(0, to - from - 3))}`;
+    end = to;
+    return false;
+  });
+  return made + text.slice(end);
+}
+
+function isComputed(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case 'TSConditionalType':
+    case 'TSMappedType':
+      return true;
+    case 'TSTemplateLiteralType':
+      return node.types.length > 0;
+    case 'TSTupleType':
+      return node.elementTypes.some((one) => one.type === 'TSRestType');
+    default:
+      return false;
+  }
 }
