@@ -21,6 +21,8 @@ export interface PackageJson {
   /** What production installs. */
   readonly dependencies: ReadonlySet<string>;
   readonly main: string | undefined;
+  /** Whether it is made for others to install and call: it says which files are published, and installs no program. */
+  readonly isLibrary: boolean;
 }
 
 export function packageJsonOf(document: Document<YamlTree>): PackageJson | undefined {
@@ -38,6 +40,11 @@ export function packageJsonOf(document: Document<YamlTree>): PackageJson | undef
     scripts: new Map(scripts),
     dependencies: new Set(pairs(get(root, 'dependencies')).map(({ key }) => key)),
     main: string(get(root, 'main')),
+    isLibrary:
+      string(get(root, 'private')) !== 'true' &&
+      get(root, 'files') !== undefined &&
+      get(root, 'bin') === undefined &&
+      (get(root, 'main') ?? get(root, 'exports')) !== undefined,
   };
 }
 

@@ -39,7 +39,7 @@ export function runningOf(technologies: readonly Technology[], launch: Launch): 
   return found;
 }
 
-/** `python manage.py runserver` is `manage.py runserver`. */
+/** `python manage.py runserver` is `manage.py runserver`, and what Node runs need not end in `.js`: `node dist/worker`. */
 function interpreted({ name, args }: { name: string; args: readonly string[] }): {
   name: string;
   args: readonly string[];
@@ -47,9 +47,10 @@ function interpreted({ name, args }: { name: string; args: readonly string[] }):
   if (!/^(?:python|pypy|node)[\d.]*$/.test(name)) return { name, args };
   const at = args.findIndex((word) => !word.startsWith('-'));
   const script = args[at];
-  return script === undefined
-    ? { name, args }
-    : { name: script.slice(script.lastIndexOf('/') + 1), args: args.slice(at + 1) };
+  if (script === undefined) return { name, args };
+  const file = script.replace(/\/+$/, '').replace(/^.*\//, '');
+  const ending = name.startsWith('node') && !/\w\.\w+$/.test(file) ? '.js' : '';
+  return { name: file + ending, args: args.slice(at + 1) };
 }
 
 /** `ghcr.io/acme/shop:1.2@sha256:...` is `ghcr.io/acme/shop`. */

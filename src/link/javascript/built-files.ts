@@ -1,5 +1,6 @@
 import type { Inventory } from '../../discover/inventory.js';
 import { folderOf, isInside, joinPath } from '../../repository-path.js';
+import { memberOf, readJson, textIn } from './json.js';
 import type { TsConfigs } from './tsconfig.js';
 
 /** Folders that compilers write to where nobody says otherwise. */
@@ -31,6 +32,8 @@ export function sourceOf(
     }
     if (folder === '') break;
   }
+  const project = ofProject(path, inventory, found);
+  if (project !== undefined) return project;
   const parts = path.split('/');
   for (let at = parts.length - 2; at >= 0; at--) {
     if (!OUTPUT.test(parts[at] ?? '')) continue;
@@ -44,6 +47,26 @@ export function sourceOf(
         if (source !== undefined) return source;
       }
     }
+  }
+  return undefined;
+}
+
+/** https://nx.dev/reference/project-configuration: which file a project is built from, and where it is written to. */
+function ofProject(
+  path: string,
+  inventory: Inventory,
+  found: (candidate: string) => string | undefined,
+): string | undefined {
+  for (const file of inventory.files) {
+    if (!/(?:^|\/)project\.json$/.test(file.path)) continue;
+    const json = readJson(inventory.read(file.path) ?? '');
+    const options = memberOf(json, 'targets', 'build', 'options');
+    const output = textIn(options, 'outputPath');
+    const main = textIn(options, 'main');
+    if (output === undefined || main === undefined || !isInside(path, joinPath('', output))) continue;
+    const rest = path.slice(joinPath('', output).length + 1);
+    const inside = rest === '' ? undefined : found(joinPath(folderOf(joinPath('', main)), rest));
+    return inside ?? (rest === '' || /^(?:main|index)(?:\.\w+)?$/.test(rest) ? found(joinPath('', main)) : undefined);
   }
   return undefined;
 }

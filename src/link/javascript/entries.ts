@@ -155,7 +155,13 @@ function tails(path: string): string[] {
 
 /** A relative path, where it stands in a folder that the image copies to where it works. */
 function mounted(mounts: Sources['launch']['mounts'], word: string): string[] {
-  return mounts.map(({ path }) => joinPath(path, word));
+  const [first = '', ...rest] = joinPath('', word).split('/');
+  return mounts.flatMap(({ path, containerPath }) =>
+    // `COPY dist/api api` and `node api`
+    containerPath.replace(/\/+$/, '').endsWith(`/${first}`)
+      ? [joinPath(path, rest.join('/')), joinPath(path, word)]
+      : [joinPath(path, word)],
+  );
 }
 
 function isSource(path: string): boolean {

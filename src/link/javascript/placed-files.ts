@@ -1,6 +1,6 @@
 import type { Inventory } from '../../discover/inventory.js';
-import { isInside } from '../../repository-path.js';
-import { memberOf } from './json.js';
+import { isInside, joinPath } from '../../repository-path.js';
+import { memberOf, textIn } from './json.js';
 import type { Manifest } from './manifests.js';
 
 /** A framework that brings its own server, and loads the files of the repository by where they stand. */
@@ -80,6 +80,10 @@ const ASIDE = /(?:^|\/)(?:__tests__|__mocks__|tests?|node_modules)\/|\.(?:test|s
 
 /** The files of a package that a framework loads by their place: one that a program of this name starts, or one that the package depends on. */
 export function placedFiles(inventory: Inventory, manifest: Manifest, program: string | undefined): readonly string[] {
+  // https://docs.meteor.com/packages/modules.html#modular-application-structure: what is deployed is a bundle of it.
+  const main = textIn(manifest.json, 'meteor', 'mainModule', 'server');
+  if (program === undefined && main !== undefined)
+    return [joinPath(manifest.folder, main)].filter((path) => inventory.has(path));
   const framework = FRAMEWORKS.find((one) =>
     program === undefined
       ? memberOf(manifest.json, 'dependencies', one.package) !== undefined

@@ -11,5 +11,5 @@ export const technology: Technology = {
       mentions: /"(?:formidable|express-formidable|express-fileupload)"\s*:/,
     },
   ],
-  runsOn: ['node'],
+  runsOn: ['node', 'pm2'],
 };

@@ -18,7 +18,7 @@ export function* fromDocument(document: Document): Iterable<Stated> {
   if (audience === 'test' || audience === 'example' || document.path.includes('{{')) return;
   const manifest = packageJsonOf(document as Document<YamlTree>);
   if (manifest === undefined || ![...manifest.dependencies].some((name) => SERVER_PACKAGES.has(name))) return;
-  if (!isStarted(manifest)) return;
+  if (manifest.isLibrary || !isStarted(manifest)) return;
   const name = manifest.name?.replace(/^@[^/]*\//, '') ?? '';
   const folder = manifest.directory.replace(/^.*\//, '');
   yield state(application, manifest.place, {

@@ -42,6 +42,8 @@ const VERBS: Readonly<Record<string, readonly [RegExp, Omit<Serving, 'script'>][
     [/^serve\b/, { server: 'gatsby serve', development: true }],
   ],
   webpack: [[/^serve\b/, { server: 'webpack serve', development: true }]],
+  // https://nx.dev/nx-api/js/executors/node: builds again whenever a file changes.
+  nx: [[/^serve\b|^run \S+:serve\b/, { server: 'nx serve', development: true }]],
   'webpack-dev-server': [[/^/, { server: 'webpack-dev-server', development: true }]],
   remix: [[/^(?:dev|vite:dev)\b/, { server: 'remix dev', development: true }]],
   'react-router': [[/^dev\b/, { server: 'react-router dev', development: true }]],
