@@ -47,6 +47,7 @@ export const FILE_LANGUAGES: readonly FileLanguage[] = [
     trailing: true,
     files: ['**/*.{sh,bash}', '**/*entrypoint', '**/start', `**/{bin,compose,deploy,docker,scripts}/**/${BARE}`],
   },
+  { id: 'prisma', marker: '//', trailing: true, files: ['**/*.prisma'] },
   { id: 'procfile', marker: '#', files: ['**/Procfile', '**/Procfile.*'] },
   {
     id: 'dockerfile',

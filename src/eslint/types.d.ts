@@ -1,7 +1,8 @@
 import type { ESLint, Linter, Rule } from 'eslint';
 
 type Language = NonNullable<ESLint.Plugin['languages']>[string];
-type LanguageName = 'python' | 'yaml' | 'json' | 'ini' | 'nginx' | 'dotenv' | 'shell' | 'procfile' | 'dockerfile';
+type LanguageName =
+  'python' | 'yaml' | 'json' | 'ini' | 'nginx' | 'dotenv' | 'shell' | 'prisma' | 'procfile' | 'dockerfile';
 
 declare const plugin: {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: 'scalecard' };

@@ -20,7 +20,7 @@ export default [
 const VALIDATED = [
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'vue', 'svelte', 'astro', 'html'],
   ...['markdown', 'json', 'jsonc', 'css', 'python', 'yaml', 'dockercompose', 'dockerfile', 'ini', 'properties'],
-  ...['dotenv', 'nginx', 'shellscript'],
+  ...['dotenv', 'nginx', 'shellscript', 'prisma'],
 ];
 const KEY = 'eslint.validate';
 const SETTINGS = '.vscode/settings.json';
