@@ -25,5 +25,10 @@ export const middleware = defineFact(
     ),
     used: boolean('Whether anything in the project uses what it provides; unknown where that cannot be told.'),
     reason: text('Why it is held to be used or not.'),
+    misplaced: choice(
+      ['no', 'slightly', 'badly'],
+      'Whether its place among the others takes away what it is there for, or costs work for nothing.',
+    ),
+    misplacement: text('Beside which other, and what that costs; empty where its place is right.'),
   },
 );

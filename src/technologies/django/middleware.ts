@@ -8,6 +8,7 @@ import { chosenBy, doubted } from './doubt.js';
 import { lineageOf } from './lineage.js';
 import { middlewarePurpose, type Purpose } from './middleware-purposes.js';
 import { useOf, type Use } from './middleware-use.js';
+import { misplacementOf } from './middleware-order.js';
 import { commonTexts } from './setting-texts.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -24,6 +25,7 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
   // What a list was extended by may be any number of entries: behind them, places are not known.
   const open = list.findIndex((item) => item.kind === 'unknown' && item.rest === true);
   const seen = new Map<string, number>();
+  const order = list.map((item) => text(item));
   for (const [index, item] of list.entries()) {
     const location = item.origin.locations[0] ?? settings.placeOf('MIDDLEWARE');
     const position =
@@ -40,7 +42,10 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
       yield state(
         middleware,
         location,
-        { name: unknown(reason, written), position, purpose: unknown(reason), used: unknown(reason), reason },
+        {
+          ...{ name: unknown(reason, written), position, purpose: unknown(reason), used: unknown(reason), reason },
+          ...{ misplaced: unknown(reason), misplacement: '' },
+        },
         chosenBy(settings),
       );
       continue;
@@ -60,6 +65,7 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
         purpose: purposeOf(program, name),
         used: use.used,
         reason: use.reason,
+        ...misplacementOf(program, order, index),
       },
       chosenBy(settings),
     );
