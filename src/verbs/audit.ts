@@ -4,6 +4,7 @@ import { audit as auditFolder } from '../audit.js';
 import type { Audit } from '../report/report.js';
 import { readConfiguration } from '../configuration/read.js';
 import { harmless } from '../harmless.js';
+import { isUnknown } from '../location.js';
 import { didYouMean } from '../nearest.js';
 import { UsageError } from '../usage-error.js';
 import { environmentOf } from './environment.js';
@@ -61,8 +62,13 @@ function onlyOne(folders: readonly string[], verbs: readonly string[]): string {
 }
 
 /** Part of a repository seldom tells how it is deployed. */
-function sayWhatIsAbove({ inventory, scorecard }: Audit, root: string): void {
-  if (scorecard.coverage !== null || inventory.files.length === 0 || existsSync(join(root, '.git'))) return;
+function sayWhatIsAbove({ inventory, scorecard, model }: Audit, root: string): void {
+  const isDeployed = model.components.every(
+    ({ directory, properties }) => directory === null || !isUnknown(properties.reach.value),
+  );
+  if ((isDeployed && scorecard.coverage !== null) || inventory.files.length === 0) return;
+  // Who writes a configuration into a folder, or cloned it, means this folder.
+  if (['.git', 'scalecard.yaml', 'scalecard.yml'].some((name) => existsSync(join(root, name)))) return;
   let above = dirname(root);
   while (!existsSync(join(above, '.git'))) {
     if (dirname(above) === above) return;
