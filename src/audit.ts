@@ -138,6 +138,7 @@ function groundOf(files: Inventory, known: readonly Technology[]): Ground {
   const folders = new Set(files.files.flatMap(({ path }) => foldersAbove(path)));
   return {
     isProduct: (image) => isProduct(known, image),
+    isProxy: (image) => isProduct(known, image, 'proxy'),
     holds: (path) => files.has(path) || folders.has(path),
     names: ownNames(files),
     collection: saysCollection(files),

@@ -198,6 +198,29 @@ DATABASES = {"default": {"ENGINE": "django.db.backends." + os.environ["ENGINE"],
   });
 });
 
+describe('a page that images build', () => {
+  const files = (last: string) => ({
+    'page/package.json': '{"name": "page", "scripts": {"start": "nuxt start"}, "dependencies": {"nuxt": "^3"}}',
+    Dockerfile: `FROM node:22 AS page
+COPY page/ /page/
+WORKDIR /page
+RUN npm run build
+${last}`,
+  });
+  const names = async (last: string) =>
+    (await audit({ root: '/' }, inventoryOf(files(last)))).model.components.map(({ name }) => name);
+
+  it('is no component where a proxy sends what was built', async () => {
+    expect(await names('FROM nginx:1.29\nCOPY --from=page /page/dist /usr/share/nginx/html\n')).toEqual([]);
+  });
+
+  it('is one where the last stage may go on to run it', async () => {
+    expect(
+      await names('FROM node:22\nWORKDIR /page\nCOPY --from=page /page/.output .\nCMD ["node", "server/index.mjs"]\n'),
+    ).toEqual(['page']);
+  });
+});
+
 it('an image that is called like the package in the repository holds it', async () => {
   const files = {
     'compose.yaml': "services:\n  first: { image: 'acme/letters:2', ports: ['80:80'] }\n",

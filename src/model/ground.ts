@@ -5,6 +5,8 @@ import { known, type Workload } from './deployment.js';
 export interface Ground {
   /** Whether an image name is one of a product that is not the project's own code. */
   readonly isProduct: (imageName: string) => boolean;
+  /** Whether it is one of those that stand before applications and send files. */
+  readonly isProxy: (imageName: string) => boolean;
   /** Whether the repository holds a file or folder. */
   readonly holds: (path: string) => boolean;
   /** What the repository calls itself. */

@@ -6,6 +6,7 @@ import type { EnvironmentVariable } from '../link/program.js';
 import { groupBy } from '../group-by.js';
 import type { Start } from '../link/launch.js';
 import { unknown, type Location, type Notification } from '../location.js';
+import { isBuiltOnly } from './built-only.js';
 import { buildOf, defaultBuild, mountsOf, productionImages, type Build } from './build.js';
 import { codeDirectory } from './code-directory.js';
 import { known, productionWorkloads, type Workload } from './deployment.js';
@@ -45,7 +46,11 @@ export function undeployedDrafts(facts: readonly Fact[], deployed: readonly Draf
   const variables = variableSets(facts);
   const isCovered = (fact: Application): boolean =>
     deployed.some(({ directory }) => directory !== null && covers(directory, known(fact.properties.directory) ?? ''));
-  const alone = distinct(facts.filter((fact) => isKind(application, fact))).filter((fact) => !isCovered(fact));
+  const applications = distinct(facts.filter((fact) => isKind(application, fact)));
+  const folders = new Set(applications.map((fact) => known(fact.properties.directory) ?? ''));
+  const alone = applications.filter(
+    (fact) => !isCovered(fact) && !isBuiltOnly(known(fact.properties.directory) ?? '', folders, facts, ground),
+  );
   return named(
     alone.map((fact) => undeployedDraft(fact, facts, variables, ground)),
     deployed,

@@ -2,9 +2,11 @@ import type { Launch } from '../link/program.js';
 import { program } from '../parse/shell/program.js';
 import type { Role, Technology } from './technology.js';
 
-/** Whether an image name (without registry tag) is one of a product that is not the project's own code. */
-export function isProduct(technologies: readonly Technology[], image: string): boolean {
-  return technologies.some((technology) => technology.runs?.some((runs) => runs.images?.test(image) === true));
+/** Whether an image name (without registry tag) is one of a product, of one role or any, that is not the project's own code. */
+export function isProduct(technologies: readonly Technology[], image: string, role?: Role): boolean {
+  return technologies.some((technology) =>
+    technology.runs?.some((runs) => (role === undefined || runs.role === role) && runs.images?.test(image) === true),
+  );
 }
 
 /** Whether a technology has anything to say of a component: it runs there, or its code may. */
