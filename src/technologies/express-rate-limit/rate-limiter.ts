@@ -111,7 +111,8 @@ function chosen(program: Program, options: Placed | undefined, keys: readonly st
       variables: variablesOf(program, options, key),
     };
   }
-  return { store: MEMORY, explicit: false };
+  // Who takes a package that knows no stores has chosen.
+  return { store: MEMORY, explicit: keys.length === 0 };
 }
 
 /** What the value of an option hangs on: `process.env.REDIS_URL ? new RedisStore() : undefined`. */

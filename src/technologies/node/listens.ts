@@ -31,7 +31,15 @@ export function listens(program: Program, { script, files, development }: Servin
   const waits = /(?:^|[/._-])(?:workers?|consumers?|queues?|jobs?|cron|scheduler|bot)(?:[/._-]|$)/i.test(script);
   if (javascript.modules.length === 0) return waits ? false : undefined;
   if (javascript.modules.some(({ document }) => hasListen(document.tree))) return true;
+  // A framework that finds its pages by their place writes the file that is started, which is not in the repository.
+  if (!javascript.modules.some(({ path }) => isSame(path, script))) return waits ? false : undefined;
   return waits || WORK.some((name) => javascript.imports(name)) ? false : undefined;
+}
+
+/** Whether a file may be the one that is started: what is compiled keeps its name. */
+function isSame(path: string, script: string): boolean {
+  const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/, '');
+  return nameOf(path) === nameOf(script);
 }
 
 /** `server.listen(3000)`, `serve({ fetch })`, `Bun.serve`, `Deno.serve`, `createServer`. */
