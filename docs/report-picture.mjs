@@ -49,7 +49,8 @@ try {
 } finally {
   browser.kill();
   await new Promise((done) => browser.once('exit', done));
-  rmSync(folder, { recursive: true, force: true });
+  // Children of the browser may still write for a moment.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 for (const trouble of troubles) console.error(trouble);
 process.exitCode = troubles.length === 0 ? 0 : 1;
