@@ -3,6 +3,7 @@ import { unknownPoint, type Engine, type Point } from './engine.js';
 import { fromTarget, noExport, programOf } from './follow-module.js';
 import { followVariable } from './follow-name.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
+import { aliasedWrites } from './mixed-in.js';
 import type { ModuleIndex } from './module-index.js';
 import { answersNamed, once } from './once.js';
 import { bare, isExports, keyName, nameOf } from './syntax.js';
@@ -124,7 +125,8 @@ export function wholeModule(js: Engine, index: ModuleIndex): readonly Point[] {
 /** `exports.x = ...`, `module.exports = { x }`, and interop of default imports. */
 function fromCommonJs(js: Engine, index: ModuleIndex, name: string): readonly Point[] {
   if (isModule(index)) return [noExport(name)];
-  const writes = exportWrites(index, name);
+  const own = exportWrites(index, name);
+  const writes = own.length > 0 ? own : aliasedWrites(js, index, name);
   if (writes.length > 0) return writes.flatMap((place) => js.follow(place, undefined));
   const whole = js.wholeModule(index);
   if (name === 'default') return whole;

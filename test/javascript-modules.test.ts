@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { expression, programOf, told } from './javascript-sources.js';
+
+it('what is written to exports under another name, and by functions that are given them', async () => {
+  const program = await programOf(
+    {
+      'user/index.js': `const User = module.exports;
+User.one = function () {};
+require('./data')(User, 1);
+require('./more').mix(1, User);`,
+      'user/data.js': `module.exports = function (Given) {
+  Given.two = () => {};
+  require('./deeper')(Given);
+};`,
+      'user/deeper.js': `module.exports = (User) => {
+  User.three = () => {};
+};`,
+      'user/more.js': `exports.mix = (a, User) => { a.four = () => {}; };`,
+      'main.js': `const user = require('./user');
+user.one(); user.two(); user.three(); user.four();`,
+    },
+    'main.js',
+  );
+  const of = (text: string): string[] => told(program, program.trace(expression(program, 'main.js', text)));
+  expect(of('user.one')).toEqual(['user/index.js:2']);
+  expect(of('user.two')).toEqual(['user/data.js:2']);
+  expect(of('user.three')).toEqual(['user/deeper.js:2']);
+  expect(of('user.four')).toEqual(['unknown']);
+});
+
+it('what a name held before counts where it is wrapped', async () => {
+  const program = await programOf(
+    { 'main.js': `const { wrap } = require('pkg');\nlet app = new Map();\napp = wrap(app);\nuse(app);` },
+    'main.js',
+  );
+  expect(told(program, program.trace(expression(program, 'main.js', 'app')))).toEqual(['pkg wrap ()']);
+  // What is read in an assignment is what was there before it.
+  const [use] = program.uses('pkg');
+  const given = use?.node.arguments[0];
+  expect(use && given && told(program, program.trace({ module: use.module, node: given }))).toEqual([
+    'node:global Map new',
+  ]);
+});
