@@ -167,6 +167,7 @@ describe('what a framework loads by its place', () => {
     }),
     'app/api/orders/route.ts':
       "import { orders } from '../../../lib/orders';\nexport const GET = () => Response.json(orders);\n",
+    'app/actions.ts': "'use server';\nimport { Basket } from './basket';\nexport const draw = () => Basket;\n",
     'app/page.tsx': "import { Basket } from './basket';\nexport default () => <Basket />;\n",
     'app/basket.tsx':
       "'use client';\nimport { chosen } from '../lib/chosen';\nexport const Basket = () => <b>{chosen.size}</b>;\n",
@@ -175,13 +176,13 @@ describe('what a framework loads by its place', () => {
   };
 
   it('starts there, and ends where a module says that it is for browsers', async () => {
-    expect(await modulesOf(files)).toEqual(['app/api/orders/route.ts', 'app/page.tsx', 'lib/orders.ts']);
+    expect(await modulesOf(files)).toEqual(['app/actions.ts', 'app/api/orders/route.ts', 'lib/orders.ts']);
   });
 
   it('counts where its build is started by a file that only the build makes', async () => {
     const dockerfile = 'FROM node:24\nWORKDIR /app\nCOPY .next/standalone ./\nCMD ["node", "server.js"]\n';
     const deployed = { ...files, Dockerfile: dockerfile, 'compose.yaml': 'services:\n  site:\n    build: .\n' };
-    expect((await entriesOf(deployed)).site).toEqual(['app/api/orders/route.ts', 'app/page.tsx']);
+    expect((await entriesOf(deployed)).site).toEqual(['app/actions.ts', 'app/api/orders/route.ts']);
   });
 });
 
@@ -198,6 +199,17 @@ describe('code that was not read', () => {
     expect(scorecard.coverage).toBeLessThan(0.5);
     expect(scorecard.grade).toBeNull();
     expect(model.components[0]?.properties.ceiling.value).toMatchObject({ unknown: expect.any(String) as string });
+  });
+
+  it('is not, where all that the started file loads is made by a build', async () => {
+    const { notifications } = await of({
+      'package.json': manifest('shop', 'node build/server/main.js'),
+      'server/main.js':
+        "import express from 'express';\nimport routes from './made/routes.js';\nexpress().use(routes).listen(3000);\n",
+    });
+    expect(notifications.map(({ message }) => message)).toEqual([
+      'nothing of the code of shop was read: no file that can be read here is known to be started by "node build/server/main.js"',
+    ]);
   });
 
   it('is not in the repository where only an image that somebody made is deployed', async () => {

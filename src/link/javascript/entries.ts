@@ -11,6 +11,7 @@ import { textIn } from './json.js';
 import { manifestsOf } from './manifests.js';
 import { isFramework, placedFiles } from './placed-files.js';
 import type { Sources } from './module-graph.js';
+import { specifiersIn } from './specifiers.js';
 import { startedFiles } from './started-files.js';
 import type { Resolver } from './resolve.js';
 import { sourceOf } from './built-files.js';
@@ -97,6 +98,9 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
     for (const path of placed.paths) add(path, 'the framework loads it by its place', placed.location);
     if (placed.paths.length > 0) return { entries, environment };
   }
+  // A file that is copied to where a build puts all that it loads says nothing itself.
+  if (entries.every(({ path }) => loadsWhatIsMade(path, inventory, resolver)))
+    missing ??= commands.findLast(({ words }) => entries.length > 0 && words.length > 0);
   if (missing !== undefined) return { entries, environment, missing: missing.words.join(' ') };
   // What is started otherwise has no file of its own to start at; a command that is not known, perhaps.
   if (entries.length > 0 || told || isOwnServer(commands)) return { entries, environment };
@@ -145,6 +149,12 @@ function isOwnServer(commands: readonly LaunchedCommand[]): boolean {
       )
     );
   });
+}
+
+/** Whether nothing of the repository that a file imports is there. */
+function loadsWhatIsMade(path: string, inventory: Sources['inventory'], resolver: Resolver): boolean {
+  const own = specifiersIn(inventory.read(path) ?? '').filter((specifier) => specifier.startsWith('.'));
+  return own.length > 0 && own.every((specifier) => resolver.resolve(specifier, path) === undefined);
 }
 
 /** `/usr/src/app/dist/main.js` without more and more of its first folders. */

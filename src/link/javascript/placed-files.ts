@@ -15,11 +15,11 @@ interface Framework {
 
 const FRAMEWORKS: readonly Framework[] = [
   {
-    // https://nextjs.org/docs/app/api-reference/file-conventions, https://nextjs.org/docs/pages/building-your-application/routing/api-routes
+    // What answers requests; pages and layouts only draw. https://nextjs.org/docs/app/api-reference/file-conventions, https://nextjs.org/docs/pages/building-your-application/routing/api-routes
     program: /^next$/,
     package: 'next',
     files:
-      /^(?:src\/)?(?:(?:middleware|proxy|instrumentation)\.[cm]?[jt]s|pages\/api\/.+\.[cm]?[jt]sx?|app\/(?:.+\/)?(?:route|page|layout)\.[jt]sx?)$/,
+      /^(?:src\/)?(?:(?:middleware|proxy|instrumentation)\.[cm]?[jt]s|pages\/api\/.+\.[cm]?[jt]sx?|app\/(?:.+\/)?(?:route|actions?)\.[jt]sx?)$/,
   },
   {
     // https://nuxt.com/docs/guide/directory-structure/server
