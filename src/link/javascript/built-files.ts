@@ -52,21 +52,39 @@ export function sourceOf(
 }
 
 /** https://nx.dev/reference/project-configuration: which file a project is built from, and where it is written to. */
+interface Project {
+  readonly output: string;
+  readonly main: string;
+}
+
+/** Every import asks; an inventory does not change. */
+const projects = new WeakMap<Inventory, readonly Project[]>();
+
+function projectsOf(inventory: Inventory): readonly Project[] {
+  const known = projects.get(inventory);
+  if (known !== undefined) return known;
+  const read = inventory.files
+    .filter((file) => /(?:^|\/)project\.json$/.test(file.path))
+    .flatMap((file): Project[] => {
+      const options = memberOf(readJson(inventory.read(file.path) ?? ''), 'targets', 'build', 'options');
+      const output = textIn(options, 'outputPath');
+      const main = textIn(options, 'main');
+      return output === undefined || main === undefined
+        ? []
+        : [{ output: joinPath('', output), main: joinPath('', main) }];
+    });
+  projects.set(inventory, read);
+  return read;
+}
+
 function ofProject(
   path: string,
   inventory: Inventory,
   found: (candidate: string) => string | undefined,
 ): string | undefined {
-  for (const file of inventory.files) {
-    if (!/(?:^|\/)project\.json$/.test(file.path)) continue;
-    const json = readJson(inventory.read(file.path) ?? '');
-    const options = memberOf(json, 'targets', 'build', 'options');
-    const output = textIn(options, 'outputPath');
-    const main = textIn(options, 'main');
-    if (output === undefined || main === undefined || !isInside(path, joinPath('', output))) continue;
-    const rest = path.slice(joinPath('', output).length + 1);
-    const inside = rest === '' ? undefined : found(joinPath(folderOf(joinPath('', main)), rest));
-    return inside ?? (rest === '' || /^(?:main|index)(?:\.\w+)?$/.test(rest) ? found(joinPath('', main)) : undefined);
-  }
-  return undefined;
+  const project = projectsOf(inventory).find(({ output }) => isInside(path, output));
+  if (project === undefined) return undefined;
+  const rest = path.slice(project.output.length + 1);
+  const inside = rest === '' ? undefined : found(joinPath(folderOf(project.main), rest));
+  return inside ?? (rest === '' || /^(?:main|index)(?:\.\w+)?$/.test(rest) ? found(project.main) : undefined);
 }
