@@ -32,7 +32,7 @@ export function listens(program: Program, { script, files, development }: Servin
   if (javascript.modules.length === 0) return waits ? false : undefined;
   if (javascript.modules.some(({ document }) => hasListen(document.tree))) return true;
   // A framework that finds its pages by their place writes the file that is started, which is not in the repository.
-  if (!javascript.modules.some(({ path }) => isSame(path, script))) return waits ? false : undefined;
+  if (!javascript.entries.some(({ path }) => isSame(path, script))) return waits ? false : undefined;
   return waits || WORK.some((name) => javascript.imports(name)) ? false : undefined;
 }
 
