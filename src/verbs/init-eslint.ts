@@ -48,11 +48,17 @@ function configuration(root: string): string[] {
     writeFileSync(join(root, 'eslint.config.mjs'), CONFIGURATION, { flag: 'wx' });
     return ['eslint.config.mjs written'];
   }
+  const text = read(join(root, existing)) ?? '';
+  const isThereAlready = text.includes('scalecard/eslint');
   return [
-    `${existing} exists already and is left as it is; add to it, first in the list:`,
-    "  import scalecard from 'scalecard/eslint';",
-    '  scalecard.configs.ignores, ...scalecard.configs.recommended,',
-    ...unscoped(read(join(root, existing)) ?? '').map(
+    `${existing} exists already and is left as it is; ${isThereAlready ? 'it names scalecard/eslint' : 'add to it, first in the list:'}`,
+    ...(isThereAlready
+      ? []
+      : [
+          "  import scalecard from 'scalecard/eslint';",
+          '  scalecard.configs.ignores, ...scalecard.configs.recommended,',
+        ]),
+    ...unscoped(text).map(
       ({ line, preset }) =>
         `${existing}:${line}: ${harmless(preset)} applies to every file, Python and YAML too; give it "files": { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], extends: [${harmless(preset)}] }`,
     ),
@@ -101,7 +107,7 @@ function editor(root: string): string[] {
     file,
     `${JSON.stringify({ ...settings, [KEY]: [...(listed as unknown[]), ...missing] }, null, indent)}\n`,
   );
-  return [`${SETTINGS}: ${missing.length} kinds of file added to ${KEY}`];
+  return [`${SETTINGS}: ${missing.length === 1 ? '1 kind' : `${missing.length} kinds`} of file added to ${KEY}`];
 }
 
 function installation(root: string): string[] {
