@@ -1,5 +1,5 @@
 import { startOf, type Location } from '../../location.js';
-import { locate } from '../../parse/document.js';
+import { locate, type Document } from '../../parse/document.js';
 import type { JavaScript } from '../../parse/javascript/index.js';
 import type { EvaluatorSources } from '../python/evaluator.js';
 import type { Entry, JavaScriptModule, Placed } from './javascript-program.js';
@@ -38,6 +38,10 @@ export type Sources = Omit<EvaluatorSources, 'models' | 'dependencies'>;
 /** The paths that a specifier computed at run time stands for: none where that cannot be told. */
 export type Computed = (specifier: Placed) => readonly string[];
 
+// Components of one repository share most of their modules.
+const indexed = new WeakMap<Document, ModuleIndex>();
+const scopes = new WeakMap<JavaScriptModule, Scopes>();
+
 export function createModuleGraph(
   sources: Sources,
   resolver: Resolver,
@@ -46,16 +50,15 @@ export function createModuleGraph(
 ): ModuleGraph {
   const { inventory, documents } = sources;
   const indexes = new Map<string, ModuleIndex | undefined>();
-  const scopes = new Map<JavaScriptModule, Scopes>();
   let reached: readonly ModuleIndex[] | undefined;
   let seen: ReadonlySet<string> | undefined;
 
   function index(path: string): ModuleIndex | undefined {
-    if (!indexes.has(path)) indexes.set(path, read(path));
+    if (!indexes.has(path)) indexes.set(path, indexOf(path));
     return indexes.get(path);
   }
 
-  function read(path: string): ModuleIndex | undefined {
+  function indexOf(path: string): ModuleIndex | undefined {
     if (!isCode(path)) return undefined;
     const text = inventory.read(path);
     if (text === undefined) return undefined;
@@ -66,8 +69,8 @@ export function createModuleGraph(
     const document = documents.get<JavaScript>(path, 'javascript');
     if (document === undefined) return undefined;
     try {
-      const found = indexModule({ path, document });
-      // Names are looked up in scopes; a file that is too deep for that is told once, here.
+      let found = indexed.get(document);
+      if (found === undefined) indexed.set(document, (found = indexModule({ path, document })));
       return found;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
