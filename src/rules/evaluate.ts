@@ -200,10 +200,16 @@ export function fill(message: string, properties: Properties): string {
     let value: unknown = properties;
     for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
     if (value === undefined || value === null) return 'unknown';
-    if (isUnknown(value)) return `an unknown ${path.slice(path.lastIndexOf('.') + 1)}`;
+    if (isUnknown(value)) return possibly(value.candidates) ?? `an unknown ${path.slice(path.lastIndexOf('.') + 1)}`;
     if (Array.isArray(value)) return value.join(', ');
     return typeof value === 'string' ? value : JSON.stringify(value);
   });
+}
+
+/** Of a few words all that it can be: "process or host". */
+function possibly(candidates: readonly unknown[] | undefined): string | undefined {
+  const words = (candidates ?? []).filter((one) => typeof one === 'string' && one !== '');
+  return words.length > 0 && words.length < 4 && words.length === candidates?.length ? words.join(' or ') : undefined;
 }
 
 /** A step without the part that nothing is known for: "Use a shared cache: {{remedy}}" ends before the colon then. */

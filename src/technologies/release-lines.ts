@@ -42,7 +42,7 @@ export function* runtimeOf(
       product,
       line: known === undefined ? line : nameOf(known),
       supportEnds: known?.ends ?? unknown(`the table of ${asOf} does not know ${product} ${line} yet`),
-      remedy: `${nameOf(target)}, supported until ${target.ends}`,
+      remedy: `${product} ${nameOf(target)}, supported until ${target.ends}`,
       source: `${source}, as of ${asOf}`,
     },
     evidence,

@@ -15,7 +15,7 @@ export function standingWords(standing: Station['standing']): StandingWords {
     broken: { kind: 'broken', sign: '✗', words: 'broken today' },
     blocking: { kind: 'blocking', sign: '▲', words: 'cannot grow' },
     tolerated: { kind: 'tolerated', sign: '●', words: 'one by choice' },
-    fits: { kind: 'fits', sign: '✓', words: 'nothing stops it' },
+    fits: { kind: 'fits', sign: '✓', words: 'no state stops it' },
   };
   return words[standing];
 }

@@ -14,7 +14,7 @@ const WORDS = {
   broken: '❌ broken today',
   blocking: '⚠️ cannot grow',
   tolerated: 'one by choice',
-  fits: '✅ nothing stops it',
+  fits: '✅ no state stops it',
 } as const;
 
 /** How far each component runs today and how far it can. */

@@ -63,7 +63,7 @@ function verdict(paper: Paper, { properties }: Component): [string, Paint] {
     broken: ['✗ broken today', red],
     blocking: ['▲ cannot grow', yellow],
     tolerated: ['one by choice', dim],
-    fits: ['✓ nothing stops it', green],
+    fits: ['✓ no state stops it', green],
   };
   return words[standing];
 }
