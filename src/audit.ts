@@ -116,7 +116,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     if (unread !== undefined)
       troubles.push({
         level: 'warning',
-        message: `nothing of the code of ${draft.name} was read: ${unread}`,
+        message: `its code was not read: ${unread}`,
         location: draft.location,
       });
     parts.push(makePart(draft, launch, running, stated.facts, settings, unread));

@@ -194,7 +194,7 @@ describe('code that was not read', () => {
       'package.json': manifest('shop', 'node made-elsewhere/server.js'),
     });
     expect(notifications.map(({ message }) => message)).toEqual([
-      'nothing of the code of shop was read: no file that can be read here is known to be started by "node made-elsewhere/server.js"',
+      'its code was not read: no file that can be read here is known to be started by "node made-elsewhere/server.js"',
     ]);
     expect(scorecard.coverage).toBeLessThan(0.5);
     expect(scorecard.grade).toBeNull();
@@ -208,14 +208,14 @@ describe('code that was not read', () => {
         "import express from 'express';\nimport routes from './made/routes.js';\nexpress().use(routes).listen(3000);\n",
     });
     expect(notifications.map(({ message }) => message)).toEqual([
-      'nothing of the code of shop was read: no file that can be read here is known to be started by "node build/server/main.js"',
+      'its code was not read: no file that can be read here is known to be started by "node build/server/main.js"',
     ]);
   });
 
   it('is not in the repository where only an image that somebody made is deployed', async () => {
     const { notifications, scorecard } = await of({ 'compose.yaml': compose });
     expect(notifications.map(({ message }) => message)).toContain(
-      'nothing of the code of shop was read: nothing in the repository tells where its code is',
+      'its code was not read: nothing in the repository tells where it is',
     );
     expect(scorecard.grade).toBeNull();
   });

@@ -21,11 +21,13 @@ export function headroom(system: System): Headroom[] {
         const slots = Math.max(0, Math.floor((available - others.taken) / step));
         const instances = withSurge(share.part, slots);
         const surge = surgeOf(share.part, instances);
+        const today = known(share.instances);
         const rollout = surge > 0 ? `, and ${surge} more while it is rolled out` : '';
         found.push({
           limit: `connections of ${holder.name}`,
           component: share.part.name,
           instances,
+          ...(today === undefined ? {} : { taken: today * step }),
           arithmetic: `${available} connections${others.text} / ${step} for each instance of ${share.part.name} (${share.how})${rollout}: ${instances} fit${others.uncounted}`,
           locations: [
             { message: `${holder.name} accepts ${available} connections`, location: limit.location },

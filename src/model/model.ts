@@ -75,6 +75,8 @@ export interface Headroom {
   readonly component: string;
   /** The largest number of its instances at which everything still fits; 0 where it does not fit even today's smallest. */
   readonly instances: number;
+  /** What the component takes of it today, where that is known. */
+  readonly taken?: number;
   /** The sum, for people: "3 web x 4 processes x 2 threads + 8 worker = 32 of 100". */
   readonly arithmetic: string;
   readonly locations: readonly Evidence[];

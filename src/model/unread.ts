@@ -45,7 +45,7 @@ export function unreadReason(reading: Reading, ground: Ground): string | undefin
   const role = running[0]?.role ?? 'web';
   if (!/^(?:web|worker|scheduler)$/.test(role) || isTask(draft)) return undefined;
   if (draft.directory === null)
-    return isForeign(reading, ground) ? undefined : 'nothing in the repository tells where its code is';
+    return isForeign(reading, ground) ? undefined : 'nothing in the repository tells where it is';
   const { javascript } = program;
   const isRead =
     // How many processes there are is told by the command alone.

@@ -1,3 +1,4 @@
+import { nearestLimits } from './nearest-limits.js';
 import { harmless, withoutCommands } from '../harmless.js';
 import type { Result, ResultLevel } from '../rules/result.js';
 import { countsInWords, fitInWords, scoreInWords, withoutScore } from './in-words.js';
@@ -89,7 +90,10 @@ function summary(audit: Audit, left: readonly Result[], options: ReportOptions):
   const lines = [`${tool.name} ${tool.version}: ${scoreInWords(scorecard)}`, countsInWords(audit)];
   const why = withoutScore(audit);
   if (why !== undefined) lines.push(why);
-  for (const { limit, component, instances, arithmetic } of model.headroom.slice(0, MOST_LIMITS)) {
+  for (const { limit, component, instances, arithmetic } of nearestLimits(model.headroom, model.components).slice(
+    0,
+    MOST_LIMITS,
+  )) {
     lines.push(`${limit}: ${fitInWords(instances, component)}; ${arithmetic}`);
   }
   if (left.length > 0) {

@@ -1,6 +1,7 @@
 import type { Component, Headroom } from '../../model/model.js';
 import type { ReportOptions } from '../report.js';
 import { fitInWords } from '../in-words.js';
+import { nearestLimits } from '../nearest-limits.js';
 import { count } from '../text/paper.js';
 import { code, place, prose, shortened } from './escape.js';
 import { within } from './within.js';
@@ -11,10 +12,11 @@ const MOST_PLACES = 6;
 
 /** Which limit is met first, with the sum that says so. */
 export function headroomLines(
-  headroom: readonly Headroom[],
+  all: readonly Headroom[],
   components: readonly Component[],
   options: ReportOptions,
 ): string[] {
+  const headroom = nearestLimits(all, components);
   if (headroom.length === 0) return [];
   const nearest = headroom.slice(0, MOST_LIMITS).map((one) => limitLines(one, components, options));
   const further = headroom.length - nearest.length;

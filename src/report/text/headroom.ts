@@ -1,6 +1,7 @@
 import { isUnknown } from '../../location.js';
 import type { Component, Headroom } from '../../model/model.js';
 import { fitInWords } from '../in-words.js';
+import { nearestLimits } from '../nearest-limits.js';
 import { count, ends, heading, paragraph, place, type Paper } from './paper.js';
 import { harmless } from '../../harmless.js';
 
@@ -8,7 +9,8 @@ import { harmless } from '../../harmless.js';
 const MOST_LIMITS = 3;
 
 /** Which limit is met first, with the sum that says so. */
-export function headroomLines(paper: Paper, headroom: readonly Headroom[], components: readonly Component[]): string[] {
+export function headroomLines(paper: Paper, all: readonly Headroom[], components: readonly Component[]): string[] {
+  const headroom = nearestLimits(all, components);
   if (headroom.length === 0) return [];
   const lines = heading(paper, 'WHAT BREAKS FIRST');
   for (const one of headroom.slice(0, MOST_LIMITS)) lines.push('', ...limitOf(paper, one, components));
