@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Headroom } from '../src/model/model.js';
 import { nearestLimits } from '../src/report/nearest-limits.js';
-import { component } from './sample-audit.js';
+import { web } from './sample-audit.js';
 
 const one = (limit: string, name: string, instances: number, taken: number): Headroom => ({
   limit,
@@ -13,8 +13,8 @@ const one = (limit: string, name: string, instances: number, taken: number): Hea
 });
 
 const running = (name: string, instances: number) => {
-  const like = component({ name });
-  return { ...like, properties: { ...like.properties, instances: { value: instances, evidence: [] } } };
+  const properties = { ...web.properties, instances: { value: instances, evidence: [] } };
+  return { ...web, name, properties };
 };
 
 describe('limits that are told', () => {
