@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Headroom } from '../src/model/model.js';
+import { derived } from '../src/model/derivation.js';
+import type { Component, Headroom } from '../src/model/model.js';
 import { nearestLimits } from '../src/report/nearest-limits.js';
-import { web } from './sample-audit.js';
+import { component } from './sample-audit.js';
 
 const one = (limit: string, name: string, instances: number, taken: number): Headroom => ({
   limit,
@@ -12,9 +13,9 @@ const one = (limit: string, name: string, instances: number, taken: number): Hea
   locations: [],
 });
 
-const running = (name: string, instances: number) => {
-  const properties = { ...web.properties, instances: { value: instances, evidence: [] } };
-  return { ...web, name, properties };
+const running = (name: string, instances: number): Component => {
+  const like = component(name, 'web');
+  return { ...like, properties: { ...like.properties, instances: derived(instances) } };
 };
 
 describe('limits that are told', () => {
