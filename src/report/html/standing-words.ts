@@ -8,14 +8,14 @@ export interface StandingWords {
   readonly words: string;
 }
 
-export function standingWords(standing: Station['standing']): StandingWords {
+export function standingWords(standing: Station['standing'], of?: Station['kind']): StandingWords {
   if (standing === null) return { kind: 'none', sign: '', words: '' };
   if (isUnknown(standing)) return { kind: 'open', sign: '?', words: 'could not be decided' };
   const words: Record<typeof standing, StandingWords> = {
     broken: { kind: 'broken', sign: '✗', words: 'broken today' },
     blocking: { kind: 'blocking', sign: '▲', words: 'cannot grow' },
     tolerated: { kind: 'tolerated', sign: '●', words: 'one by choice' },
-    fits: { kind: 'fits', sign: '✓', words: 'no state stops it' },
+    fits: { kind: 'fits', sign: '✓', words: of === 'state' ? 'wide enough' : 'no state stops it' },
   };
   return words[standing];
 }

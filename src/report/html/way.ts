@@ -30,7 +30,7 @@ export function waySection({ model }: Audit, groups: readonly Group[], anchors: 
   );
   return markup`<section id="way" aria-labelledby="way-heading">
 <h2 id="way-heading">The way of a request</h2>
-<p class="quiet">Read from the files, outside to inside. ✗ broken today, ▲ cannot grow, ● one by choice, ? could not be decided, ✓ no state stops it. Labels on lines name the file and line that say so.</p>
+<p class="quiet">Read from the files, outside to inside. ✗ broken today, ▲ cannot grow, ● one by choice, ? could not be decided, ✓ no state stops it (of state: shared widely enough). Labels on lines name the file and line that say so.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Picture of the way of a request">${draw(drawing, anchors)}</div>
 ${drawing.leftOut.length === 0 ? NOTHING : markup`<p class="quiet">Not drawn, but told below: ${drawing.leftOut.join(', ')}.</p>`}
 ${unseen.length === 0 ? NOTHING : markup`<p class="quiet">Nothing that was read speaks of: ${unseen.join(', ')}.</p>`}
@@ -62,7 +62,7 @@ function stationOf(
   anchors: Anchors,
 ): Markup {
   const { kind, title, what, components, scope, standing, details } = station;
-  const { sign, words, kind: colour } = standingWords(standing);
+  const { sign, words, kind: colour } = standingWords(standing, kind);
   const name = kind === 'component' ? componentLinks(components, anchors) : markup`${title}`;
   const keepers =
     kind === 'state' ? markup` <span class="quiet">kept by ${componentLinks(components, anchors)}</span>` : NOTHING;

@@ -98,7 +98,7 @@ function boxOf(
     title: station.title,
     copies: component === undefined ? '' : copiesOf(component),
     lines: [...(component === undefined ? [] : linesOf(component)), ...seen],
-    standing: standingWords(station.standing),
+    standing: standingWords(station.standing, station.kind),
     inside: [...keeps.slice(0, MOST_INSIDE).map((one) => insideOf(one, component)), ...furtherOf(keeps)],
     results: resultsInWords(results),
   };
