@@ -41,3 +41,19 @@ it('what a name held before counts where it is wrapped', async () => {
     'node:global Map new',
   ]);
 });
+
+it('modules that a JSON file names, from the name of the package on, are loaded where a path is computed', async () => {
+  const files = {
+    'package.json': '{ "name": "acme-pad", "main": "main.js" }',
+    'hooks.json':
+      '{ "hooks": { "start": "acme-pad/hooks/socket", "stop": "acme-pad/hooks/stop:shutDown", "page": "acme-pad-page/hooks/page" } }',
+    'hooks/socket.js': '',
+    'hooks/stop.js': '',
+    'hooks/page.js': '',
+  };
+  const main = `for (const name of Object.values(readAll())) require(name);`;
+  const computed = await programOf({ ...files, 'main.js': main }, 'main.js');
+  expect(computed.modules.map(({ path }) => path)).toEqual(['hooks/socket.js', 'hooks/stop.js', 'main.js']);
+  const written = await programOf({ ...files, 'main.js': `require('./hooks/page');` }, 'main.js');
+  expect(written.modules.map(({ path }) => path)).toEqual(['hooks/page.js', 'main.js']);
+});

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import { folderOf, joinPath } from '../../repository-path.js';
 import type { Engine } from './engine.js';
 import type { Placed } from './javascript-program.js';
+import { namedModules } from './named-modules.js';
 import { bare, keyName } from './syntax.js';
 import { REPOSITORY } from '../value.js';
 
@@ -11,7 +12,10 @@ export function computedPaths(js: Engine, place: Placed): readonly string[] {
   const texts = (value.kind === 'unknown' ? (value.candidates ?? []) : [value]).flatMap((one) =>
     one.kind === 'str' ? [one.value] : [],
   );
-  if (texts.length === 0) return filesOfFolder(js, place);
+  if (texts.length === 0) {
+    const listed = filesOfFolder(js, place);
+    return listed.length > 0 ? listed : namedModules(js, place.module);
+  }
   return texts.flatMap((text) => {
     const target = text.startsWith(`${REPOSITORY}/`)
       ? js.graph.resolver.file(text.slice(REPOSITORY.length + 1))
