@@ -9,7 +9,7 @@ export const runtime = defineFact(
       'The release line that it belongs to, marked where its makers support it for longer: "3.12", "4.2 LTS". Of a range of versions the newest that it allows counts.',
     ),
     supportEnds: text('The last day on which its makers mean to close security holes of the line: "2028-10-31".'),
-    remedy: text('The line to move to, as a phrase: "Django 5.2 LTS, supported until 2028-04-30".'),
+    remedy: text('The line to move to, as a phrase: "Python 3.14, supported until 2030-10-31".'),
     source: text('Where the dates are from, and as of which day.'),
   },
 );

@@ -14,7 +14,7 @@ const kept = new WeakMap<Inventory, Map<string, readonly string[]>>();
 
 /**
  * What a package loads by names that stand in its own JSON files: lists of plugins and hooks, written from the name of the package on
- * (`acme-pad/node/hooks/express`, with a function behind a colon), as people name modules of a package from outside.
+ * (`acme-pad/hooks/socket`, with a function behind a colon), as people name modules of a package from outside.
  */
 export function namedModules(js: Engine, module: JavaScriptModule): readonly string[] {
   const { inventory } = js.sources;
