@@ -3,7 +3,7 @@ import type { Evidence } from '../../location.js';
 import type { Value } from '../value.js';
 import type { Call, FunctionNode, Placed } from './javascript-program.js';
 import type { ModuleIndex } from './module-index.js';
-import type { ModuleGraph, Sources } from './module-graph.js';
+import type { CommonSources, ModuleGraph } from './module-graph.js';
 import type { Asking, Named } from './once.js';
 
 /** What a function is given where one call of it is looked at: its parameters then mean the arguments of that call alone. */
@@ -54,7 +54,7 @@ export interface UnknownPoint {
 
 /** Everything that following names and evaluating expressions share. */
 export interface Engine {
-  readonly sources: Sources;
+  readonly sources: CommonSources;
   readonly graph: ModuleGraph;
   /** The calls of each function; undefined while that very index is made: then parameters stand for nothing. */
   readonly calls: (() => ReadonlyMap<TSESTree.Node, readonly Placed<Call>[]>) | undefined;

@@ -2,7 +2,7 @@ import { startOf, type Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { JavaScript } from '../../parse/javascript/index.js';
 import type { EvaluatorSources } from '../python/evaluator.js';
-import type { Entry, JavaScriptModule, Placed } from './javascript-program.js';
+import type { JavaScriptModule, Placed } from './javascript-program.js';
 import { indexModule, type ImportSite, type ModuleIndex } from './module-index.js';
 import type { Resolver, Target } from './resolve.js';
 import { scopesOf, type Scopes } from './scopes.js';
@@ -17,7 +17,6 @@ export interface Loaded {
 /** The modules that the entries of a component load, parsed when they are asked for. */
 export interface ModuleGraph {
   readonly resolver: Resolver;
-  readonly entries: readonly Entry[];
   /** Sorted by path. */
   readonly modules: readonly ModuleIndex[];
   index(path: string): ModuleIndex | undefined;
@@ -35,6 +34,12 @@ const MOST_MODULES = 10_000;
 
 export type Sources = Omit<EvaluatorSources, 'models' | 'dependencies'>;
 
+/** What of it components that start the same code have in common. */
+export interface CommonSources extends Pick<Sources, 'inventory' | 'documents'> {
+  /** In which it starts. */
+  readonly directory: string;
+}
+
 /** The paths that a specifier computed at run time stands for: none where that cannot be told. */
 export type Computed = (specifier: Placed) => readonly string[];
 
@@ -43,12 +48,11 @@ const indexed = new WeakMap<Document, ModuleIndex>();
 const scopes = new WeakMap<JavaScriptModule, Scopes>();
 
 export function createModuleGraph(
-  sources: Sources,
+  { inventory, documents }: CommonSources,
   resolver: Resolver,
-  entries: () => readonly Entry[],
+  entries: readonly string[],
   computed: Computed,
 ): ModuleGraph {
-  const { inventory, documents } = sources;
   const indexes = new Map<string, ModuleIndex | undefined>();
   let reached: readonly ModuleIndex[] | undefined;
   let seen: ReadonlySet<string> | undefined;
@@ -123,7 +127,7 @@ export function createModuleGraph(
   function reach(): readonly ModuleIndex[] {
     const done = new Set<string>();
     const found: ModuleIndex[] = [];
-    const pending = entries().map((entry) => entry.path);
+    const pending = [...entries];
     for (let path = pending.pop(); path !== undefined && found.length < MOST_MODULES; path = pending.pop()) {
       if (done.has(path)) continue;
       done.add(path);
@@ -142,7 +146,7 @@ export function createModuleGraph(
   function look(): ReadonlySet<string> {
     const packages = new Set<string>();
     const done = new Set<string>();
-    const pending = entries().map((entry) => entry.path);
+    const pending = [...entries];
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
       if (done.has(path) || !isCode(path)) continue;
       done.add(path);
@@ -165,9 +169,6 @@ export function createModuleGraph(
 
   const graph: ModuleGraph = {
     resolver,
-    get entries() {
-      return entries();
-    },
     get modules() {
       return (reached ??= reach());
     },

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Engine } from './engine.js';
 import type { JavaScriptModule, ModuleVariable, VariableReference } from './javascript-program.js';
+import type { ModuleGraph } from './module-graph.js';
 import type { ModuleIndex } from './module-index.js';
 import type { Variable } from './scopes.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
@@ -93,7 +94,7 @@ function elsewhere(js: Engine, index: ModuleIndex, variable: Variable): Variable
 /** Names that an import or require of a module binds. */
 function localsOf(js: Engine, importer: ModuleIndex, imported: ModuleIndex): TSESTree.Node[] {
   return js.graph.loadsOf(importer).flatMap(({ site, targets }) => {
-    if (!targets.some((target) => target.kind === 'file' && passed(js, target.path).has(imported.module.path)))
+    if (!targets.some((target) => target.kind === 'file' && passed(js.graph, target.path).has(imported.module.path)))
       return [];
     const { node } = site;
     if (node.type === 'ImportDeclaration') return node.specifiers.map((one) => one.local as TSESTree.Node);
@@ -113,19 +114,19 @@ function importersOf(js: Engine, index: ModuleIndex): readonly ModuleIndex[] {
   return (importers(js).get(index.module.path) ?? []).filter((one) => one !== index);
 }
 
-const known = new WeakMap<Engine, ReadonlyMap<string, readonly ModuleIndex[]>>();
+const known = new WeakMap<ModuleGraph, ReadonlyMap<string, readonly ModuleIndex[]>>();
 
 /** Who loads each module, itself or through others that pass it on. */
-function importers(js: Engine): ReadonlyMap<string, readonly ModuleIndex[]> {
-  let all = known.get(js);
+function importers({ graph }: Engine): ReadonlyMap<string, readonly ModuleIndex[]> {
+  let all = known.get(graph);
   if (all === undefined) {
     const found = new Map<string, ModuleIndex[]>();
-    for (const one of js.graph.modules) {
+    for (const one of graph.modules) {
       const given = new Set(
-        js.graph
+        graph
           .loadsOf(one)
           .flatMap(({ targets }) =>
-            targets.flatMap((target) => (target.kind === 'file' ? [...passed(js, target.path)] : [])),
+            targets.flatMap((target) => (target.kind === 'file' ? [...passed(graph, target.path)] : [])),
           ),
       );
       for (const path of given) {
@@ -134,7 +135,7 @@ function importers(js: Engine): ReadonlyMap<string, readonly ModuleIndex[]> {
         else there.push(one);
       }
     }
-    known.set(js, (all = found));
+    known.set(graph, (all = found));
   }
   return all;
 }
@@ -159,26 +160,27 @@ function staticReferences(js: Engine, index: ModuleIndex, owner: TSESTree.Node, 
 /** Longer chains of re-exports are not followed here. */
 const LONGEST_CHAIN = 4;
 
-const passedOn = new WeakMap<Engine, Map<string, ReadonlySet<string>>>();
+const passedOn = new WeakMap<ModuleGraph, Map<string, ReadonlySet<string>>>();
 
 /** A module, and those that it passes on. */
-function passed(js: Engine, path: string): ReadonlySet<string> {
-  let all = passedOn.get(js);
-  if (all === undefined) passedOn.set(js, (all = new Map<string, ReadonlySet<string>>()));
+function passed(graph: ModuleGraph, path: string): ReadonlySet<string> {
+  let all = passedOn.get(graph);
+  if (all === undefined) passedOn.set(graph, (all = new Map<string, ReadonlySet<string>>()));
   let found = all.get(path);
   if (found === undefined) {
     const reached = new Set([path]);
     let last = [path];
     for (let length = 0; length < LONGEST_CHAIN && last.length > 0; length++)
-      last = last.flatMap((one) => passes(js, one)).filter((one) => !reached.has(one) && reached.add(one));
+      last = last.flatMap((one) => passes(graph, one)).filter((one) => !reached.has(one) && reached.add(one));
     all.set(path, (found = reached));
   }
   return found;
 }
 
-function passes(js: Engine, path: string): string[] {
-  const index = js.graph.index(path);
-  return (index === undefined ? [] : js.graph.loadsOf(index)).flatMap(({ site, targets }) =>
+function passes(graph: ModuleGraph, path: string): string[] {
+  // Data passes nothing on: it need not be parsed to know that.
+  const index = path.endsWith('.json') ? undefined : graph.index(path);
+  return (index === undefined ? [] : graph.loadsOf(index)).flatMap(({ site, targets }) =>
     site.kind === 'export' || isPassedOn(site.node)
       ? targets.flatMap((target) => (target.kind === 'file' ? [target.path] : []))
       : [],

@@ -34,7 +34,7 @@ export function packageValue(js: Engine, point: PackagePoint, asked: Origin): Va
           ? value
           : { ...value, origin: { locations: asked.locations, variables: value.origin.variables } };
       }
-      if (path === 'cwd.()') return strValue(posix.join(REPOSITORY, js.sources.launch.directory), origin);
+      if (path === 'cwd.()') return strValue(posix.join(REPOSITORY, js.sources.directory), origin);
       if (path === 'platform') return strValue('linux', asked);
       break;
     case 'node:os':
@@ -114,7 +114,7 @@ const MODELS: Readonly<Record<string, Model>> = {
   'node:path.posix.join.()': texts((parts) => posix.join(...parts)),
   'node:path.normalize.()': texts(([path = '']) => posix.normalize(path)),
   // Relative to where the process runs, which is where its code stands.
-  'node:path.resolve.()': texts((parts, js) => posix.resolve('/', REPOSITORY, js.sources.launch.directory, ...parts)),
+  'node:path.resolve.()': texts((parts, js) => posix.resolve('/', REPOSITORY, js.sources.directory, ...parts)),
   'node:path.dirname.()': texts(([path = '']) => posix.dirname(path)),
   'node:path.basename.()': texts(([path = '', ending]) => posix.basename(path, ending)),
   'node:path.extname.()': texts(([path = '']) => posix.extname(path)),

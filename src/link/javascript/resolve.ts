@@ -1,7 +1,6 @@
 import { builtinModules } from 'node:module';
 import type { Inventory } from '../../discover/inventory.js';
 import { folderOf, joinPath } from '../../repository-path.js';
-import { repositoryPath, type Mount } from '../mount.js';
 import { sourceOf } from './built-files.js';
 import { memberOf, pairsIn, textIn, textsIn } from './json.js';
 import { manifestsOf, type Manifest } from './manifests.js';
@@ -33,7 +32,8 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts', '.ts'],
 };
 
-export function createResolver(inventory: Inventory, mounts: readonly Mount[]): Resolver {
+/** `mounted` gives the path of the repository that an absolute path of the container means. */
+export function createResolver(inventory: Inventory, mounted: (path: string) => string | undefined): Resolver {
   const tsConfigs = tsConfigsOf(inventory);
   const manifests = manifestsOf(inventory);
   const files = new Map<string, string | undefined>();
@@ -88,7 +88,7 @@ export function createResolver(inventory: Inventory, mounts: readonly Mount[]): 
   function resolve(specifier: string, from: string, depth = 0): Target | undefined {
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return fileTarget(fileOrSource(joinPath(folderOf(from), specifier)));
     if (specifier.startsWith('/')) {
-      const path = repositoryPath(mounts, specifier);
+      const path = mounted(specifier);
       const found = path === undefined ? undefined : fileOrSource(path);
       // Compilers that bring modules of their own take it from the folder of the package: Meteor, Vite.
       const own = joinPath(manifests.above(folderOf(from))?.folder ?? '', specifier);
