@@ -31,6 +31,9 @@ const GIVEN: readonly (readonly [packages: readonly string[], methods: RegExp])[
 const LIFECYCLE =
   /^(?:error|listening|close|exit|ready|clientError|onReady|onClose|onRoute|onRegister|start|stop|mount)$/;
 
+/** https://nodejs.org/api/http.html#class-httpserver */
+const NODE_EVENTS = /^(?:request|upgrade|connect|checkContinue|checkExpectation|stream)$/;
+
 /** Functions that answer requests, each with what says so, in words that read after "because". */
 export function requestHandlers(program: Program): ReadonlyMap<FunctionNode, string> {
   return program.memo('request-handlers', () => {
@@ -43,9 +46,8 @@ export function requestHandlers(program: Program): ReadonlyMap<FunctionNode, str
           if (!methods.test(method)) continue;
           const [first] = use.node.arguments;
           if (first?.type === 'Literal' && typeof first.value === 'string' && LIFECYCLE.test(first.value)) continue;
-          // The sockets below the requests, which end with the process.
-          if (name.startsWith('node:') && first?.type === 'Literal' && String(first.value).endsWith('onnection'))
-            continue;
+          // Of plain servers only these events are requests; the others tell of the sockets below.
+          if (name.startsWith('node:') && first?.type === 'Literal' && !NODE_EVENTS.test(String(first.value))) continue;
           const what =
             first?.type === 'Literal' && typeof first.value === 'string' ? ` ${first.value.slice(0, 60)}` : '';
           for (const handler of functionsIn(program, use)) found.set(handler, `it is given to ${method}${what}`);
@@ -90,9 +92,12 @@ function addByForm(program: Program, module: JavaScriptModule, found: Map<Functi
   }
   const mayDecorate =
     text.includes('@nestjs/') || text.includes('routing-controllers') || text.includes('type-graphql');
+  const talks = SOCKETS.some((name) => program.javascript.imports(name));
   walkJavaScript(tree, (node, above) => {
     if (isFunction(node)) {
       if (!found.has(node) && takesRequest(node)) found.set(node, 'it takes the request');
+      else if (!found.has(node) && talks && takesSocket(node, above.at(-1)))
+        found.set(node, 'it takes the socket of a client');
     } else if (mayDecorate && node.type === 'MethodDefinition' && node.value.type === 'FunctionExpression') {
       const route = node.decorators.map(decoratorName).find((name) => ROUTE.test(name));
       if (route !== undefined) found.set(node.value, `@${route} hands it requests`);
@@ -133,6 +138,23 @@ function takesRequest({ params }: FunctionNode): boolean {
   const type = params[0]?.type === 'Identifier' ? params[0].typeAnnotation?.typeAnnotation : undefined;
   const named = type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' ? type.typeName.name : '';
   return REQUEST_TYPES.test(named) && REQUEST.test(first);
+}
+
+const SOCKETS = ['socket.io', 'ws', 'sockjs'];
+
+/** `handleMessage(socket, message)`: handed on by what listens to a server of sockets, however that finds it. */
+function takesSocket(fn: FunctionNode, holder: Node | undefined): boolean {
+  const [first] = fn.params;
+  if (first === undefined || !/^_?socket$/.test(nameOfParameter(first))) return false;
+  const named =
+    holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression'
+      ? holder.left.property
+      : holder?.type === 'VariableDeclarator'
+        ? holder.id
+        : holder?.type === 'MethodDefinition' || holder?.type === 'Property'
+          ? holder.key
+          : fn.id;
+  return named?.type === 'Identifier' && /^(?:handle|on)[A-Z]/.test(named.name);
 }
 
 function nameOfParameter(parameter: TSESTree.Parameter): string {

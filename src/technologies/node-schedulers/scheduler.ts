@@ -8,7 +8,9 @@ import { effectsOf, type Effects } from '../javascript-effects.js';
 import { isFunction } from '../../link/javascript/syntax.js';
 import { aboveOf, at, functionName, givenName, nameOf, written } from '../javascript-place.js';
 import { redisClientOf } from '../javascript-redis.js';
+import { functionsAround } from '../request-handlers.js';
 import { onlyRequestPath } from '../request-path.js';
+import { takesAlong } from '../write-buffer.js';
 import { clocksOf, whenOf, type Clock } from './clocks.js';
 
 /** What is handed to code that runs once for each request or connection, not once for each process. */
@@ -44,6 +46,7 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
       : effectsOf(program, fn);
   // Of plain timers most sweep or measure the process itself: what cannot be told is no sign of more.
   if (clock.plain && (typeof effects.effect !== 'string' || effects.effect === 'own')) return;
+  if (fn !== undefined && isFlush(fn, effects)) return;
   const start = reached(program, clock.call);
   if (start.outcome === 'no') return;
   const place = clock.plain && effects.place !== undefined ? effects.place : undefined;
@@ -64,6 +67,12 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
       ...(start.elects === undefined && start.outcome === 'yes' ? [] : start.evidence),
     ],
   );
+}
+
+/** Each process hands over what it has collected itself: no second one does that again. */
+function isFlush(fn: Placed<FunctionNode>, { place }: Effects): boolean {
+  const doers = place === undefined ? [] : functionsAround(place).map((node) => at(place, node));
+  return [fn, ...doers].some(({ module, node }) => takesAlong(node, module.document.tree));
 }
 
 /** Whether a timer is set for each request, connection or object: it ends with it, and no second instance repeats it. */

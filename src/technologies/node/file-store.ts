@@ -79,12 +79,20 @@ function writesOf(program: Program): Write[] {
       if (path === undefined || path.type === 'SpreadElement') continue;
       const place = { module: use.module, node: path };
       const { folder, temporary } = writtenPath(program, place);
-      if (temporary || isLog(folder ?? '', use) || isGone(program, use, place)) continue;
+      if (temporary || isBuilt(folder ?? '') || isLog(folder ?? '', use) || isGone(program, use, place)) continue;
       const request = isReached(program, use) === false ? undefined : requestPath(program, use);
       if (request !== undefined) found.push({ use, folder, request });
     }
   }
   return found;
+}
+
+/** Folders of what is made from sources, and can be made again by whoever misses it. */
+function isBuilt(folder: string): boolean {
+  return (
+    /(?:^|\/)(?:build|dist|\.cache|\.next|\.nuxt|\.output)(?:\/|$)/.test(folder) &&
+    !/upload|media|image|avatar|attachment|files/i.test(folder)
+  );
 }
 
 function isLog(folder: string, { module, node }: Use): boolean {

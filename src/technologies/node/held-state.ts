@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { JavaScriptModule, ModuleVariable, Placed } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
@@ -23,8 +24,11 @@ const ASIDE =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|spec|e2e|cypress|examples?|benchmarks?|scripts|migrations?|seeds?|seeders|fixtures|docs|dist|build|public|static|client|cli|node_modules|vendor|\.[^/]+)\/|\.(?:test|spec|stories|config|d|mock)\.[cm]?[jt]sx?$|\.min\.js$/;
 
 export function* heldState(program: Program): Generator<HeldState> {
+  const started = program.javascript.entries.map(({ path }) => posix.dirname(path));
   for (const module of program.javascript.modules) {
-    if (ASIDE.test(module.path)) continue;
+    // A server that is started from `scripts/` is what that folder holds.
+    const home = started.find((folder) => folder !== '.' && module.path.startsWith(`${folder}/`)) ?? '';
+    if (ASIDE.test(module.path.slice(home === '' ? 0 : home.length + 1))) continue;
     for (const variable of program.javascript.variables(module)) {
       const kind = kindOf(variable.initial, variable.declared === 'const');
       if (kind === undefined) yield* partsOf(module, variable);

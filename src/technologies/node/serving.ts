@@ -127,7 +127,7 @@ function scriptIn(args: readonly string[]): string | undefined {
 /** Files that do something and end, by their names: migrations, builds, tools that packages bring. */
 function isOnce(script: string): boolean {
   return (
-    /(?:^|\/)(?:node_modules|scripts|tasks|bin\/(?:migrate|seed))\//.test(script) ||
+    /(?:^|\/)(?:node_modules\/|(?:scripts|tasks)\/(?!server\b)|bin\/(?:migrate|seed)\/)/.test(script) ||
     /(?:^|[/._-])(?:migrat\w*|seed\w*|setup|install|build|generate|check|wait|init|deploy|bundle|compile|test|lint|update|sync-db)(?:[._-][\w-]*)?(?:\.\w+)?$/i.test(
       script,
     )

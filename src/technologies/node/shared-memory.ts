@@ -7,15 +7,21 @@ import { nameOf } from '../injected-calls.js';
 import { isFunction, requestHandlers } from '../request-handlers.js';
 import { requestPath, type RequestPath } from '../request-path.js';
 import { heldState, type HeldState } from './held-state.js';
+import { isOfTheProcess } from './process-handles.js';
 import { purposeOf } from './state-purpose.js';
 import { writesOf, type StateWrite } from './state-writes.js';
 
 /** Variables of modules, and fields of objects that live as long as the process, that requests change: every process has its own. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   for (const parts of groupBy(heldState(program), ({ owner, place }) => owner ?? place.node).values()) {
-    const changed = parts.flatMap((held) => {
-      const all = writesOf(held);
-      const found = all.every(({ how }) => how === 'shrink') ? undefined : firstOnPath(program, held, all);
+    const written = parts.map((held) => ({ held, all: writesOf(held) }));
+    // What is noted beside work of this process is about that work: `queue.push({ id, callback }); ids.add(id)`.
+    const working = new Set(
+      written.flatMap(({ all }) => all.filter((write) => isOfTheProcess(program, write)).map(({ within: [fn] }) => fn)),
+    );
+    const changed = written.flatMap(({ held, all }) => {
+      const shared = all.filter(({ within: [fn] }) => !working.has(fn));
+      const found = shared.every(({ how }) => how === 'shrink') ? undefined : firstOnPath(program, held, shared, all);
       return found === undefined ? [] : [{ held, found }];
     });
     const [first, ...others] = changed;
@@ -25,10 +31,15 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   }
 }
 
-function firstOnPath(program: Program, held: HeldState, all: readonly StateWrite[]): Stated | undefined {
-  for (const write of all) {
+function firstOnPath(
+  program: Program,
+  held: HeldState,
+  shared: readonly StateWrite[],
+  all: readonly StateWrite[],
+): Stated | undefined {
+  for (const write of shared) {
     if (write.how === 'shrink' || isSettingUp(program, write)) continue;
-    const purpose = purposeOf(held, write, all);
+    const purpose = purposeOf(program, held, write, all);
     if (purpose === undefined) continue;
     const path = requestPath(program, write.place);
     if (path === undefined) continue;
@@ -49,7 +60,7 @@ function firstOnPath(program: Program, held: HeldState, all: readonly StateWrite
 
 /** Functions that set something up, by their names: a request may come there first, but they do it once. */
 const SETS_UP =
-  /^_*(?:register|unregister|subscribe|init|setup|configure|load|populate|install|build|bootstrap|start|connect|create(?:App|Server)|reset|clear|invalidate|onModuleInit|onApplicationBootstrap|main)/;
+  /^_*(?:register|unregister|subscribe|init|setup|configure|load|populate|install|build|bootstrap|start|connect|create(?:App|Server)|reset|clear|invalidate|onModuleInit|onApplicationBootstrap|main|add(?:Cache|Plugin|Hook|Handler|Listener|Route|Command|Middleware|Filter|Adapter|Driver|Provider|Module|Component)(?![a-z]))/;
 
 /** Of these, the ones that may be done for somebody: `startGame(gameId)`, `connectUser(userId)`. */
 const FOR_SOMEBODY = /^_*(?:register|unregister|subscribe|load|start|connect)/;

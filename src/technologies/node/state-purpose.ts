@@ -3,19 +3,28 @@ import { nameOf } from '../injected-calls.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import type { Node } from '../../parse/javascript/walk.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
+import type { Program } from '../../link/program.js';
+import { isOwnConnections } from './own-connections.js';
+import { isHandedOver } from './handed-over.js';
 import type { HeldState } from './held-state.js';
 import type { StateWrite } from './state-writes.js';
 
 export type Purpose = 'cache' | 'counter' | 'registry' | 'general';
 
 /** What a write is for; undefined where it is harmless: a handle made once, a table filled on first use, work that is under way. */
-export function purposeOf(state: HeldState, write: StateWrite, all: readonly StateWrite[]): Purpose | undefined {
+export function purposeOf(
+  program: Program,
+  state: HeldState,
+  write: StateWrite,
+  all: readonly StateWrite[],
+): Purpose | undefined {
   const { name, kind } = state;
   if (TIMERS.test(name) || isTimer(write.value) || OWN_AFFAIR.test(name)) return undefined;
+  if (isHandedOver(state, all) || isOwnConnections(state, all)) return undefined;
   if (kind === 'plain' || (kind === 'counter' && write.how !== 'count')) return purposeOfPlain(state, write);
   if (write.how === 'count' || kind === 'counter') return isGauge(state, all) ? undefined : 'counter';
   if (isPlaceMade(write)) return undefined;
-  if (isTold(write) || isUnderWay(write, all) || isReadOnce(state, write)) return undefined;
+  if (isTold(write) || isUnderWay(write, all) || isReadOnce(program, state, write)) return undefined;
   const named = REGISTRY.test(name) || refuses(state, write);
   if (!named && (CACHE.test(name) || readsBefore(state, write)))
     return expires(state, write) || !readsWhatChanges(write) ? undefined : 'cache';
@@ -26,7 +35,7 @@ export function purposeOf(state: HeldState, write: StateWrite, all: readonly Sta
 }
 
 const CACHE = /cache|memo|lookup/i;
-const TIMERS = /timer|timeout|interval|debounce|throttle/i;
+const TIMERS = /timer|timeout|interval|debounce|throttle|delay/i;
 /** What each process rightly knows of itself: figures that something collects, listeners, loggers, plug-ins. */
 const OWN_AFFAIR =
   /metric|stats?$|statistic|gauge|histogram|listener|logger|plugin|hook|middleware|schema|compiled|template|translation|locale|module|warned|deprecat|config|setting|option|env$|handlers?$|routes?$|models?$|commands?$|providers?$|adapters?$|drivers?$|loaders?$|resolvers?$|validators?$|parsers?$|formatters?$/i;
@@ -91,10 +100,19 @@ function isUnderWay(write: StateWrite, all: readonly StateWrite[]): boolean {
   const inner = write.within[0];
   if (outermost === undefined || inner === undefined) return false;
   return all.some((other) => {
-    if (other.how !== 'shrink' || !other.within.includes(inner)) return false;
+    if (other.how !== 'shrink' || !other.within.includes(inner) || isAfterFailure(other, inner)) return false;
+    // What the same function takes out before it puts something in is another case, or what was there.
+    if (other.within[0] === inner && other.place.node.range[0] < write.place.node.range[0]) return false;
     // A connection that ends takes its user along: that is presence, and no promise.
     return !waitsForEvent(other);
   });
+}
+
+/** Taken back because something went wrong: what goes well leaves it there. */
+function isAfterFailure({ above }: StateWrite, fn: Node): boolean {
+  return above
+    .slice(0, above.indexOf(fn))
+    .some((one) => one.type === 'CatchClause' || (one.type === 'IfStatement' && leaves(one.consequent)));
 }
 
 /** Some event takes it out, other than that the work is done. */
@@ -125,16 +143,52 @@ function isPlaceMade({ how, value, above: [outer] }: StateWrite): boolean {
 }
 
 /** Filled on first use with what stands in files of the program: the same everywhere. */
-function isReadOnce(state: HeldState, write: StateWrite): boolean {
-  const fn = write.within[0];
-  const reads = (name: string): boolean => /^(?:readFile|readdir|readJson|stat|exists|glob)(?:Sync)?$/.test(name);
-  return fn !== undefined && write.how === 'key' && readsBefore(state, write) && mentions(fn, reads);
+function isReadOnce(program: Program, state: HeldState, write: StateWrite): boolean {
+  if (write.how !== 'key' || !(CACHE.test(state.name) || readsBefore(state, write))) return false;
+  const { module } = write.place;
+  return write.within.slice(0, 2).some(
+    (fn) =>
+      mentions(fn, isReading) ||
+      callsIn(fn).some(({ callee }) => {
+        const called = program.javascript.functionOf({ module, node: callee });
+        return called !== undefined && mentions(called.node, isReading);
+      }),
+  );
+}
+
+function isReading(name: string): boolean {
+  return /^(?:readFile|readdir|readJson|stat|exists|glob)(?:Sync)?$/.test(name);
+}
+
+function callsIn(fn: Node): TSESTree.CallExpression[] {
+  const calls: TSESTree.CallExpression[] = [];
+  walkJavaScript(fn, (node) => {
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier') calls.push(node);
+  });
+  return calls.slice(0, 20);
 }
 
 /** Whoever changes it tells the other processes. */
-function isTold({ within }: StateWrite): boolean {
-  const fn = within[0];
-  return fn !== undefined && mentions(fn, (name) => /^(?:pubsub|publish|broadcastToWorkers)$/i.test(name));
+function isTold({ within, above }: StateWrite): boolean {
+  // What is done for each of something is done by the function around.
+  const fn = within.find((one) => !isForEach(above[above.indexOf(one) + 1]));
+  if (fn === undefined) return false;
+  return mentions(fn, (name) => /^(?:pubsub|publish|broadcastToWorkers)$/i.test(name)) || tellsParent(fn);
+}
+
+function isForEach(holder: Node | undefined): boolean {
+  return holder?.type === 'CallExpression' && /^(?:forEach|map)$/.test(calledName(holder));
+}
+
+/** `process.send(…)`: the process that forked this one hands it on to the others. */
+function tellsParent(fn: Node): boolean {
+  let found = false;
+  walkJavaScript(fn, (node) => {
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
+      found ||= nameOf(node.callee.object) === 'process' && nameOf(node.callee.property) === 'send';
+    return !found;
+  });
+  return found;
 }
 
 /** `if (rooms.has(id)) throw …`: what may be there once only is no copy of something else. */

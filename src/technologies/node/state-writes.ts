@@ -1,6 +1,6 @@
 import type { Placed } from '../../link/javascript/javascript-program.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
-import type { Node } from '../../parse/javascript/walk.js';
+import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { nameOf } from '../injected-calls.js';
 import { isFunction } from '../request-handlers.js';
 import type { HeldState } from './held-state.js';
@@ -28,8 +28,41 @@ export function writesOf(state: HeldState): StateWrite[] {
     const within = above.filter(isFunction);
     if (within.length === 0) return [];
     const write = writeOf(mention.node, above);
-    return write === undefined ? [] : [{ ...write, place: mention, within, above }];
+    if (write === undefined) return state.kind === 'container' ? throughElements(mention, above) : [];
+    return [{ ...write, place: mention, within, above }];
   });
+}
+
+/** What a loop over a container does to what it holds: `polls.forEach((poll) => { poll.votes[choice] = true; })`. */
+function throughElements(mention: Placed, above: readonly Node[]): StateWrite[] {
+  const loop = loopOver(mention.node, above);
+  if (loop === undefined) return [];
+  const { module } = mention;
+  const found: StateWrite[] = [];
+  walkJavaScript(loop.body, (node) => {
+    if (node.type !== 'Identifier' || node.name !== loop.element) return;
+    const around = nodesAbove(module.document.tree, node);
+    const [member] = around;
+    if (member?.type !== 'MemberExpression' || member.object !== node) return;
+    const write = writeOf(node, around);
+    if (write !== undefined && write.how !== 'assign')
+      found.push({ ...write, place: { module, node }, within: around.filter(isFunction), above: around });
+  });
+  return found;
+}
+
+function loopOver(node: Node, [outer, next]: readonly Node[]): { element: string; body: Node } | undefined {
+  if (outer?.type === 'ForOfStatement' && outer.right === node && outer.left.type === 'VariableDeclaration') {
+    const element = outer.left.declarations[0]?.id;
+    return element?.type === 'Identifier' ? { element: element.name, body: outer.body } : undefined;
+  }
+  if (outer?.type !== 'MemberExpression' || outer.object !== node || nameOf(outer.property) !== 'forEach')
+    return undefined;
+  const work = next?.type === 'CallExpression' && next.callee === outer ? next.arguments[0] : undefined;
+  const element = work !== undefined && isFunction(work) ? work.params[0] : undefined;
+  return work !== undefined && isFunction(work) && element?.type === 'Identifier'
+    ? { element: element.name, body: work.body }
+    : undefined;
 }
 
 function writeOf(node: Node, above: readonly Node[]): Pick<StateWrite, 'how' | 'value' | 'key'> | undefined {
@@ -61,6 +94,9 @@ function writeOf(node: Node, above: readonly Node[]): Pick<StateWrite, 'how' | '
     )
       inner = outer;
     else if (outer.type === 'AssignmentExpression' && outer.left === inner) {
+      // `queue.length = 0` empties it.
+      if (inner.type === 'MemberExpression' && !inner.computed && nameOf(inner.property) === 'length')
+        return { how: 'shrink', key: undefined, value: undefined };
       const counts =
         (outer.operator === '+=' || outer.operator === '-=') &&
         outer.right.type === 'Literal' &&
