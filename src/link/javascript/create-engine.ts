@@ -11,8 +11,8 @@ export function createEngine(
 ): Engine {
   const js: Engine = {
     ...parts,
-    memo: new WeakMap(),
-    values: new WeakMap(),
+    memo: new Map(),
+    values: new Map(),
     members: new Map(),
     asking: askingNothing(),
     follow: (place, frame) => follow(js, place, frame),

@@ -64,8 +64,8 @@ export interface Engine {
   readonly types: ((receiver: Placed, member: string) => readonly Point[]) | undefined;
   /** Variables of the environment, those of files that the program itself loads among them. */
   readonly environment: (name: string) => Value;
-  readonly memo: WeakMap<TSESTree.Node, readonly Point[]>;
-  readonly values: WeakMap<TSESTree.Node, Value>;
+  readonly memo: Map<TSESTree.Node, readonly Point[]>;
+  readonly values: Map<TSESTree.Node, Value>;
   /** Members of things, by the steps to them; exports of modules; objects of types. */
   readonly members: Named<readonly Point[]>;
   readonly asking: Asking;

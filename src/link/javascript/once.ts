@@ -8,13 +8,13 @@ interface Kept<T> {
   set(node: Node, value: T): unknown;
 }
 
-/** Answers about nodes, by what was asked of them. */
-export type Named<T> = Map<string, WeakMap<Node, T>>;
+/** Answers about nodes, by what was asked of them. They go with the program that they belong to: weak maps would only burden the garbage collector. */
+export type Named<T> = Map<string, Map<Node, T>>;
 
-export function answersNamed<T>(all: Named<T>, words: readonly string[]): WeakMap<Node, T> {
+export function answersNamed<T>(all: Named<T>, words: readonly string[]): Map<Node, T> {
   const name = words.join(' ');
   let answers = all.get(name);
-  if (answers === undefined) all.set(name, (answers = new WeakMap<Node, T>()));
+  if (answers === undefined) all.set(name, (answers = new Map<Node, T>()));
   return answers;
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from './walk.js';
 import { childrenOf } from './walk.js';
 
-const known = new WeakMap<Node, WeakMap<Node, Node>>();
+const known = new WeakMap<Node, ReadonlyMap<Node, Node>>();
 
 /** The nodes above one, nearest first, up to the tree that it stands in. The tree is walked once. */
 export function nodesAbove(tree: Node, node: Node): readonly Node[] {
@@ -12,8 +12,8 @@ export function nodesAbove(tree: Node, node: Node): readonly Node[] {
   return above;
 }
 
-function parentsIn(tree: Node): WeakMap<Node, Node> {
-  const parents = new WeakMap<Node, Node>();
+function parentsIn(tree: Node): ReadonlyMap<Node, Node> {
+  const parents = new Map<Node, Node>();
   const waiting = [tree];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     for (const child of childrenOf(at)) {

@@ -21,13 +21,24 @@ export function walkJavaScript(node: Node, enter: (node: Node, above: readonly N
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   for (const key in node) {
-    if (key === 'parent' || key === 'loc' || key === 'range' || key === 'tokens' || key === 'comments') continue;
     const value = (node as unknown as Record<string, unknown>)[key];
+    // Most of what a node holds is text and numbers.
+    if (typeof value !== 'object' || value === null) continue;
+    if (key === 'parent' || key === 'loc' || key === 'range' || key === 'tokens' || key === 'comments') continue;
     if (Array.isArray(value)) {
       for (const item of value as unknown[]) if (isNode(item)) children.push(item);
     } else if (isNode(value)) children.push(value);
   }
-  return children.length > 1 ? children.sort((a, b) => a.range[0] - b.range[0]) : children;
+  return isInOrder(children) ? children : children.sort((a, b) => a.range[0] - b.range[0]);
+}
+
+function isInOrder(nodes: readonly Node[]): boolean {
+  let last = 0;
+  for (const { range } of nodes) {
+    if (range[0] < last) return false;
+    last = range[0];
+  }
+  return true;
 }
 
 function isNode(value: unknown): value is Node {
