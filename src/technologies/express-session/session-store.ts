@@ -4,6 +4,7 @@ import { sessionStore } from '../../facts/session-store.js';
 import type { Placed } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
+import { isOnlyInstaller } from '../installer.js';
 import { isReached } from '../reached.js';
 import { sessionCalls, type SessionCall } from './middleware-calls.js';
 import { remedyFor } from './remedy.js';
@@ -13,6 +14,7 @@ import { either, notKnown, placeOfStore } from './store-place.js';
 /** Who sees the sessions of each place that sets some up. A store that is made and given to nobody changes nothing. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   for (const call of sessionCalls(program)) {
+    if (isOnlyInstaller(call.call.module.path)) continue;
     if (isReached(program, call.call) !== false) yield stated(program, call);
   }
 }

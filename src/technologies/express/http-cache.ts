@@ -6,6 +6,7 @@ import type { Program } from '../../link/program.js';
 import { text } from '../../link/value.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
+import { isInstaller } from '../installer.js';
 import { isReached } from '../reached.js';
 import { milliseconds } from './milliseconds.js';
 import { contentOf } from './served-folder.js';
@@ -19,15 +20,12 @@ const SERVERS: readonly (readonly [string, RegExp])[] = [
   ['express-static-gzip', /^(?:default)?$/],
 ];
 
-/** What answers once, before there is an application. */
-const INSTALLER = /(?:^|\/)(?:install(?:er)?|setup)(?:\/|\.[cm]?[jt]s$)/;
-
 /** Folders that the application serves itself. Clients must ask again for each of their files where `maxAge` does not say otherwise. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   for (const [name, makers] of SERVERS) {
     if (!program.javascript.imports(name)) continue;
     for (const use of program.javascript.uses(name)) {
-      if (INSTALLER.test(use.module.path)) continue;
+      if (isInstaller(use.module.path)) continue;
       if (makers.test(use.steps.join('.')) && isReached(program, use) !== false) yield* served(program, use, name);
     }
   }

@@ -3,6 +3,7 @@ import { nameOf } from '../injected-calls.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import type { Node } from '../../parse/javascript/walk.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
+import { isFunction } from '../request-handlers.js';
 import type { Program } from '../../link/program.js';
 import { isOwnConnections } from './own-connections.js';
 import { isHandedOver } from './handed-over.js';
@@ -100,7 +101,13 @@ function isUnderWay(write: StateWrite, all: readonly StateWrite[]): boolean {
   const inner = write.within[0];
   if (outermost === undefined || inner === undefined) return false;
   return all.some((other) => {
-    if (other.how !== 'shrink' || !other.within.includes(inner) || isAfterFailure(other, inner)) return false;
+    if (
+      other.how !== 'shrink' ||
+      !other.within.includes(inner) ||
+      isAfterFailure(other, inner) ||
+      isTrimmed(other, write)
+    )
+      return false;
     // What the same function takes out before it puts something in is another case, or what was there.
     if (other.within[0] === inner && other.place.node.range[0] < write.place.node.range[0]) return false;
     // A connection that ends takes its user along: that is presence, and no promise.
@@ -113,6 +120,21 @@ function isAfterFailure({ above }: StateWrite, fn: Node): boolean {
   return above
     .slice(0, above.indexOf(fn))
     .some((one) => one.type === 'CatchClause' || (one.type === 'IfStatement' && leaves(one.consequent)));
+}
+
+/** `if (history.length > 100) history.shift()`: only so much of it is kept. */
+function isTrimmed({ above }: StateWrite, write: StateWrite): boolean {
+  return above
+    .slice(
+      0,
+      above.findIndex((one) => isFunction(one)),
+    )
+    .some(
+      (one) =>
+        (one.type === 'IfStatement' || one.type === 'WhileStatement') &&
+        !write.above.includes(one) &&
+        mentions(one.test, (name) => name === 'length' || name === 'size'),
+    );
 }
 
 /** Some event takes it out, other than that the work is done. */
