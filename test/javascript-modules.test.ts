@@ -57,3 +57,40 @@ it('modules that a JSON file names, from the name of the package on, are loaded 
   const written = await programOf({ ...files, 'main.js': `require('./hooks/page');` }, 'main.js');
   expect(written.modules.map(({ path }) => path)).toEqual(['hooks/page.js', 'main.js']);
 });
+
+it('folders that a package loads, also where the beginning of their path is not known', async () => {
+  const program = await programOf(
+    {
+      'server/main.js': `const load = require('auto-load');
+load(path.join(global.ROOT, '/controllers'));
+require('require-all')({ dirname: __dirname + '/models' });`,
+      'server/controllers/upload.js': '',
+      'server/controllers/upload.test.js': '',
+      'server/models/page.js': '',
+      'controllers/other.js': '',
+      'server/main/unrelated.js': '',
+    },
+    'server/main.js',
+  );
+  expect(program.modules.map(({ path }) => path)).toEqual([
+    'server/controllers/upload.js',
+    'server/main.js',
+    'server/models/page.js',
+  ]);
+});
+
+it('files that a pattern of the same module fits', async () => {
+  const program = await programOf(
+    {
+      'package.json': '{}',
+      'main.js': `import { globSync } from 'glob';
+for (const file of globSync('plugins/*/server/!(*.test|schema).[jt]s')) await import(path.resolve(file));`,
+      'plugins/a/server/index.ts': '',
+      'plugins/a/server/index.test.ts': '',
+      'plugins/a/client/index.ts': '',
+      'plugins/a/server/schema.ts': '',
+    },
+    'main.js',
+  );
+  expect(program.modules.map(({ path }) => path)).toEqual(['main.js', 'plugins/a/server/index.ts']);
+});

@@ -1,20 +1,26 @@
+import picomatch from 'picomatch';
 import type { TSESTree } from '@typescript-eslint/types';
-import { folderOf, joinPath } from '../../repository-path.js';
+import { folderOf, isInside, joinPath } from '../../repository-path.js';
 import type { Engine } from './engine.js';
-import type { Placed } from './javascript-program.js';
+import type { JavaScriptModule, Placed } from './javascript-program.js';
+import { manifestsOf } from './manifests.js';
+import type { ImportSite } from './module-index.js';
 import { namedModules } from './named-modules.js';
 import { bare, keyName } from './syntax.js';
 import { REPOSITORY } from '../value.js';
 
 /** The files that a computed specifier of require() or import() stands for. */
-export function computedPaths(js: Engine, place: Placed): readonly string[] {
+export function computedPaths(js: Engine, place: Placed, kind: ImportSite['kind']): readonly string[] {
+  if (kind === 'folder') return loadedFolder(js, place);
   const value = js.evaluate(place, undefined);
   const texts = (value.kind === 'unknown' ? (value.candidates ?? []) : [value]).flatMap((one) =>
     one.kind === 'str' ? [one.value] : [],
   );
   if (texts.length === 0) {
     const listed = filesOfFolder(js, place);
-    return listed.length > 0 ? listed : namedModules(js, place.module);
+    if (listed.length > 0) return listed;
+    const matched = matchedFiles(js, place.module);
+    return matched.length > 0 ? matched : namedModules(js, place.module);
   }
   return texts.flatMap((text) => {
     const target = text.startsWith(`${REPOSITORY}/`)
@@ -40,6 +46,70 @@ function filesOfFolder(js: Engine, place: Placed): readonly string[] {
       above === folder || (folderOf(above) === folder && above !== '' && /(?:^|\/)index\.\w+$/.test(path));
     return isThere && path !== place.module.path && CODE.test(path) && !NO_MODULE.test(path) ? [path] : [];
   });
+}
+
+/** What a package such as `require-all` is given: a folder, of which the beginning need not be known. */
+function loadedFolder(js: Engine, { module, node }: Placed): readonly string[] {
+  const argument = node.type === 'ObjectExpression' ? folderOption(node) : node;
+  if (argument === undefined) return [];
+  const value = js.evaluate({ module, node: argument }, undefined);
+  const written = value.kind === 'str' ? value.value : endOf(js, { module, node: bare(argument) });
+  if (written === '') return [];
+  if (value.kind === 'str' && written.startsWith(`${REPOSITORY}/`))
+    return modulesIn(js, written.slice(REPOSITORY.length + 1), module.path);
+  const end = written.replace(/^\.?\/+/, '');
+  for (let above = folderOf(module.path); ; above = folderOf(above)) {
+    const found = modulesIn(js, joinPath(above, end), module.path);
+    if (found.length > 0 || above === '') return found;
+  }
+}
+
+/** https://www.npmjs.com/package/require-all: `{ dirname: ... }`. */
+function folderOption({ properties }: TSESTree.ObjectExpression): TSESTree.Expression | undefined {
+  const found = properties.find(
+    (one): one is TSESTree.Property => one.type === 'Property' && keyName(one.key, one.computed) === 'dirname',
+  );
+  return found?.value as TSESTree.Expression | undefined;
+}
+
+/** What stands behind the last part that is not known: `/controllers` of `path.join(ROOT, '/controllers')`. */
+function endOf(js: Engine, { module, node }: Placed): string {
+  let end = '';
+  for (const { part, separated } of partsOf(node)) {
+    const value = typeof part === 'string' ? undefined : js.evaluate({ module, node: part }, undefined);
+    const text = typeof part === 'string' ? part : value?.kind === 'str' ? value.value : undefined;
+    end = text === undefined ? '' : separated && end !== '' ? `${end}/${text}` : end + text;
+  }
+  return end.replace(/\/{2,}/g, '/');
+}
+
+/** All code below a folder, whatever loads it. */
+function modulesIn({ sources: { inventory } }: Engine, folder: string, except: string): readonly string[] {
+  return inventory.files.flatMap(({ path }) =>
+    path.startsWith(`${folder}/`) && path !== except && CODE.test(path) && !NO_MODULE.test(path) ? [path] : [],
+  );
+}
+
+const GLOBS = /\b(?:glob(?:by|Sync)?|fast-glob|tiny-glob|fg)\b/;
+const PATTERN =
+  /(['"`])([^'"`\n\\]{0,200}\*[^'"`\n\\]{0,200}\.(?:[cm]?[jt]s|\{[^}'"`\n]{1,40}\}|\[[^\]'"`\n]{1,20}\]s?|\w*\([^)'"`\n]{1,40}\)))\1/g;
+
+/** Where a module looks for files by patterns and loads what it finds: those that a pattern written in it fits, from its package on. */
+function matchedFiles({ sources: { inventory } }: Engine, module: JavaScriptModule): readonly string[] {
+  const { text } = module.document;
+  if (!GLOBS.test(text)) return [];
+  const home = manifestsOf(inventory).above(folderOf(module.path))?.folder ?? '';
+  const bases = [...new Set([folderOf(module.path), home])];
+  const patterns = [...text.matchAll(PATTERN)].map(([, , written = '']) => written.replace(/^(?:\.?\/)+/, ''));
+  if (patterns.length === 0) return [];
+  const fits = bases.map((base) => ({ base, matches: picomatch(patterns) }));
+  return inventory.files.flatMap(({ path }) =>
+    CODE.test(path) &&
+    !NO_MODULE.test(path) &&
+    fits.some(({ base, matches }) => isInside(path, base) && matches(base === '' ? path : path.slice(base.length + 1)))
+      ? [path]
+      : [],
+  );
 }
 
 /** The folder of a path of which the last part is not known, relative to the root. */

@@ -50,7 +50,7 @@ export function linkCode(sources: CommonSources, entries: readonly string[], own
 
 function linkModules(sources: CommonSources, entries: readonly string[], told: Surroundings): LinkedModules {
   const resolver = createResolver(sources.inventory, told.mounted);
-  const graph = createModuleGraph(sources, resolver, entries, (place) => computedPaths(paths, place));
+  const graph = createModuleGraph(sources, resolver, entries, (place, kind) => computedPaths(paths, place, kind));
   // Each engine asks only what those before it have found: which modules there are, then who calls whom, then all.
   const paths: Engine = createEngine({
     sources,

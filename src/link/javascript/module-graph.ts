@@ -3,7 +3,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { JavaScript } from '../../parse/javascript/index.js';
 import type { EvaluatorSources } from '../python/evaluator.js';
 import type { JavaScriptModule, Placed } from './javascript-program.js';
-import { indexModule, type ImportSite, type ModuleIndex } from './module-index.js';
+import { indexModule, mayLoadFolder, type ImportSite, type ModuleIndex } from './module-index.js';
 import type { Resolver, Target } from './resolve.js';
 import { scopesOf, type Scopes } from './scopes.js';
 import { isWritten, specifiersIn } from './specifiers.js';
@@ -41,7 +41,7 @@ export interface CommonSources extends Pick<Sources, 'inventory' | 'documents'> 
 }
 
 /** The paths that a specifier computed at run time stands for: none where that cannot be told. */
-export type Computed = (specifier: Placed) => readonly string[];
+export type Computed = (specifier: Placed, kind: ImportSite['kind']) => readonly string[];
 
 // Components of one repository share most of their modules.
 const indexed = new WeakMap<Document, ModuleIndex>();
@@ -102,9 +102,9 @@ export function createModuleGraph(
   function targetsOf({ module }: ModuleIndex, site: ImportSite): Target[] {
     const { source } = site;
     if (isElided(module, site)) return [];
-    if (source.type === 'Literal')
+    if (source.type === 'Literal' && site.kind !== 'folder')
       return typeof source.value === 'string' ? given(target(source.value, module.path)) : [];
-    return computed({ module, node: source }).map((path): Target => ({ kind: 'file', path }));
+    return computed({ module, node: source }, site.kind).map((path): Target => ({ kind: 'file', path }));
   }
 
   /** TypeScript leaves out an import of which only types are used. */
@@ -159,8 +159,9 @@ export function createModuleGraph(
       }
       // Files that a computed path loads are known only by parsing; then nothing is ruled out.
       if (
-        /\b(?:require|import)\s*\(\s*(?!['"`/)\s])|\$\{/.test(text) &&
-        /\b(?:require|import)\s*\(\s*[^'")\s]/.test(text)
+        mayLoadFolder(text) ||
+        (/\b(?:require|import)\s*\(\s*(?!['"`/)\s])|\$\{/.test(text) &&
+          /\b(?:require|import)\s*\(\s*[^'")\s]/.test(text))
       )
         packages.add(ANY);
     }

@@ -8,7 +8,7 @@ export interface ImportSite {
   /** The statement or call. */
   readonly node: Node;
   readonly source: TSESTree.Expression;
-  readonly kind: 'import' | 'export' | 'require' | 'dynamic' | 'path';
+  readonly kind: 'import' | 'export' | 'require' | 'dynamic' | 'path' | 'folder';
   /** Written so that only types are taken: nothing is loaded. */
   readonly typeOnly: boolean;
 }
@@ -29,6 +29,14 @@ export interface ModuleIndex {
   readonly classes: readonly (TSESTree.ClassDeclaration | TSESTree.ClassExpression)[];
 }
 
+/** Packages whose one function loads every module of a folder. */
+const LOADERS =
+  'auto-load|require-all|require-dir|require-directory|require-dir-all|requireindex|include-all|node-require-directory';
+const FOLDER_LOADERS = new RegExp(`^(?:${LOADERS})$`);
+/** Whether a text may load a folder in this way. */
+export const mayLoadFolder = (text: string): boolean => NAMED.test(text);
+const NAMED = new RegExp(`['"](?:${LOADERS})['"]`);
+
 /** Walks a module once; sets `parent` of every node, as TS-ESTree has it. */
 export function indexModule(module: JavaScriptModule): ModuleIndex {
   const index = {
@@ -43,10 +51,16 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
     if (source !== null && source !== undefined)
       index.sites.push({ node, source: source as TSESTree.Expression, kind, typeOnly });
   };
+  const loaders = new Set<string>();
   const enter = (node: Node): void => {
     switch (node.type) {
+      case 'VariableDeclarator':
+        if (node.id.type === 'Identifier' && isFolderLoader(node.init)) loaders.add(node.id.name);
+        break;
       case 'ImportDeclaration': {
         const named = node.specifiers.filter((one) => one.type === 'ImportSpecifier');
+        if (FOLDER_LOADERS.test(node.source.value))
+          for (const { type, local } of node.specifiers) if (type !== 'ImportSpecifier') loaders.add(local.name);
         const types = named.length > 0 && named.length === node.specifiers.length;
         site(
           node,
@@ -122,11 +136,24 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
     visit(node);
   };
   visit(module.document.tree);
+  for (const call of index.calls) {
+    const { callee } = call;
+    if (callee.type === 'Identifier' ? loaders.has(callee.name) : isFolderLoader(callee))
+      site(call, call.arguments[0], 'folder');
+  }
   const byPlace = (a: { range: readonly [number, number] }, b: { range: readonly [number, number] }): number =>
     a.range[0] - b.range[0] || a.range[1] - b.range[1];
   index.calls.sort(byPlace);
   index.memberWrites.sort(byPlace);
   return index;
+}
+
+/** `require('require-all')`. */
+function isFolderLoader(node: Node | null): boolean {
+  if (node?.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require')
+    return false;
+  const [first] = node.arguments;
+  return first?.type === 'Literal' && typeof first.value === 'string' && FOLDER_LOADERS.test(first.value);
 }
 
 /** `fork(path.join(__dirname, 'app.js'))` of node:child_process: another process, of the same component. */
