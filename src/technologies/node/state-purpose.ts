@@ -3,9 +3,10 @@ import { nameOf } from '../injected-calls.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import type { Node } from '../../parse/javascript/walk.js';
 import { walkJavaScript } from '../../parse/javascript/walk.js';
-import { isFunction } from '../request-handlers.js';
 import type { Program } from '../../link/program.js';
 import { isOwnConnections } from './own-connections.js';
+import { leaves, mentions } from './mentions.js';
+import { CACHE, calledName, isUnderWay } from './under-way.js';
 import { isHandedOver } from './handed-over.js';
 import type { HeldState } from './held-state.js';
 import type { StateWrite } from './state-writes.js';
@@ -25,7 +26,7 @@ export function purposeOf(
   if (kind === 'plain' || (kind === 'counter' && write.how !== 'count')) return purposeOfPlain(state, write);
   if (write.how === 'count' || kind === 'counter') return isGauge(state, all) ? undefined : 'counter';
   if (isPlaceMade(write)) return undefined;
-  if (isTold(write) || isUnderWay(write, all) || isReadOnce(program, state, write)) return undefined;
+  if (isTold(write) || isUnderWay(name, write, all) || isReadOnce(program, state, write)) return undefined;
   const named = REGISTRY.test(name) || refuses(state, write);
   if (!named && (CACHE.test(name) || readsBefore(state, write)))
     return expires(state, write) || !readsWhatChanges(write) ? undefined : 'cache';
@@ -35,7 +36,6 @@ export function purposeOf(
   return named ? 'registry' : 'general';
 }
 
-const CACHE = /cache|memo|lookup/i;
 const TIMERS = /timer|timeout|interval|debounce|throttle|delay/i;
 /** What each process rightly knows of itself: figures that something collects, listeners, loggers, plug-ins. */
 const OWN_AFFAIR =
@@ -93,64 +93,6 @@ function isTimer(value: Node | undefined): boolean {
     value.callee.type === 'Identifier' &&
     /^set(?:Timeout|Interval|Immediate)$/.test(value.callee.name)
   );
-}
-
-/** What is taken out again by the same function, because the work is done: `pending.set(key, promise)` and `pending.delete(key)` when it settles. */
-function isUnderWay(write: StateWrite, all: readonly StateWrite[]): boolean {
-  const outermost = write.within.at(-1);
-  const inner = write.within[0];
-  if (outermost === undefined || inner === undefined) return false;
-  return all.some((other) => {
-    if (
-      other.how !== 'shrink' ||
-      !other.within.includes(inner) ||
-      isAfterFailure(other, inner) ||
-      isTrimmed(other, write)
-    )
-      return false;
-    // What the same function takes out before it puts something in is another case, or what was there.
-    if (other.within[0] === inner && other.place.node.range[0] < write.place.node.range[0]) return false;
-    // A connection that ends takes its user along: that is presence, and no promise.
-    return !waitsForEvent(other);
-  });
-}
-
-/** Taken back because something went wrong: what goes well leaves it there. */
-function isAfterFailure({ above }: StateWrite, fn: Node): boolean {
-  return above
-    .slice(0, above.indexOf(fn))
-    .some((one) => one.type === 'CatchClause' || (one.type === 'IfStatement' && leaves(one.consequent)));
-}
-
-/** `if (history.length > 100) history.shift()`: only so much of it is kept. */
-function isTrimmed({ above }: StateWrite, write: StateWrite): boolean {
-  return above
-    .slice(
-      0,
-      above.findIndex((one) => isFunction(one)),
-    )
-    .some(
-      (one) =>
-        (one.type === 'IfStatement' || one.type === 'WhileStatement') &&
-        !write.above.includes(one) &&
-        mentions(one.test, (name) => name === 'length' || name === 'size'),
-    );
-}
-
-/** Some event takes it out, other than that the work is done. */
-function waitsForEvent({ above }: StateWrite): boolean {
-  return above.some(
-    (one) =>
-      one.type === 'CallExpression' &&
-      /^(?:on|once|addListener|addEventListener|prependListener|subscribe)$/.test(calledName(one)) &&
-      one.arguments[0]?.type === 'Literal' &&
-      typeof one.arguments[0].value === 'string' &&
-      !/^(?:finish|done|exit|error|complete|settled|success|fail|drain)/i.test(one.arguments[0].value),
-  );
-}
-
-function calledName({ callee }: TSESTree.CallExpression): string {
-  return callee.type === 'MemberExpression' ? nameOf(callee.property) : nameOf(callee);
 }
 
 /** `stores[id] = stores[id] || emptyStore()`: a place for what others put there. */
@@ -283,11 +225,6 @@ function testsAround({ above, place }: StateWrite): Node[] {
   return tests;
 }
 
-function leaves(node: Node): boolean {
-  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
-  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
-}
-
 /** Whether entries are made anew after some time, so that none is older than it may be. */
 function expires(state: HeldState, { within }: StateWrite): boolean {
   if (isAged(state) || within.slice(0, 1).some((fn) => mentions(fn, (name) => AGE.test(name)))) return true;
@@ -320,14 +257,5 @@ function readsWhatChanges({ within }: StateWrite): boolean {
       if (node.type === 'AwaitExpression') found = true;
       return !found;
     });
-  return found;
-}
-
-function mentions(node: Node, named: (name: string) => boolean): boolean {
-  let found = false;
-  walkJavaScript(node, (one) => {
-    if (one.type === 'Identifier' || one.type === 'PrivateIdentifier') found ||= named(one.name);
-    return !found;
-  });
   return found;
 }
