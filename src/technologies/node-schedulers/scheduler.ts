@@ -54,7 +54,7 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
     scheduler,
     javascript.locate(clock.call),
     {
-      name: nameOfWork(clock, fn),
+      name: nameOfWork(clock, fn) || effects.does || 'a function without a name',
       every: whenOf(program, clock),
       scope: scopeOf(start, effects),
       effect: effects.effect,
@@ -111,7 +111,7 @@ function evidenceOf(program: Program, effects: Effects, place: Placed | undefine
 function nameOfWork(clock: Clock, fn: Placed<FunctionNode> | undefined): string {
   const own = fn === undefined ? '' : functionName(fn);
   const given = clock.work === undefined || isFunction(clock.work.node) ? '' : nameOf(clock.work.node);
-  return own || given || givenName(clock.call) || 'the work';
+  return own || given || givenName(clock.call);
 }
 
 function remedyOf(program: Program): string {
