@@ -5,6 +5,8 @@ export const DJANGO: ReleaseLines = {
   source: 'https://www.djangoproject.com/download/#supported-versions',
   asOf: '2026-04-10',
   lines: [
+    // Planned for August 2026 on that page, with support until December 2027.
+    { line: '6.1', ends: '2027-12-31' },
     { line: '6.0', ends: '2027-04-30' },
     { line: '5.2', ends: '2028-04-30', longTerm: true },
     { line: '5.1', ends: '2025-12-03' },

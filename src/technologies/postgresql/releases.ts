@@ -5,6 +5,8 @@ export const POSTGRESQL: ReleaseLines = {
   source: 'https://www.postgresql.org/support/versioning/',
   asOf: '2026-05-01',
   lines: [
+    // By the policy of that page: five years, to the minor release of the November after them.
+    { line: '19', ends: '2031-11-13' },
     { line: '18', ends: '2030-11-14' },
     { line: '17', ends: '2029-11-08' },
     { line: '16', ends: '2028-11-09' },
