@@ -1,40 +1,15 @@
-import type { TSESTree } from '@typescript-eslint/types';
 import type { Placed, Use } from '../link/javascript/javascript-program.js';
 import type { Program } from '../link/program.js';
-import { entry, text, type Value } from '../link/value.js';
+import { text, type Value } from '../link/value.js';
 import type { Scope } from '../facts/fact.js';
 import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../location.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
+import { argumentsOf, first, optionAt, type ClientKind, type Given } from './client-options.js';
 import { containerPath } from './container-path.js';
 import { isGivenIn, madeWhen } from './made-when.js';
 import { networkScope } from './network-scope.js';
+import { sizeOf } from './pool-size.js';
 import { isReached } from './reached.js';
-
-/** How a package opens connections, in the words of its documentation. */
-export interface ClientKind {
-  readonly packages: readonly string[];
-  /** What makes a pool, and what a single connection: members from the package on, joined by dots. */
-  readonly pool: RegExp;
-  readonly single?: RegExp;
-  /** Where options say which product it is; a constant where only one is spoken to. */
-  readonly engine: string | readonly string[];
-  /** Options that hold the largest size of the pool, and the parameter of an address that does. */
-  readonly sizes: readonly string[];
-  readonly parameter?: string;
-  /** The size where nobody chose one. */
-  readonly size: (program: Program) => Maybe<number>;
-  /** Whether the first argument is an address whatever else is given. */
-  readonly addressFirst?: boolean;
-  /** Options that hold an address, the most telling first; dots lead into inner ones. */
-  readonly addresses: readonly string[];
-  readonly names: readonly string[];
-  /** Options that hold the path of a file, where it is one. */
-  readonly files?: readonly string[];
-  /** Variables of the environment that count where the code gives no address. */
-  readonly variables?: readonly string[];
-  /** How it is made once, as a line to write. */
-  readonly once: string;
-}
 
 /** One client that the code makes. */
 export interface DatabaseClient {
@@ -115,74 +90,6 @@ function clientOf(program: Program, kind: ClientKind, use: Use, pools: boolean):
     location: size?.location ?? made,
     evidence: size?.location === undefined ? [] : [{ message: 'the pool is made here', location: made }],
   };
-}
-
-interface Given {
-  /** Texts, and what may be one, in order. */
-  readonly texts: readonly Value[];
-  readonly options: readonly Placed[];
-}
-
-function argumentsOf(program: Program, kind: ClientKind, use: Use): Given {
-  const texts: Value[] = [];
-  const options: Placed[] = [];
-  use.node.arguments.forEach((node, index) => {
-    if (node.type === 'SpreadElement' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression')
-      return;
-    const place: Placed<TSESTree.Expression> = { module: use.module, node };
-    if (node.type === 'ObjectExpression') return void options.push(place);
-    const value = program.javascript.value(place);
-    if (value.kind === 'str' || (value.kind === 'none' && value.origin.variables.length > 0)) texts.push(value);
-    // A member that nothing seems to set is set in some other way, or nothing could be opened.
-    else if (value.kind === 'none' && index === 0 && kind.addressFirst === true)
-      texts.push({ kind: 'unknown', reason: 'what sets it was not found', origin: value.origin });
-    else if (value.kind === 'dict' || value.kind === 'instance') options.push(place);
-    else if (value.kind === 'unknown' || value.kind === 'external') {
-      // What a variable or a configuration gives is an address where one is taken first, else the options.
-      if (index === 0 && (kind.addressFirst === true || value.origin.variables.length > 0)) texts.push(value);
-      else options.push(place);
-    }
-  });
-  return { texts, options };
-}
-
-type Option = { readonly value: Value; readonly place: Placed } | 'absent' | 'unknown';
-
-/** What stands under a path of keys, in the first of several objects that has it. */
-function optionAt(program: Program, options: readonly Placed[], path: string): Option {
-  let open = false;
-  for (const object of options) {
-    let place: Placed | 'absent' | undefined = object;
-    const keys = path.split('.');
-    let dict: Value | undefined;
-    for (const key of keys) {
-      const holder: Placed = place;
-      place = program.javascript.option(holder, key);
-      if (place === undefined) {
-        dict = entry(dict ?? program.javascript.value(holder), key);
-        if (dict === undefined) break;
-        place = holder;
-      } else if (place === 'absent') break;
-      else dict = undefined;
-    }
-    if (place === 'absent') continue;
-    if (place === undefined) open = true;
-    else {
-      const value = dict ?? program.javascript.value(place);
-      if (value.kind !== 'none' || value.origin.variables.length > 0) return { value, place };
-    }
-  }
-  return open ? 'unknown' : 'absent';
-}
-
-function first(program: Program, options: readonly Placed[], paths: readonly string[]): Option {
-  let open = false;
-  for (const path of paths) {
-    const found = optionAt(program, options, path);
-    if (found === 'unknown') open = true;
-    else if (found !== 'absent') return found;
-  }
-  return open ? 'unknown' : 'absent';
 }
 
 interface Address {
@@ -310,55 +217,6 @@ function pathIn(value: Value): string | undefined {
 
 function isInMemory(path: string): boolean {
   return path === '' || path.includes(':memory:');
-}
-
-function sizeOf(
-  program: Program,
-  kind: ClientKind,
-  { options }: Given,
-  address: Value | undefined,
-): { value: Maybe<number>; explicit: Maybe<boolean>; setting: string; location: Location | undefined } {
-  const setting = kind.sizes[0] ?? '';
-  const url = text(address);
-  const inUrl = kind.parameter === undefined ? null : new RegExp(`[?&]${kind.parameter}=(\\d+)`).exec(url ?? '');
-  if (inUrl !== null)
-    return {
-      value: Number(inUrl[1]),
-      explicit: true,
-      setting: kind.parameter ?? setting,
-      location: address?.origin.locations[0],
-    };
-  for (const path of kind.sizes) {
-    const found = optionAt(program, options, path);
-    if (found === 'absent') continue;
-    if (found === 'unknown')
-      return { value: unknown(`${path} is not known`), explicit: true, setting: path, location: undefined };
-    return {
-      value: numberOf(found.value, path),
-      explicit: true,
-      setting: path,
-      location: program.javascript.locate(found.place),
-    };
-  }
-  // An address that the environment gives may hold it.
-  if (kind.parameter !== undefined && url === undefined && address !== undefined) {
-    const reason = `${kind.parameter} may stand in the address, which is not known`;
-    return { value: unknown(reason), explicit: unknown(reason, [true, false]), setting, location: undefined };
-  }
-  return { value: kind.size(program), explicit: false, setting, location: undefined };
-}
-
-function numberOf(value: Value, what: string): Maybe<number> {
-  const each = (alternatives(value) ?? [value]).map((one): Maybe<number> => {
-    const number =
-      one.kind === 'int' || one.kind === 'float'
-        ? Number(one.value)
-        : one.kind === 'str' && /^\d+$/.test(one.value)
-          ? Number(one.value)
-          : NaN;
-    return Number.isInteger(number) && number >= 0 ? number : unknown(reasonFor(one, what));
-  });
-  return combine(each, reasonFor(value, what));
 }
 
 function nameOf(program: Program, kind: ClientKind, { texts, options }: Given, address: Value | undefined): string {

@@ -3,7 +3,8 @@ import { databaseConnection } from '../facts/database-connection.js';
 import { state, type Stated } from '../facts/fact.js';
 import type { Program } from '../link/program.js';
 import { isUnknown } from '../location.js';
-import { databaseClients, type ClientKind, type DatabaseClient } from './database-clients.js';
+import type { ClientKind } from './client-options.js';
+import { databaseClients, type DatabaseClient } from './database-clients.js';
 
 /** The databases that clients of a package talk to, each once. */
 export function* databasesOf(program: Program, kind: ClientKind): Iterable<Stated> {

@@ -1,4 +1,4 @@
-import type { ClientKind } from '../database-clients.js';
+import type { ClientKind } from '../client-options.js';
 
 /** https://knexjs.org/guide/#pool: min 2, max 10; for SQLite one connection. */
 export const CLIENTS: readonly ClientKind[] = [

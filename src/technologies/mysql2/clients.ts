@@ -1,4 +1,4 @@
-import type { ClientKind } from '../database-clients.js';
+import type { ClientKind } from '../client-options.js';
 
 /** https://sidorares.github.io/node-mysql2/docs/api-and-configurations and mysqljs/mysql: connectionLimit 10. */
 export const CLIENTS: readonly ClientKind[] = [

@@ -1,4 +1,4 @@
-import type { ClientKind } from '../database-clients.js';
+import type { ClientKind } from '../client-options.js';
 
 const address = {
   engine: 'postgresql',

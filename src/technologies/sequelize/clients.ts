@@ -1,4 +1,4 @@
-import type { ClientKind } from '../database-clients.js';
+import type { ClientKind } from '../client-options.js';
 
 /** https://sequelize.org/api/v7/interfaces/_sequelize_core.index.pooloptions: max 5. */
 export const CLIENTS: readonly ClientKind[] = [

@@ -1,4 +1,4 @@
-import type { ClientKind } from '../database-clients.js';
+import type { ClientKind } from '../client-options.js';
 
 /**
  * TypeORM opens the pool of the driver: 10 with pg and mysql2.

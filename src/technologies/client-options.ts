@@ -1,0 +1,99 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Placed, Use } from '../link/javascript/javascript-program.js';
+import type { Program } from '../link/program.js';
+import { entry, type Value } from '../link/value.js';
+import type { Maybe } from '../location.js';
+
+/** How a package opens connections, in the words of its documentation. */
+export interface ClientKind {
+  readonly packages: readonly string[];
+  /** What makes a pool, and what a single connection: members from the package on, joined by dots. */
+  readonly pool: RegExp;
+  readonly single?: RegExp;
+  /** Where options say which product it is; a constant where only one is spoken to. */
+  readonly engine: string | readonly string[];
+  /** Options that hold the largest size of the pool, and the parameter of an address that does. */
+  readonly sizes: readonly string[];
+  readonly parameter?: string;
+  /** The size where nobody chose one. */
+  readonly size: (program: Program) => Maybe<number>;
+  /** Whether the first argument is an address whatever else is given. */
+  readonly addressFirst?: boolean;
+  /** Options that hold an address, the most telling first; dots lead into inner ones. */
+  readonly addresses: readonly string[];
+  readonly names: readonly string[];
+  /** Options that hold the path of a file, where it is one. */
+  readonly files?: readonly string[];
+  /** Variables of the environment that count where the code gives no address. */
+  readonly variables?: readonly string[];
+  /** How it is made once, as a line to write. */
+  readonly once: string;
+}
+
+export interface Given {
+  /** Texts, and what may be one, in order. */
+  readonly texts: readonly Value[];
+  readonly options: readonly Placed[];
+}
+
+export function argumentsOf(program: Program, kind: ClientKind, use: Use): Given {
+  const texts: Value[] = [];
+  const options: Placed[] = [];
+  use.node.arguments.forEach((node, index) => {
+    if (node.type === 'SpreadElement' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression')
+      return;
+    const place: Placed<TSESTree.Expression> = { module: use.module, node };
+    if (node.type === 'ObjectExpression') return void options.push(place);
+    const value = program.javascript.value(place);
+    if (value.kind === 'str' || (value.kind === 'none' && value.origin.variables.length > 0)) texts.push(value);
+    // A member that nothing seems to set is set in some other way, or nothing could be opened.
+    else if (value.kind === 'none' && index === 0 && kind.addressFirst === true)
+      texts.push({ kind: 'unknown', reason: 'what sets it was not found', origin: value.origin });
+    else if (value.kind === 'dict' || value.kind === 'instance') options.push(place);
+    else if (value.kind === 'unknown' || value.kind === 'external') {
+      // What a variable or a configuration gives is an address where one is taken first, else the options.
+      if (index === 0 && (kind.addressFirst === true || value.origin.variables.length > 0)) texts.push(value);
+      else options.push(place);
+    }
+  });
+  return { texts, options };
+}
+
+export type Option = { readonly value: Value; readonly place: Placed } | 'absent' | 'unknown';
+
+/** What stands under a path of keys, in the first of several objects that has it. */
+export function optionAt(program: Program, options: readonly Placed[], path: string): Option {
+  let open = false;
+  for (const object of options) {
+    let place: Placed | 'absent' | undefined = object;
+    const keys = path.split('.');
+    let dict: Value | undefined;
+    for (const key of keys) {
+      const holder: Placed = place;
+      place = program.javascript.option(holder, key);
+      if (place === undefined) {
+        dict = entry(dict ?? program.javascript.value(holder), key);
+        if (dict === undefined) break;
+        place = holder;
+      } else if (place === 'absent') break;
+      else dict = undefined;
+    }
+    if (place === 'absent') continue;
+    if (place === undefined) open = true;
+    else {
+      const value = dict ?? program.javascript.value(place);
+      if (value.kind !== 'none' || value.origin.variables.length > 0) return { value, place };
+    }
+  }
+  return open ? 'unknown' : 'absent';
+}
+
+export function first(program: Program, options: readonly Placed[], paths: readonly string[]): Option {
+  let open = false;
+  for (const path of paths) {
+    const found = optionAt(program, options, path);
+    if (found === 'unknown') open = true;
+    else if (found !== 'absent') return found;
+  }
+  return open ? 'unknown' : 'absent';
+}
