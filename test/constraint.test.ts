@@ -31,10 +31,16 @@ describe('the newest line that a constraint allows', () => {
     expect(newestAllowed(constraint, LINES)).toBe(line);
   });
 
-  it.each([['==6.5.1'], ['>=7'], ['garbage'], ['@ git+https://example.org/django.git'], ['<1'], ['^^4']])(
-    'of %j nothing is said',
-    (constraint) => {
-      expect(newestAllowed(constraint, LINES)).toBeUndefined();
-    },
-  );
+  it.each([
+    ['==6.5.1'],
+    ['>=7'],
+    ['garbage'],
+    ['@ git+https://example.org/django.git'],
+    ['<1'],
+    ['^^4'],
+    [`${'>=1,'.repeat(3000)}<5`],
+    [`>=4${' '.repeat(300)}`],
+  ])('of %j nothing is said', (constraint) => {
+    expect(newestAllowed(constraint, LINES)).toBeUndefined();
+  });
 });

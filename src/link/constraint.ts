@@ -1,5 +1,9 @@
 import { satisfies } from '@renovatebot/pep440';
 
+/** What nobody writes costs minutes to try. */
+const MOST_PARTS = 10;
+const LONGEST = 200;
+
 /** Patch releases that a line is tried with. */
 const PATCHES = 60;
 
@@ -27,6 +31,7 @@ function asPep440(constraint: string): string {
  * installation takes; undefined where it allows none of them, or cannot be read.
  */
 export function newestAllowed(constraint: string, lines: readonly string[]): string | undefined {
+  if (constraint.length > LONGEST || constraint.split(',').length > MOST_PARTS) return undefined;
   const specifier = asPep440(constraint);
   const exact = /^={2,3}\s*v?(\d+(?:\.\d+)*)$/.exec(specifier)?.[1];
   if (exact !== undefined) return lines.find((line) => `${exact}.`.startsWith(`${line}.`));
