@@ -1,3 +1,4 @@
+import { createPythonCode } from './python-code/create-python-code.js';
 import { createPythonEvaluator, type EvaluatorSources } from './python/evaluator.js';
 import { createJavaScriptProgram } from './javascript/create-javascript-program.js';
 import type { Program } from './program.js';
@@ -10,12 +11,14 @@ export function createProgram(sources: EvaluatorSources): Program {
   const dependencies = [...sources.dependencies].sort(
     (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) || own(a.location.uri) - own(b.location.uri),
   );
+  const python = createPythonEvaluator({ ...sources, dependencies });
   return {
     launch,
     inventory,
     documents,
     dependencies,
-    python: createPythonEvaluator({ ...sources, dependencies }),
+    python,
+    pythonCode: createPythonCode({ inventory, documents, directory: launch.directory, evaluator: python }),
     javascript: createJavaScriptProgram(sources),
     memo<T>(key: string, make: () => T): T {
       if (!kept.has(key)) kept.set(key, make());

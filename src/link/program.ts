@@ -4,6 +4,7 @@ import type { Documents } from '../parse/document.js';
 import type { JavaScriptProgram } from './javascript/javascript-program.js';
 import type { LaunchedCommand } from './launched-command.js';
 import type { Mount } from './mount.js';
+import type { PythonCode } from './python-code/python-code.js';
 import type { Value } from './value.js';
 
 /** A variable that the deployment (or the command line of the audit) sets for a component. */
@@ -85,6 +86,8 @@ export interface Program {
   /** Python's. Sorted by name. Every declaration counts; the one of the launch's own folder first. */
   readonly dependencies: readonly Dependency[];
   readonly python: PythonEvaluator;
+  /** Its Python as it is written: names, calls, classes. */
+  readonly pythonCode: PythonCode;
   readonly javascript: JavaScriptProgram;
   /** Keeps what several extractors need of the same program; `make` runs once per key. */
   memo<T>(key: string, make: () => T): T;

@@ -1,12 +1,9 @@
 import type { Program } from '../../link/program.js';
+import { ASIDE } from '../../link/python-code/aside.js';
 import type { Document } from '../../parse/document.js';
 import type { Module } from '../../parse/python/ast.js';
 import { itemTexts } from './setting-texts.js';
 import { settingsOf } from './settings.js';
-
-/** Code that never serves a request of production: tests, their data, migrations, documentation, packaging. */
-const ASIDE =
-  /(^|\/)(tests?|unittests?|testing|testdata|test_?utils?|fixtures|[^/]*migrations|docs?|examples?|factories|node_modules|site-packages|\.[^/]+)\/|(^|\/)(test_[^/]*|tests?|[^/]*_tests?|conftest|factories|setup|noxfile|fabfile|tasks_dev)\.py$/;
 
 /** Paths of the Python files of the program that production can run, settings modules included. */
 export function sourcesOf(program: Program): readonly string[] {

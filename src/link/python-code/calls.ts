@@ -1,0 +1,113 @@
+import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
+import { ancestryOf } from './classes.js';
+import type { CodeEngine } from './engine.js';
+import { ownerOf } from './methods.js';
+import type { PythonModule, PythonPlace, PythonTarget } from './python-code.js';
+import { scopesOf } from './scopes.js';
+
+/** Modules that are looked through for one name; a name that more of them hold is too common to be followed. */
+const WIDEST = 300;
+
+/** Names and attributes by their last word, of one module. */
+const spelled = new WeakMap<object, ReadonlyMap<string, readonly Expression[]>>();
+
+function spelledIn(module: PythonModule): ReadonlyMap<string, readonly Expression[]> {
+  const before = spelled.get(module.document);
+  if (before !== undefined) return before;
+  const found = new Map<string, Expression[]>();
+  walkPython(module.document.tree, (node) => {
+    if (node.type !== 'Name' && node.type !== 'Attribute') return;
+    const word = node.type === 'Name' ? node.id : node.attr;
+    const others = found.get(word);
+    if (others === undefined) found.set(word, [node]);
+    else others.push(node);
+  });
+  spelled.set(module.document, found);
+  return found;
+}
+
+/** Places that stand for a function or class of the repository, its calls among them. */
+export function referencesOf(
+  engine: CodeEngine,
+  of: PythonPlace<FunctionDef | ClassDef>,
+): readonly PythonPlace<Expression>[] {
+  const key = referencesKey(of.node);
+  const before = engine.answers.get(key) as readonly PythonPlace<Expression>[] | undefined;
+  if (before !== undefined) return before;
+  const { name } = of.node;
+  const paths = engine.paths.filter((path) => engine.textOf(path).includes(name));
+  const found: PythonPlace<Expression>[] = [];
+  if (paths.length <= WIDEST) {
+    const owner = of.node.type === 'FunctionDef' ? ownerOf(of.module, of.node) : undefined;
+    const alone = owner !== undefined && isUnlikeOthers(engine, paths, name);
+    for (const path of paths) {
+      const module = engine.moduleAt(path);
+      if (module === undefined) continue;
+      const words = new Set([name, ...renamedTo(module, name)]);
+      for (const word of words) {
+        for (const node of spelledIn(module).get(word) ?? []) {
+          const targets = engine.follow({ module, node });
+          if (
+            targets.some((target) => isOf(engine, target, of, owner)) ||
+            (alone &&
+              node.type === 'Attribute' &&
+              targets.every(({ kind }) => kind === 'unknown' || kind === 'parameter'))
+          )
+            found.push({ module, node });
+        }
+      }
+    }
+  }
+  engine.answers.set(key, found);
+  return found;
+}
+
+const keys = new WeakMap<FunctionDef | ClassDef, object>();
+
+function referencesKey(node: FunctionDef | ClassDef): object {
+  const key = keys.get(node) ?? {};
+  keys.set(node, key);
+  return key;
+}
+
+/** `from .views import index as start` lets the function be called by another name. */
+function renamedTo(module: PythonModule, name: string): string[] {
+  return [...scopesOf(module.document).top.values()].flatMap((binding) =>
+    binding.definitions.some((one) => one.kind === 'import' && one.member === name && binding.name !== name)
+      ? [binding.name]
+      : [],
+  );
+}
+
+/** A method that is called through what no one can tell the class of: by its name, where only one class has it. */
+function isUnlikeOthers(engine: CodeEngine, paths: readonly string[], name: string): boolean {
+  if (name.length < 6 || !name.includes('_') || name.startsWith('__')) return false;
+  let definitions = 0;
+  const definition = new RegExp(`\\bdef ${name}\\b`, 'g');
+  for (const path of paths) definitions += engine.textOf(path).match(definition)?.length ?? 0;
+  return definitions === 1;
+}
+
+/** The thing itself; or the method of a class above, which calls this one where the object is of this class. */
+function isOf(
+  engine: CodeEngine,
+  target: PythonTarget,
+  of: PythonPlace<FunctionDef | ClassDef>,
+  owner: PythonPlace<ClassDef> | undefined,
+): boolean {
+  if (target.kind === 'class') return target.at.node === of.node;
+  if (target.kind !== 'function') return false;
+  if (target.at.node === of.node) return true;
+  if (owner === undefined || target.owner === undefined || target.at.node.type !== 'FunctionDef') return false;
+  const overridden = target.owner.node;
+  return target.at.node.name === of.node.name && ancestryOf(engine, owner).own.some(({ node }) => node === overridden);
+}
+
+/** Of places that stand for something, those that are called, with their calls. */
+export function callsAmong(references: readonly PythonPlace<Expression>[]): readonly PythonPlace<Call>[] {
+  return references.flatMap(({ module, node }): PythonPlace<Call>[] => {
+    const holder = scopesOf(module.document).above.get(node);
+    return holder?.type === 'Call' && holder.func === node ? [{ module, node: holder }] : [];
+  });
+}
