@@ -382,4 +382,40 @@ describe('declared dependencies', () => {
     );
     expect(found).toMatchObject([{ name: 'django', version: '5.2.3' }]);
   });
+
+  it('takes the lock file of the same folder or one above it, and of no other program', () => {
+    const lock = (version: string) => `[[package]]\nname = "django"\nversion = "${version}"\n`;
+    const manifest = '[project]\ndependencies = ["Django"]\n';
+    const found = readDependencies(
+      inventoryOf({
+        'docs/uv.lock': lock('4.2.1'),
+        'one/pyproject.toml': manifest,
+        'one/poetry.lock': lock('5.1.2'),
+        'two/member/pyproject.toml': manifest,
+        'two/uv.lock': lock('5.2.3'),
+        'three/Pipfile': '[packages]\ndjango = "*"\n',
+        'three/Pipfile.lock': '{"default": {"django": {"version": "==3.2.25"}}}',
+        'four/requirements.txt': 'Django>=4\n',
+      }),
+    );
+    expect(found.map(({ location, version }) => [location.uri, version])).toEqual([
+      ['four/requirements.txt', '4'],
+      ['one/pyproject.toml', '5.1.2'],
+      ['three/Pipfile', '3.2.25'],
+      ['two/member/pyproject.toml', '5.2.3'],
+    ]);
+  });
+
+  it('takes what pip-tools compiled beside it', () => {
+    const found = readDependencies(
+      inventoryOf({
+        'requirements/base.in': 'Django<6\n',
+        'requirements/base.txt': 'django==5.2.3 \\\n    --hash=sha256:abc\n    # via -r base.in\n',
+      }),
+    );
+    expect(found.map(({ location, constraint }) => [location.uri, constraint])).toEqual([
+      ['requirements/base.in', '==5.2.3'],
+      ['requirements/base.txt', '==5.2.3'],
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Inventory } from '../discover/inventory.js';
 import { lineStarts, regionAt, type Location } from '../location.js';
 import { isDevelopment } from './development-names.js';
-import { requirementOf } from './requirement.js';
+import { lowestOf, requirementOf } from './requirement.js';
 import type { Declaration } from './declaration.js';
 import { lockedVersions } from './lock-files.js';
 import type { Dependency } from './program.js';
@@ -11,12 +11,15 @@ import { fromSetupCfg, fromSetupPy } from './setup-files.js';
 /** Every Python package that some manifest of the repository declares, with the version that a lock file fixes. */
 export function readDependencies(inventory: Inventory): readonly Dependency[] {
   const found: Dependency[] = [];
-  const locked = new Map<string, string>();
+  /** What each lock file fixes, by its folder. */
+  const locks = new Map<string, Map<string, string>>();
   const included = new Set<string>();
   for (const { path } of inventory.files) {
     const name = path.slice(path.lastIndexOf('/') + 1);
+    const locked = locks.get(folderOf(path)) ?? new Map<string, string>();
     for (const [distribution, version] of lockedVersions(name, () => inventory.read(path)))
       if (!locked.has(distribution)) locked.set(distribution, version);
+    if (locked.size > 0) locks.set(folderOf(path), locked);
     const add = (declarations: Iterable<Declaration>, text: string): void => {
       const lines = lineStarts(text);
       for (const { requirement, development, offset } of declarations) {
@@ -45,11 +48,36 @@ export function readDependencies(inventory: Inventory): readonly Dependency[] {
   const settled = found.map((one) =>
     one.development && included.has(one.location.uri) ? { ...one, development: false } : one,
   );
+  const compiled = new Map(
+    found.flatMap(({ name, constraint, location }) =>
+      location.uri.endsWith('.txt') && /^==\s*[\d.]+$/.test(constraint ?? '')
+        ? [[`${location.uri}\0${name}`, constraint]]
+        : [],
+    ),
+  );
   const known = settled.map((one) => {
-    const version = locked.get(one.name);
+    // What is compiled from `requirements.in` stands beside it, as `requirements.txt`.
+    const pin = compiled.get(`${one.location.uri.replace(/\.in$/, '.txt')}\0${one.name}`);
+    const version = lockedFor(one, locks) ?? (one.location.uri.endsWith('.in') ? lowestOf(pin ?? '') : undefined);
     return version === undefined ? one : { ...one, version, constraint: `==${version}` };
   });
   return known.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** By the lock file beside the manifest or above it: those of a workspace share one, those of other folders are of other programs. */
+function lockedFor(
+  { name, location }: Dependency,
+  locks: ReadonlyMap<string, ReadonlyMap<string, string>>,
+): string | undefined {
+  for (let folder = folderOf(location.uri); ; folder = folderOf(folder.slice(0, -1))) {
+    const version = locks.get(folder)?.get(name);
+    if (version !== undefined || folder === '') return version;
+  }
+}
+
+/** With a slash at its end; empty for the root. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function isManifest(path: string, name: string): boolean {

@@ -12,13 +12,15 @@ export interface ReleaseLines {
   readonly asOf: string;
   /** Newest first. */
   readonly lines: readonly ReleaseLine[];
+  /** The line to move to, where that is neither the newest of those that are supported for longer nor the newest of all. */
+  readonly moveTo?: string;
 }
 
 export interface ReleaseLine {
   /** `4.2`, `18`: what all its versions begin with. */
   readonly line: string;
-  /** The last day of security fixes. */
-  readonly ends: string;
+  /** The last day of security fixes; absent while nobody has announced it. */
+  readonly ends?: string;
   readonly longTerm?: true;
 }
 
@@ -34,7 +36,10 @@ export function* runtimeOf(
   const line = lineOf(releases, version);
   if (newest === undefined || line === undefined) return;
   const known = lines.find((one) => one.line === line);
-  const target = lines.find((one) => one.longTerm === true) ?? newest;
+  // What has no end yet has nothing to be held against.
+  if (known !== undefined && known.ends === undefined) return;
+  const target =
+    lines.find((one) => one.line === releases.moveTo) ?? lines.find((one) => one.longTerm === true) ?? newest;
   yield state(
     runtime,
     location,
@@ -42,7 +47,7 @@ export function* runtimeOf(
       product,
       line: known === undefined ? line : nameOf(known),
       supportEnds: known?.ends ?? unknown(`the table of ${asOf} does not know ${product} ${line} yet`),
-      remedy: `${product} ${nameOf(target)}, supported until ${target.ends}`,
+      remedy: `${product} ${nameOf(target)}, ${target.ends === undefined ? 'which is the newest' : `supported until ${target.ends}`}`,
       source: `${source}, as of ${asOf}`,
     },
     evidence,
@@ -58,6 +63,17 @@ export function lineOf({ lines }: ReleaseLines, version: string): string | undef
   if (newest === undefined) return undefined;
   const head = partsOf(newest.line);
   return parts.length >= head.length && isNewer(parts, head) ? parts.slice(0, head.length).join('.') : undefined;
+}
+
+/** Of a tag that names a major version only, the newest line of it, which is what it stands for: `mysql:8`, `redis:6-alpine`. */
+export function lineOfTag(releases: ReleaseLines, tag: string): string | undefined {
+  const version = /^v?(\d+(?:\.\d+)*)(?![\w.])/.exec(tag)?.[1];
+  if (version === undefined) return undefined;
+  const parts = partsOf(version);
+  return (
+    lineOf(releases, version) ??
+    releases.lines.find(({ line }) => parts.every((part, i) => part === partsOf(line)[i]))?.line
+  );
 }
 
 const nameOf = ({ line, longTerm }: ReleaseLine): string => (longTerm === true ? `${line} LTS` : line);

@@ -1,0 +1,61 @@
+import type { ReleaseLines } from '../release-lines.js';
+
+/** Read in the collection of https://endoflife.date/mysql: of the years with security fixes, the last. */
+export const MYSQL: ReleaseLines = {
+  product: 'MySQL',
+  source: 'https://www.oracle.com/us/support/library/lifetime-support-technology-069183.pdf',
+  asOf: '2026-08-22',
+  lines: [
+    { line: '9.7', ends: '2034-04-21', longTerm: true },
+    { line: '9.6', ends: '2026-04-21' },
+    { line: '9.5', ends: '2026-01-20' },
+    { line: '9.4', ends: '2025-10-21' },
+    { line: '9.3', ends: '2025-07-22' },
+    { line: '9.2', ends: '2025-04-15' },
+    { line: '9.1', ends: '2025-01-21' },
+    { line: '9.0', ends: '2024-10-15' },
+    { line: '8.4', ends: '2032-04-30', longTerm: true },
+    { line: '8.3', ends: '2024-04-10' },
+    { line: '8.2', ends: '2023-12-14' },
+    { line: '8.1', ends: '2023-10-25' },
+    { line: '8.0', ends: '2026-04-30', longTerm: true },
+    { line: '5.7', ends: '2023-10-31' },
+    { line: '5.6', ends: '2021-02-28' },
+    { line: '5.5', ends: '2018-12-31' },
+  ],
+};
+
+/** Read in the collection of https://endoflife.date/mariadb: what the community mends. */
+export const MARIADB: ReleaseLines = {
+  product: 'MariaDB',
+  source: 'https://mariadb.org/about/#maintenance-policy',
+  asOf: '2026-08-22',
+  lines: [
+    { line: '12.3', ends: '2029-06-12', longTerm: true },
+    { line: '12.2', ends: '2026-05-28' },
+    { line: '12.1', ends: '2026-02-13' },
+    { line: '12.0', ends: '2025-11-18' },
+    { line: '11.8', ends: '2028-06-04', longTerm: true },
+    { line: '11.7', ends: '2025-05-12' },
+    { line: '11.6', ends: '2025-02-13' },
+    { line: '11.5', ends: '2024-11-21' },
+    { line: '11.4', ends: '2029-05-29', longTerm: true },
+    { line: '11.3', ends: '2024-05-29' },
+    { line: '11.2', ends: '2024-11-21' },
+    { line: '11.1', ends: '2024-08-21' },
+    { line: '11.0', ends: '2024-06-06' },
+    { line: '10.11', ends: '2028-02-16', longTerm: true },
+    { line: '10.10', ends: '2023-11-17' },
+    { line: '10.9', ends: '2023-08-22' },
+    { line: '10.8', ends: '2023-05-20' },
+    { line: '10.7', ends: '2023-02-09' },
+    { line: '10.6', ends: '2026-07-06', longTerm: true },
+    { line: '10.5', ends: '2025-06-24', longTerm: true },
+    { line: '10.4', ends: '2024-06-18', longTerm: true },
+    { line: '10.3', ends: '2023-05-25' },
+    { line: '10.2', ends: '2022-05-23' },
+    { line: '10.1', ends: '2020-10-17' },
+    { line: '10.0', ends: '2019-03-31' },
+    { line: '5.5', ends: '2020-04-11', longTerm: true },
+  ],
+};
