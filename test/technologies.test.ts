@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,9 +11,18 @@ import { loadTechnology, technologies } from '../src/technologies/load.js';
 import { annotations } from './annotations.js';
 
 const TECHNOLOGIES = join(import.meta.dirname, '..', 'src', 'technologies');
+/** Pages by technology: its `spec.md`, and those of the folders in its folder. */
 const specified = readdirSync(TECHNOLOGIES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(join(TECHNOLOGIES, entry.name, 'spec.md')))
-  .map((entry) => entry.name);
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => [name, pagesBelow(name)] as const)
+  .filter(([, pages]) => pages.length > 0);
+
+function pagesBelow(id: string): string[] {
+  return readdirSync(join(TECHNOLOGIES, id), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /(?:^|[\\/])spec\.md$/.test(path))
+    .sort()
+    .map((path) => join(TECHNOLOGIES, id, path));
+}
 
 interface System {
   readonly title: string;
@@ -117,10 +126,10 @@ function compare(expected: readonly Expected[], facts: readonly Fact[]): { missi
   return { missing, surplus };
 }
 
-describe.each(specified)('technologies/%s', (id) => {
-  const systems = systemsOf(readFileSync(join(TECHNOLOGIES, id, 'spec.md'), 'utf8')).filter(
-    ({ files }) => Object.keys(files).length > 0,
-  );
+describe.each(specified)('technologies/%s', (id, pages) => {
+  const systems = pages
+    .flatMap((page) => systemsOf(readFileSync(page, 'utf8')))
+    .filter(({ files }) => Object.keys(files).length > 0);
 
   it('shows what it states', async () => {
     const technology = (await technologies()).find((one) => one.id === id);
