@@ -1,11 +1,8 @@
 import type { JavaScriptProgram, Placed } from '../link/javascript/javascript-program.js';
 import { isFunction } from '../link/javascript/syntax.js';
+import { isGuessed } from './guessed.js';
 import { aboveOf, at, givenName, nameOf } from './javascript-place.js';
 import { walkJavaScript } from '../parse/javascript/walk.js';
-
-/** Words of names and routes where passwords, codes and tokens are guessed. */
-const GUESSED =
-  /log-?_?in|sign-?_?in|auth|passw|\bpwd|otp|2fa|mfa|twofa|totp|verif|reset|brute|pin-?code|magic-?link|attempt|credential/i;
 
 export interface Protected {
   readonly name: string;
@@ -19,10 +16,6 @@ export function protectedBy(javascript: JavaScriptProgram, limiter: Placed): Pro
   const routes = [...routesOf(limiter), ...routesOfName(javascript, name)];
   const logins = [name, ...routes].some(isGuessed);
   return { name: name === '' ? (routes[0] ?? 'limit') : name, protects: logins ? 'logins' : 'requests' };
-}
-
-function isGuessed(name: string): boolean {
-  return GUESSED.test(name) && !/author|authoriz/i.test(name);
 }
 
 /** What the objects of a class are called whose constructor makes the limiter: `const loginLimiter = new Limiter({ … })`. */

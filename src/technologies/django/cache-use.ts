@@ -22,6 +22,14 @@ interface Use {
   readonly alias: string | undefined;
   readonly purpose: CachePurpose;
   readonly evidence: Evidence;
+  /** Whether the limit that is counted there is a fact of its own. */
+  readonly told?: true;
+}
+
+/** Whether the cache is there for limits only, which are told where they stand. */
+export function isToldByLimits(program: Program, alias: string): boolean {
+  const uses = usesOf(program).filter((use) => use.alias === alias || use.alias === undefined);
+  return uses.length > 0 && uses.every(({ told }) => told === true);
 }
 
 /** What an alias is used for, with the places that say so. */
@@ -105,12 +113,14 @@ function* usesInSettings(program: Program, settings: DjangoSettings): Iterable<U
         message: 'throttles count requests in it',
         location: throttles?.origin.locations[0] ?? at('REST_FRAMEWORK'),
       },
+      told: true,
     };
 
   const axes = text(settings.get('AXES_HANDLER')) ?? '';
   if (axes.includes('cache')) {
     const message = 'failed logins are counted in it';
-    yield { alias: alias('AXES_CACHE'), purpose: 'rate-limit', evidence: { message, location: at('AXES_HANDLER') } };
+    const evidence = { message, location: at('AXES_HANDLER') };
+    yield { alias: alias('AXES_CACHE'), purpose: 'rate-limit', evidence, told: true };
   }
 }
 
@@ -155,8 +165,10 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
     purpose: CachePurpose,
     message: string,
     node: { start: number; end: number },
+    told?: true,
   ): void => {
-    found.push({ alias, purpose, evidence: { message, location: locate(document, node) } });
+    const evidence = { message, location: locate(document, node) };
+    found.push({ alias, purpose, evidence, ...(told === undefined ? {} : { told }) });
   };
   walkPython(document.tree, (node) => {
     if (node.type === 'Subscript' && isCaches(node.value, imports)) {
@@ -176,7 +188,7 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
           called,
         )
       )
-        use(text(settings?.get('RATELIMIT_USE_CACHE')) ?? 'default', 'rate-limit', 'requests are counted in it', node);
+        use(ratelimitCache(settings), 'rate-limit', 'requests are counted in it', node, true);
     } else if (node.type === 'Name' || node.type === 'Attribute') {
       if (isDefaultCache(node, imports)) use('default', ...inCode(document), node);
     } else if (
@@ -188,10 +200,14 @@ function usesInDocument(document: Document<Module>, settings: DjangoSettings | u
         node.value.elts.length > 0 &&
         importsThrottle(imports)
       )
-        use('default', 'rate-limit', 'throttles count requests in it', node);
+        use('default', 'rate-limit', 'throttles count requests in it', node, true);
     }
   });
   return found;
+}
+
+function ratelimitCache(settings: DjangoSettings | undefined): string {
+  return text(settings?.get('RATELIMIT_USE_CACHE')) ?? 'default';
 }
 
 /** What a file uses a cache for, as far as its name tells. */

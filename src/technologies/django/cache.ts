@@ -3,9 +3,9 @@ import { cache } from '../../facts/cache.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { reasonFor } from '../alternatives.js';
-import { purposeOf } from './cache-use.js';
-import { cachesOf, type CacheAlias } from './caches.js';
-import { REDIS_URL, redisBackEnd, setVariable } from './remedies.js';
+import { isToldByLimits, purposeOf } from './cache-use.js';
+import { cachesOf } from './caches.js';
+import { cacheRemedy } from './remedies.js';
 import { chosenBy, doubted } from './doubt.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -40,7 +40,7 @@ function* caches(program: Program, settings: DjangoSettings): Iterable<Stated> {
   for (const alias of aliases) {
     if (alias.empty) continue;
     const { purpose, evidence } = purposeOf(program, alias.name);
-    if (purpose === 'unused' && !alias.explicit) continue;
+    if (!alias.explicit && (purpose === 'unused' || isToldByLimits(program, alias.name))) continue;
     yield state(
       cache,
       alias.location,
@@ -51,21 +51,10 @@ function* caches(program: Program, settings: DjangoSettings): Iterable<Stated> {
         purpose,
         explicit: alias.explicit,
         setting: alias.explicit ? `CACHES["${alias.name}"]["BACKEND"]` : 'CACHES',
-        remedy: alias.scope === 'cluster' ? '' : remedyFor(program, settings, alias),
+        remedy: alias.scope === 'cluster' ? '' : cacheRemedy(program, settings, alias),
         ...(alias.path === undefined ? {} : { path: alias.path }),
       },
       [...chosenBy(settings), ...evidence, ...alias.evidence],
     );
   }
-}
-
-function remedyFor(program: Program, settings: DjangoSettings, alias: CacheAlias): string {
-  const backEnd = redisBackEnd(settings);
-  const outside = setVariable(program, settings, { name: 'CACHES', key: alias.name }, alias.location, alias.variables, {
-    url: REDIS_URL,
-    backEnd,
-  });
-  if (outside !== undefined) return outside;
-  const options = `"BACKEND": "${backEnd}", "LOCATION": "${REDIS_URL}"`;
-  return alias.explicit ? options : `CACHES = {"${alias.name}": {${options}}}`;
 }

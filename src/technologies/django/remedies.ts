@@ -1,6 +1,7 @@
 import { isUnknown, type Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { entry } from '../../link/value.js';
+import type { CacheAlias } from './caches.js';
 import type { DatabaseAlias } from './databases.js';
 import { addressVariable } from './network-place.js';
 import type { DjangoSettings } from './settings.js';
@@ -45,6 +46,18 @@ export function redisBackEnd(settings: DjangoSettings): string {
   return isAtLeast(settings.djangoVersion, '4.0')
     ? 'django.core.cache.backends.redis.RedisCache'
     : 'django_redis.cache.RedisCache';
+}
+
+/** The line that moves a cache to the network. */
+export function cacheRemedy(program: Program, settings: DjangoSettings, alias: CacheAlias): string {
+  const backEnd = redisBackEnd(settings);
+  const outside = setVariable(program, settings, { name: 'CACHES', key: alias.name }, alias.location, alias.variables, {
+    url: REDIS_URL,
+    backEnd,
+  });
+  if (outside !== undefined) return outside;
+  const options = `"BACKEND": "${backEnd}", "LOCATION": "${REDIS_URL}"`;
+  return alias.explicit ? options : `CACHES = {"${alias.name}": {${options}}}`;
 }
 
 /** The line that moves a database to a server. */

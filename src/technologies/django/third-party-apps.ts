@@ -129,6 +129,7 @@ const APPS: Readonly<Record<string, AppHabits>> = {
   django_select2: { cache: 'general' },
   django_ratelimit: plain,
   axes: plain,
+  defender: plain,
   django_cleanup: plain,
   django_vite: plain,
   webpack_loader: plain,
