@@ -3,6 +3,7 @@ import type { Program } from '../../../link/program.js';
 import { text } from '../../../link/value.js';
 import { isUnknown, unknown, type Evidence, type Maybe } from '../../../location.js';
 import type { Expression } from '../../../parse/python/ast.js';
+import { reasonFor } from '../../alternatives.js';
 import { cachesOf } from '../caches.js';
 import { dottedName, type Imports } from '../imports.js';
 import { cacheRemedy } from '../remedies.js';
@@ -21,8 +22,10 @@ export interface Counted {
 /** A limit that counts in a cache; undefined where that cache keeps nothing, and the limit bounds nothing. */
 export function countedInCache(program: Program, settings: DjangoSettings, alias: Maybe<string>): Counted | undefined {
   if (isUnknown(alias)) return notKnown(alias.unknown);
-  const cache = cachesOf(program)?.find(({ name }) => name === alias);
-  if (cache === undefined) return notKnown(`the cache "${alias}" is not known`);
+  const caches = cachesOf(program);
+  if (caches === undefined) return notKnown(reasonFor(settings.get('CACHES'), 'CACHES'));
+  const cache = caches.find(({ name }) => name === alias);
+  if (cache === undefined) return notKnown(`CACHES has no "${alias}"`);
   if (cache.empty) return undefined;
   return {
     store: isUnknown(cache.store) ? cache.store : `the cache "${alias}" (${cache.store})`,

@@ -29,7 +29,7 @@ function* axes(program: Program, settings: DjangoSettings): Iterable<Limit> {
     known === undefined
       ? notKnown(`how ${dotted === '' ? 'AXES_HANDLER' : dotted} counts is not known here`)
       : countedInCache(program, settings, text(settings.get('AXES_CACHE')) ?? 'default');
-  if (counted !== undefined) yield guard('AXES_HANDLER', settings, counted);
+  if (counted !== undefined) yield guard('failed logins', 'AXES_HANDLER', settings, counted);
 }
 
 /** https://django-defender.readthedocs.io/en/latest/#customizing-django-defender */
@@ -69,14 +69,14 @@ function* allauth(program: Program, settings: DjangoSettings): Iterable<Limit> {
   const limits = settings.get('ACCOUNT_RATE_LIMITS');
   const attempts = settings.get('ACCOUNT_LOGIN_ATTEMPTS_LIMIT');
   const isSet = limits?.kind === 'dict' && [...limits.entries.values()].some(({ value }) => value.kind !== 'none');
-  const name = isSet ? 'ACCOUNT_RATE_LIMITS' : 'ACCOUNT_LOGIN_ATTEMPTS_LIMIT';
+  const setting = isSet ? 'ACCOUNT_RATE_LIMITS' : 'ACCOUNT_LOGIN_ATTEMPTS_LIMIT';
   if (!isSet && (attempts?.kind !== 'int' || Number(attempts.value) === 0)) return;
   const counted = countedInCache(program, settings, 'default');
-  if (counted !== undefined) yield guard(name, settings, counted);
+  if (counted !== undefined) yield guard('logins and sign-ups', setting, settings, counted);
 }
 
-function guard(name: string, settings: DjangoSettings, counted: Counted): Limit {
-  return { name, protects: 'logins', location: settings.placeOf(name), counted };
+function guard(name: string, setting: string, settings: DjangoSettings, counted: Counted): Limit {
+  return { name, protects: 'logins', location: settings.placeOf(setting), counted };
 }
 
 function guardsBy(settings: DjangoSettings, name: RegExp): boolean {
