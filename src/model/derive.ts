@@ -12,6 +12,7 @@ import { decision } from './derivations/decision.js';
 import { deployed } from './derivations/deployed.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
+import { mounted } from './derivations/mounted.js';
 import { pastSupport } from './derivations/past-support.js';
 import { placement } from './derivations/placement.js';
 import { processes } from './derivations/processes.js';
@@ -58,6 +59,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   arithmetic,
   decision,
   pastSupport,
+  mounted,
 ];
 
 /** Makes the model of components that know their facts. */

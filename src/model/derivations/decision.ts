@@ -14,6 +14,7 @@ export const decision: FactDerivation = {
     'database-connection',
     'connection-limit',
     'debug-mode',
+    'logging',
   ],
   property: text('What decides it: the setting, whether it is only the default, the variable that changes it.'),
   derive({ properties }) {

@@ -3,7 +3,15 @@ import type { Stated } from '../../facts/fact.js';
 import type { DjangoSettings } from './settings.js';
 
 /** The property of each kind that decides a verdict. */
-const DECIDING: ReadonlySet<string> = new Set(['scope', 'lifetime', 'enabled', 'used', 'cacheable']);
+const DECIDING: ReadonlySet<string> = new Set([
+  'scope',
+  'lifetime',
+  'enabled',
+  'used',
+  'cacheable',
+  'verbose',
+  'rotates',
+]);
 
 /**
  * Where nothing that is deployed names the settings, and their own name does not say production either, what they say
