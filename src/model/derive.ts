@@ -2,6 +2,7 @@ import type { Fact } from '../facts/fact.js';
 import type { Notification } from '../location.js';
 import type { Part, System } from './component.js';
 import type { Derivation, FactDerivation } from './derivation.js';
+import { blocksLoop } from './derivations/blocks-loop.js';
 import { canMultiply } from './derivations/can-multiply.js';
 import { ceiling } from './derivations/ceiling.js';
 import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
@@ -60,6 +61,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   decision,
   pastSupport,
   mounted,
+  blocksLoop,
 ];
 
 /** Makes the model of components that know their facts. */

@@ -1,4 +1,5 @@
 import { appServer } from '../facts/app-server.js';
+import { blockingCall } from '../facts/blocking-call.js';
 import { cache } from '../facts/cache.js';
 import { compression } from '../facts/compression.js';
 import { databaseConnection } from '../facts/database-connection.js';
@@ -24,7 +25,7 @@ import type { Draft } from './join.js';
 /** What the code of a component tells: where none of it was read, that such a thing is not found says nothing. */
 export const TOLD_BY_CODE: ReadonlySet<string> = new Set(
   [
-    ...[cache, compression, database, databaseConnection, debugMode, fileStore, httpCache, jobQueue],
+    ...[blockingCall, cache, compression, database, databaseConnection, debugMode, fileStore, httpCache, jobQueue],
     ...[middleware, rateLimiter, realtimeHub, scheduler, sessionStore, sharedMemory],
   ].map(({ kind }) => kind),
 );
