@@ -22,6 +22,13 @@ export function textOf(node: YamlNode | undefined): Maybe<string> | undefined {
   return text === undefined ? undefined : interpolated(text);
 }
 
+/** An image of which only the version is left to a variable is known but for that. */
+export function imageOf(node: YamlNode | undefined): Maybe<string> | undefined {
+  const image = textOf(node);
+  if (image === undefined || !isUnknown(image)) return image;
+  return /^([\w.-]+(?::\d+)?(?:\/[\w.-]+)*)[:@]\$/.exec(string(node)?.trim() ?? '')?.[1] ?? image;
+}
+
 /** The same where only a value that is known is of any use. */
 export function knownText(node: YamlNode | undefined): string | undefined {
   const text = textOf(node);

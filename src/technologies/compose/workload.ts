@@ -8,7 +8,7 @@ import { folderOf, joinPath } from '../../repository-path.js';
 import { audienceOf } from './audience.js';
 import { buildOf } from './build.js';
 import { commandOf, type Command } from './command.js';
-import { countOf, defaultsIn, interpolated, knownText, textOf } from './interpolated.js';
+import { countOf, defaultsIn, imageOf, interpolated, knownText, textOf } from './interpolated.js';
 import { portsOf } from './ports.js';
 import { deploymentOf, field, fieldInAll, type Deployment, type Service } from './services.js';
 import { unitOf, variablesOf } from './units.js';
@@ -44,7 +44,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
   const mode = knownText(field(service, 'deploy', 'mode')?.value) ?? '';
   const command = commandOf(service, 'command');
   const entrypoint = commandOf(service, 'entrypoint');
-  const image = textOf(field(service, 'image')?.value) ?? inherited(service, 'image');
+  const image = imageOf(field(service, 'image')?.value) ?? inherited(service, 'image');
   const workingDirectory = textOf(field(service, 'working_dir')?.value);
   const bound = boundTo(service, isSwarm);
   return state(

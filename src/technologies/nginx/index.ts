@@ -20,7 +20,7 @@ export const technology: Technology = {
   ],
   runs: [
     {
-      images: /(?:^|\/)(?:nginx(?:-unprivileged|-slim)?|openresty|angie|tengine)$/,
+      images: /(?:^|[/_-])(?:nginx(?:-unprivileged|-slim)?|openresty|angie|tengine)$/,
       programs: /^(?:nginx|openresty|angie)$/,
       role: 'proxy',
     },
