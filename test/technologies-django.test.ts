@@ -237,4 +237,24 @@ describe('why a value is what it is', () => {
     const { facts } = await gather({ root: '/' }, inventoryOf(files));
     expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled: unknown(reason) });
   });
+
+  it.each([
+    ['True', 'True', true],
+    ['False', 'False', false],
+    ['True', 'False', undefined],
+    ['', 'True', undefined],
+  ])('takes %j of a file to copy where the code has %j by itself', async (shown, own, expected) => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/__init__.py': '\n',
+      'shop/settings.py': `import os\nDEBUG = os.environ.get('DEBUG', '${own}') == 'True'\n`,
+      'deploy/env_app_template': `DEBUG=${shown}\n`,
+      Dockerfile: 'FROM python\nCOPY . /app\nCMD gunicorn shop.wsgi\n',
+      'deploy/compose.yml': 'services:\n  web:\n    build: ..\n    env_file: env_app\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const reason = 'DEBUG: DEBUG: deploy/env_app, which the repository does not hold, may set it';
+    const enabled = expected ?? unknown(reason);
+    expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
+  });
 });

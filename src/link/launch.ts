@@ -30,8 +30,20 @@ const DEEPEST_SCRIPT = 8;
 
 /** Follows the command of a component through shells and entry scripts of the repository to what it runs in the end. */
 export function launchOf(component: string, start: Start, inventory: Inventory, documents: Documents): Launch {
-  const { directory, environment, openEnvironment, mounts, entrypoint, command, place, places, image, base, location } =
-    start;
+  const {
+    directory,
+    environment,
+    openEnvironment,
+    openFiles,
+    mounts,
+    entrypoint,
+    command,
+    place,
+    places,
+    image,
+    base,
+    location,
+  } = start;
   // An image often works in a folder below the one that it was built from.
   const working = start.workingDirectory === undefined ? undefined : repositoryPath(mounts, start.workingDirectory);
   const home = working !== undefined && inventory.has(joinPath(working, 'package.json')) ? working : directory;
@@ -89,6 +101,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     environment,
     mounts,
     ...(openEnvironment === undefined ? {} : { openEnvironment }),
+    ...(openFiles === undefined ? {} : { openFiles }),
     ...(image === undefined ? {} : { image }),
     ...(base === undefined ? {} : { base }),
     ...(location === undefined ? {} : { location }),

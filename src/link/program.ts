@@ -32,6 +32,8 @@ export interface Launch {
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
   /** Set where the deployment takes over variables that the repository does not hold: what is unset may be set there. */
   readonly openEnvironment?: string;
+  /** The environment files that are all of it. */
+  readonly openFiles?: readonly string[];
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
   readonly mounts: readonly Mount[];
 }

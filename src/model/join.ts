@@ -220,13 +220,15 @@ function disputed(fact: Workload, build: Build | undefined, variables: Variables
 }
 
 /** Whole sets of variables that a manifest takes over and that are not in the repository. */
-function missingSets(fact: Workload, variables: Variables): Pick<Start, 'openEnvironment'> {
+function missingSets(fact: Workload, variables: Variables): Pick<Start, 'openEnvironment' | 'openFiles'> {
   const missing = (known(fact.properties.environmentSources) ?? []).filter(
     (set) => /^(?:file|config-map|secret):/.test(set) && !variables.has(set),
   );
   if (missing.length === 0) return {};
+  const names = missing.map((set) => set.slice(set.indexOf(':') + 1));
   return {
-    openEnvironment: `${missing.map((set) => set.slice(set.indexOf(':') + 1)).join(' and ')}, which the repository does not hold, may set it`,
+    openEnvironment: `${names.join(' and ')}, which the repository does not hold, may set it`,
+    ...(missing.every((set) => set.startsWith('file:')) ? { openFiles: names } : {}),
   };
 }
 

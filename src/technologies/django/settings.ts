@@ -2,6 +2,7 @@ import { startOf, type Evidence, type Location, type Maybe, isUnknown } from '..
 import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
 import { doubted } from './open-environment.js';
+import { shownEnvironment } from './shown-environment.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -30,9 +31,18 @@ export function settingsOf(program: Program): DjangoSettings | undefined {
   return program.memo('django:relied-on-settings', () => {
     const loaded = loadedSettings(program);
     if (loaded === undefined || program.launch.openEnvironment === undefined) return loaded;
-    const names = doubted(loaded.names, program.launch);
+    const names = doubted(loaded.names, program.launch, shownNames(program, loaded));
     return { ...loaded, names, get: (name) => names.get(name) };
   });
+}
+
+/** The same module with what the file shows that people make theirs of. */
+function shownNames(program: Program, { module }: DjangoSettings) {
+  const variables = shownEnvironment(program);
+  if (variables === undefined || variables.size === 0) return undefined;
+  const candidate = candidatesOf(program).find((one) => one.module === module);
+  const names = candidate === undefined ? undefined : load(program, candidate, variables)?.names;
+  return names === undefined ? undefined : { names, variables: new Set(variables.keys()) };
 }
 
 /** The settings with the environment that is known: a variable that nothing in the repository sets is unset. */
@@ -74,8 +84,12 @@ export function settingsModules(program: Program): readonly DjangoSettings[] {
   });
 }
 
-function load(program: Program, candidate: Candidate): DjangoSettings | undefined {
-  const before = new Map<string, EnvironmentVariable>();
+function load(
+  program: Program,
+  candidate: Candidate,
+  shown?: ReadonlyMap<string, EnvironmentVariable>,
+): DjangoSettings | undefined {
+  const before = new Map<string, EnvironmentVariable>(shown);
   if (candidate.script !== undefined)
     for (const [name, value] of program.python.environmentAfter(candidate.script)) {
       const given = program.launch.environment.get(name);
