@@ -1,6 +1,6 @@
 import type { Launch } from '../link/program.js';
 import { program } from '../parse/shell/program.js';
-import type { Role, Technology } from './technology.js';
+import type { Role, Runs, Technology } from './technology.js';
 
 /** Whether an image name (without registry tag) is one of a product, of one role or any, that is not the project's own code. */
 export function isProduct(technologies: readonly Technology[], image: string, role?: Role): boolean {
@@ -34,11 +34,16 @@ export function runningOf(technologies: readonly Technology[], launch: Launch): 
   const image = launch.image === undefined ? undefined : imageName(launch.image);
   for (const technology of technologies) {
     for (const runs of technology.runs ?? []) {
-      if (image !== undefined && runs.images?.test(image) === true)
+      if (image !== undefined && (runs.images?.test(image) === true || isConfigured(runs, image, launch)))
         found.push({ technology: technology.id, role: runs.role });
     }
   }
   return found;
+}
+
+function isConfigured({ configured }: Runs, image: string, { mounts }: Launch): boolean {
+  if (configured?.images.test(image) !== true) return false;
+  return mounts.some(({ containerPath }) => configured.at.test(containerPath));
 }
 
 /** `python manage.py runserver` is `manage.py runserver`, and what Node runs need not end in `.js`: `node dist/worker`. */

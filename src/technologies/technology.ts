@@ -18,6 +18,8 @@ export interface Read {
 export interface Runs {
   /** Against the image name without registry and tag: `library/nginx`. */
   readonly images?: RegExp;
+  /** The same against images that may be the project's own, which count where something is mounted at one of these paths. */
+  readonly configured?: { readonly images: RegExp; readonly at: RegExp };
   /** Against the base name of a command's program, the module after `python -m`, or the script after `python`. */
   readonly programs?: RegExp;
   /** Against the words after the program, joined by blanks: `worker` of `celery -A shop worker`. */

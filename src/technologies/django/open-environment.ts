@@ -20,45 +20,42 @@ export function doubted(
   if (reason === undefined) return names;
   const done = new Map<Value, Value>();
 
-  function doubt(value: Value, other: Value | undefined, depth: number): Value {
+  function doubt(value: Value, other: Value | undefined, above: readonly string[], depth: number): Value {
     const known = done.get(value);
     if (known !== undefined) return known;
-    const result = doubtOnce(value, other, depth);
+    const result = doubtOnce(value, other, above, depth);
     done.set(value, result);
     return result;
   }
 
-  function doubtOnce(value: Value, other: Value | undefined, depth: number): Value {
+  /** `above`: what decides which collection it is that this stands in. */
+  function doubtOnce(value: Value, other: Value | undefined, above: readonly string[], depth: number): Value {
     if (value.kind === 'unknown' || depth > DEEPEST) return value;
+    const open = [...new Set([...above, ...value.origin.variables.filter((name) => !environment.has(name))])];
+    const isShown = shown !== undefined && other !== undefined && open.every((name) => shown.variables.has(name));
+    const inside = isShown ? open : [];
     if (value.kind === 'dict') {
+      const beside = isShown && other.kind === 'dict' ? other.entries : undefined;
       const entries = new Map(
-        [...value.entries].map(([key, entry]) => {
-          const beside = other?.kind === 'dict' ? other.entries.get(key)?.value : undefined;
-          return [key, { ...entry, value: doubt(entry.value, beside, depth + 1) }];
-        }),
+        [...value.entries].map(([key, entry]) => [
+          key,
+          { ...entry, value: doubt(entry.value, beside?.get(key)?.value, inside, depth + 1) },
+        ]),
       );
-      return unset(value, other) ? unknownInstead({ ...value, entries }) : { ...value, entries };
+      // What differs inside is told of its entries.
+      const isSame = open.length === 0 || (beside !== undefined && beside.size === entries.size);
+      return isSame ? { ...value, entries } : unknownInstead({ ...value, entries }, open);
     }
     if ('items' in value) {
-      const beside = other !== undefined && 'items' in other ? other.items : [];
-      return { ...value, items: value.items.map((item, i) => doubt(item, beside[i], depth + 1)) };
+      const beside = isShown && 'items' in other ? other.items : undefined;
+      return { ...value, items: value.items.map((item, i) => doubt(item, beside?.[i], inside, depth + 1)) };
     }
-    return unset(value, other) ? unknownInstead(value) : value;
+    return open.length === 0 || (isShown && sameValue(value, other)) ? value : unknownInstead(value, open);
   }
 
-  function unset(value: Value, other: Value | undefined): boolean {
-    const open = value.origin.variables.filter((name) => !environment.has(name));
-    if (open.length === 0) return false;
-    if (shown === undefined || other === undefined || !open.every((name) => shown.variables.has(name))) return true;
-    // Of a dictionary, what differs inside is told of its entries.
-    if (value.kind === 'dict') return other.kind !== 'dict' || value.entries.size !== other.entries.size;
-    return !sameValue(value, other);
+  function unknownInstead(value: Value, open: readonly string[]): Value {
+    return { kind: 'unknown', reason: `${open.join(', ')}: ${reason ?? ''}`, origin: value.origin };
   }
 
-  function unknownInstead(value: Value): Value {
-    const names = value.origin.variables.filter((name) => !environment.has(name)).join(', ');
-    return { kind: 'unknown', reason: `${names}: ${reason ?? ''}`, origin: value.origin };
-  }
-
-  return new Map([...names].map(([name, value]) => [name, doubt(value, shown?.names.get(name), 0)]));
+  return new Map([...names].map(([name, value]) => [name, doubt(value, shown?.names.get(name), [], 0)]));
 }

@@ -20,7 +20,8 @@ export const technology: Technology = {
   ],
   runs: [
     {
-      images: /(?:^|[/_-])(?:nginx(?:-unprivileged|-slim)?|openresty|angie|tengine)$/,
+      images: /(?:^|\/)(?:nginx(?:-unprivileged|-slim)?|openresty|angie|tengine)$/,
+      configured: { images: /nginx/, at: /^\/etc\/nginx\/(?:nginx\.conf|conf\.d|http\.d|sites-enabled|templates)/ },
       programs: /^(?:nginx|openresty|angie)$/,
       role: 'proxy',
     },
