@@ -15,6 +15,7 @@ export const connectionLimit = defineFact(
     poolSize: optional(
       integer('Connections that a pooler opens to its upstream at most: all its pools there, reserve included.'),
     ),
+    prepares: optional(boolean('Whether a pooler keeps track of the statements that its clients prepare.')),
     upstream: optional(text('Host name of the server behind a pooler.')),
   },
 );

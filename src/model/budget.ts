@@ -4,8 +4,8 @@ import { isKind, type FactOf } from '../facts/fact.js';
 import { isUnknown, type Evidence, type Maybe } from '../location.js';
 import type { Part, System } from './component.js';
 import { known } from './deployment.js';
-import { isHostOf } from './balances.js';
 import { connectionsTo } from './derivations/connections-per-instance.js';
+import { isNeighbour, leadsTo } from './leads-to.js';
 
 export type Limit = FactOf<typeof connectionLimit>;
 
@@ -14,8 +14,10 @@ export interface Share {
   readonly part: Part;
   /** Instances at most, those that overlap during a roll-out included; 1 for a sidecar's neighbour. */
   readonly instances: Maybe<number>;
+  /** Those of them that start before old ones stop. */
+  readonly surge: number;
   readonly perInstance: Maybe<number>;
-  /** How one instance comes to that number: "4 processes x 2 threads". */
+  /** How one instance comes to that number: "4 processes x 2 threads"; '' where nothing is to be worked out. */
   readonly how: string;
   readonly evidence: readonly Evidence[];
 }
@@ -24,16 +26,18 @@ export interface Budget {
   readonly shares: readonly Share[];
   /** Connections that are there to be taken: those accepted less those reserved, over all instances of a pooler. */
   readonly available: Maybe<number>;
+  /** The same for people, with what it comes from: "97 (100 less 3 reserved)". */
+  readonly supply: string;
 }
 
 /** Who takes connections of a limit, and how many there are. Undefined where nobody known does. */
 export function budgetOf(limit: Limit, holder: Part, system: System): Budget | undefined {
   const shares: Share[] = [];
   for (const part of system.parts) {
-    const neighbour = part !== holder && isNeighbour(part, holder);
+    const neighbour = isNeighbour(part, holder);
     const leading = part.facts
       .filter((fact) => isKind(databaseConnection, fact))
-      .filter(({ properties: { host } }) => leadsTo(known(host), holder, neighbour));
+      .filter(({ properties: { host } }) => leadsTo(known(host), part, holder, system));
     const [first] = leading;
     if (first !== undefined) shares.push(share(part, neighbour, connectionsTo(part, leading), first.location));
     for (const fact of part.facts) {
@@ -44,30 +48,24 @@ export function budgetOf(limit: Limit, holder: Part, system: System): Budget | u
         known(fact.properties.side) === 'pooler'
       ) {
         const upstream = known(fact.properties.upstream);
-        if (upstream !== undefined && fact.properties.poolSize !== undefined && leadsTo(upstream, holder, neighbour)) {
+        if (
+          upstream !== undefined &&
+          fact.properties.poolSize !== undefined &&
+          leadsTo(upstream, part, holder, system)
+        ) {
           shares.push(
-            share(
-              part,
-              neighbour,
-              { value: fact.properties.poolSize, evidence: [{ message: 'its pool', location: fact.location }] },
-              fact.location,
-            ),
+            share(part, neighbour, { value: fact.properties.poolSize, evidence: [poolOf(fact)] }, fact.location),
           );
         }
       }
     }
   }
-  return shares.length === 0 ? undefined : { shares, available: availableOf(limit, holder, shares) };
+  return shares.length === 0 ? undefined : { shares, ...availableOf(limit, holder, shares) };
 }
 
-function isNeighbour(part: Part, holder: Part): boolean {
-  const unit = known(part.workload?.properties.unit);
-  return unit !== undefined && unit === known(holder.workload?.properties.unit);
-}
-
-function leadsTo(host: string | undefined, holder: Part, neighbour: boolean): boolean {
-  if (host === undefined) return false;
-  return neighbour ? /^(localhost|127\.0\.0\.1|::1)$/.test(host) : isHostOf(host, holder);
+function poolOf({ properties: { poolSize }, location }: Limit): Evidence {
+  const size = poolSize === undefined || isUnknown(poolSize) ? 'an unknown number of' : String(poolSize);
+  return { message: `${size} pooled connections`, location };
 }
 
 function share(
@@ -76,22 +74,25 @@ function share(
   perInstance: { value: Maybe<number>; evidence: readonly Evidence[] } | undefined,
   location: Evidence['location'],
 ): Share {
-  const instances = part.properties.instances;
-  const count: Maybe<number> = neighbour
-    ? 1
-    : instances === undefined
-      ? { unknown: 'instances unknown' }
-      : isUnknown(instances.value)
-        ? instances.value
-        : instances.value + surgeOf(part, instances.value);
+  const asked: Maybe<number> = neighbour ? 1 : (part.properties.instances?.value ?? { unknown: 'instances unknown' });
+  const surge = neighbour || isUnknown(asked) ? 0 : surgeOf(part, asked);
   return {
     part,
-    instances: count,
+    instances: isUnknown(asked) ? asked : asked + surge,
+    surge,
     perInstance: perInstance?.value ?? { unknown: 'how many connections one instance opens is not told' },
     how: perInstance?.evidence[0]?.message ?? '',
     evidence: [
       { message: `${part.name} connects as set here`, location },
-      ...(instances?.evidence ?? []),
+      ...(part.properties.instances?.evidence ?? []),
+      ...(surge === 0 || part.workload === null
+        ? []
+        : [
+            {
+              message: `${surge} more ${surge === 1 ? 'starts' : 'start'} while it is rolled out`,
+              location: part.workload.location,
+            },
+          ]),
       ...(perInstance?.evidence ?? []),
     ],
   };
@@ -103,15 +104,22 @@ export function surgeOf(part: Part, instances: number): number {
   return percent === undefined ? (known(part.workload?.properties.surge) ?? 0) : Math.ceil((instances * percent) / 100);
 }
 
-function availableOf(limit: Limit, holder: Part, shares: readonly Share[]): Maybe<number> {
+function availableOf(limit: Limit, holder: Part, shares: readonly Share[]): Pick<Budget, 'available' | 'supply'> {
   const { clients, reserved, side, poolMode, poolSize } = limit.properties;
-  if (isUnknown(clients)) return clients;
-  if (isUnknown(reserved)) return reserved;
+  if (isUnknown(clients)) return { available: clients, supply: '' };
+  if (isUnknown(reserved)) return { available: reserved, supply: '' };
   const instances = known(side) === 'pooler' ? (known(holder.properties.instancesAtLeast?.value) ?? 1) : 1;
   // In session mode a client that stays connected keeps a server connection to itself: those beyond the pool wait.
   const bound =
     known(poolMode) === 'session' && shares.some(({ part }) => staysConnected(part)) ? known(poolSize) : undefined;
-  return Math.min(clients - reserved, bound ?? Infinity) * instances;
+  const each = Math.min(clients - reserved, bound ?? Infinity);
+  const from = [
+    ...(each < clients - reserved ? ['a pool that binds a connection to each client for as long as it stays'] : []),
+    ...(each === clients - reserved && reserved > 0 ? [`${clients} less ${reserved} reserved`] : []),
+    ...(instances > 1 ? [`${each} in each of ${instances} instances`] : []),
+  ];
+  const available = each * instances;
+  return { available, supply: `${available}${from.length === 0 ? '' : ` (${from.join(', ')})`}` };
 }
 
 function staysConnected(part: Part): boolean {
@@ -125,23 +133,27 @@ function staysConnected(part: Part): boolean {
 export function demandOf(budget: Budget): { atLeast: number; open: string | undefined; arithmetic: string } {
   let atLeast = 0;
   let open: string | undefined;
-  const terms: string[] = [];
   for (const { part, instances, perInstance } of budget.shares) {
     const count = known(instances);
     const each = known(perInstance);
     if (count !== undefined && each !== undefined) {
       atLeast += count * each;
-      terms.push(`${count} ${part.name} x ${each}`);
-    } else {
-      const reason = isUnknown(instances)
-        ? instances.unknown
-        : isUnknown(perInstance)
-          ? perInstance.unknown
-          : 'unknown';
-      open ??= `${part.name}: ${reason}`;
-      terms.push(`${count ?? '?'} ${part.name} x ${each ?? '?'}`);
+      continue;
     }
+    const reason = isUnknown(instances) ? instances.unknown : isUnknown(perInstance) ? perInstance.unknown : 'unknown';
+    open ??= `${part.name}: ${reason}`;
   }
-  const sum = terms.join(' + ');
-  return { atLeast, open, arithmetic: open === undefined ? `${sum} = ${atLeast}` : sum };
+  const sum = budget.shares.map(termOf).join(' + ');
+  return { atLeast, open, arithmetic: `${sum} = ${open === undefined ? '' : 'at least '}${atLeast}` };
+}
+
+/** "(20 + 5 in a roll-out) web x 4 processes x 4 threads". */
+function termOf({ part, instances, surge, perInstance, how }: Share): string {
+  const count = known(instances);
+  const each = known(perInstance);
+  const many = count === undefined ? '?' : surge === 0 ? String(count) : `(${count - surge} + ${surge} in a roll-out)`;
+  // One process is not worth a factor; one connection is not worth working out.
+  const factors = how.replace(/^1 process x /, '');
+  const inside = each === undefined ? '?' : each === 1 || factors === '' ? String(each) : factors;
+  return `${many} ${part.name} x ${inside.includes(' + ') ? `(${inside})` : inside}`;
 }

@@ -8,9 +8,10 @@ import { ceiling } from './derivations/ceiling.js';
 import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
 import { connectionsPerInstance } from './derivations/connections-per-instance.js';
 import { binding, bindingNeeded } from './derivations/binding.js';
-import { arithmetic, available, demand, overBudget } from './derivations/demand.js';
+import { arithmetic, available, demand, overBudget, supply } from './derivations/demand.js';
 import { decision } from './derivations/decision.js';
 import { deployed } from './derivations/deployed.js';
+import { heldBy } from './derivations/held-by.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
 import { mounted } from './derivations/mounted.js';
@@ -19,11 +20,13 @@ import { placement } from './derivations/placement.js';
 import { processes } from './derivations/processes.js';
 import { proxyBefore } from './derivations/proxy-before.js';
 import { reach } from './derivations/reach.js';
+import { reuse } from './derivations/reuse.js';
 import { serves } from './derivations/serves.js';
 import { single } from './derivations/single.js';
 import { singleByDesign } from './derivations/single-by-design.js';
 import { standing } from './derivations/standing.js';
 import { target } from './derivations/target.js';
+import { cutCursors, cutStatements, heldTransaction } from './derivations/through-pooler.js';
 import { volumeStanding } from './derivations/volume-standing.js';
 import { headroom } from './headroom.js';
 import { journey } from './journey.js';
@@ -58,6 +61,12 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   available,
   overBudget,
   arithmetic,
+  supply,
+  heldBy,
+  reuse,
+  cutCursors,
+  cutStatements,
+  heldTransaction,
   decision,
   pastSupport,
   mounted,

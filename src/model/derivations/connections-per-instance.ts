@@ -1,6 +1,6 @@
 import { databaseConnection } from '../../facts/database-connection.js';
 import { integer, isKind, type FactOf } from '../../facts/fact.js';
-import { isUnknown, unknown } from '../../location.js';
+import { isUnknown, unknown, type Maybe } from '../../location.js';
 import type { Part } from '../component.js';
 import { derived, type Derivation } from '../derivation.js';
 import type { Derived } from '../model.js';
@@ -59,16 +59,22 @@ function through(part: Part, connection: Connection): Derived<number> {
         : unknown('no command that starts a server was found'),
     );
   }
-  const pool = connection.properties.poolMaximum;
-  const { concurrency } = server.properties;
-  if (pool === undefined && (concurrency === 'greenlets' || concurrency === 'event-loop')) {
+  const { concurrency, threads } = server.properties;
+  const pool = sizeOf(connection, concurrency, threads);
+  // Green threads are made for whatever comes in; only a worker was told how many tasks to take at once.
+  if (pool === undefined && (concurrency === 'event-loop' || (concurrency === 'greenlets' && part.role !== 'worker'))) {
     return derived<number>(unknown('one process serves many requests at once, and nothing bounds its connections'), [
       { message: 'it is started here', location: server.location },
     ]);
   }
-  const held = pool ?? server.properties.threads;
+  const held = pool ?? threads;
   if (isUnknown(held)) return derived<number>(unknown(held.unknown), processes.evidence);
-  const noun = nounOf(pool !== undefined, connection.properties.lifetime === 'persistent', held);
+  const noun = nounOf(
+    pool !== undefined,
+    connection.properties.lifetime === 'persistent',
+    concurrency === 'greenlets',
+    held,
+  );
   const many = processes.value === 1 ? 'process' : 'processes';
   return derived(processes.value * held, [
     { message: `${processes.value} ${many} x ${held} ${noun}`, location: server.location },
@@ -76,7 +82,22 @@ function through(part: Part, connection: Connection): Derived<number> {
   ]);
 }
 
-function nounOf(pooled: boolean, kept: boolean, held: number): string {
+type Server = NonNullable<ReturnType<typeof serverOf>>['properties'];
+
+/** What a pool comes to: no more than are asked for at the same time, if it does not open more by itself. */
+function sizeOf(
+  { properties }: Connection,
+  concurrency: Server['concurrency'],
+  threads: Server['threads'],
+): Maybe<number> | undefined {
+  const { poolMaximum, poolMinimum } = properties;
+  if (poolMaximum === undefined || isUnknown(poolMaximum)) return poolMaximum;
+  if (concurrency !== 'sync' && concurrency !== 'threads') return poolMaximum;
+  if (poolMinimum === undefined || isUnknown(poolMinimum) || isUnknown(threads)) return poolMaximum;
+  return Math.min(poolMaximum, Math.max(poolMinimum, threads));
+}
+
+function nounOf(pooled: boolean, kept: boolean, green: boolean, held: number): string {
   if (pooled) return kept ? (held === 1 ? 'connection' : 'connections') : 'pooled connections';
-  return held === 1 ? 'thread' : 'threads';
+  return `${green ? 'green ' : ''}${held === 1 ? 'thread' : 'threads'}`;
 }

@@ -56,3 +56,13 @@ export const arithmetic: FactDerivation = {
     return budget === undefined ? undefined : derived(demandOf(budget).arithmetic);
   },
 };
+
+export const supply: FactDerivation = {
+  name: 'supply',
+  kinds,
+  property: text('Connections that a limit leaves to applications, and what that comes from, for people.'),
+  derive(fact, part, system) {
+    const budget = isKind(connectionLimit, fact) ? budgetOf(fact, part, system) : undefined;
+    return budget === undefined || isUnknown(budget.available) ? undefined : derived(budget.supply);
+  },
+};

@@ -1,10 +1,13 @@
-import { compareLocations, isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import { compareLocations, unknown, type Location, type Maybe } from '../../location.js';
 import { databaseConnection } from '../../facts/database-connection.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import { entry, type DictValue, type Value } from '../../link/value.js';
+import { entry, type Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from '../alternatives.js';
 import type { Engine } from './back-ends.js';
+import { poolOf, type Pool } from './connection-pools.js';
+import { misplacedAge, remediesFor } from './connection-remedies.js';
+import { cursorUse } from './cursor-use.js';
 import { databasesOf, type DatabaseAlias } from './databases.js';
 import { chosenBy, doubted } from './doubt.js';
 import { setHere } from './set-here.js';
@@ -13,7 +16,7 @@ import { settingsOf, type DjangoSettings } from './settings.js';
 
 type Lifetime = 'request' | 'persistent' | 'pooled';
 
-/** How connections live: CONN_MAX_AGE, Django's own pool (OPTIONS["pool"], 5.1), or the pool of a third-party engine. */
+/** How connections live: CONN_MAX_AGE, Django's own pool (OPTIONS["pool"]), or the pool of a third-party engine. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings !== undefined) yield* doubted(settings, connections(program, settings));
@@ -24,56 +27,143 @@ function* connections(program: Program, settings: DjangoSettings): Iterable<Stat
     const engine = alias.engines[0];
     // A file is opened, not connected to; of an engine that is not known nothing can be said.
     if (engine === undefined || alias.engines.some(({ keeper }) => keeper !== 'server')) continue;
-    yield connectionOf(program, settings, alias, engine);
+    const pool = poolOf(settings, alias, engine);
+    yield pool === undefined
+      ? withoutPool(program, settings, alias, engine)
+      : throughPool(program, settings, alias, engine, pool);
   }
 }
 
-function connectionOf(program: Program, settings: DjangoSettings, alias: DatabaseAlias, engine: Engine): Stated {
-  const prefix = `DATABASES["${alias.name}"]`;
-  const pooled = engine.pool === undefined ? djangoPool(alias, engine) : enginePool(settings, alias, engine.pool);
-  const host = alias.host === undefined ? {} : { host: alias.host };
-  if (pooled !== undefined) {
-    return state(
-      databaseConnection,
-      pooled.value?.origin.locations[0] ?? alias.location,
-      {
-        name: alias.name,
-        lifetime: pooled.lifetime,
-        explicit: true,
-        setting: `${prefix}${pooled.setting}`,
-        remedy: '',
-        poolMaximum: pooled.maximum,
-        ...host,
-      },
-      [...chosenBy(settings), ...pooled.evidence],
-    );
-  }
+function throughPool(
+  program: Program,
+  settings: DjangoSettings,
+  alias: DatabaseAlias,
+  engine: Engine,
+  pool: Pool,
+): Stated {
+  const kept = lifetimeOf(alias);
+  const keptBesidePool: Maybe<boolean> = typeof kept === 'string' ? kept === 'persistent' : unknown(kept.unknown);
+  const session = sessionOf(program, settings, alias, engine);
+  const ageAt = entry(alias.options[0], 'CONN_MAX_AGE')?.origin.locations[0];
+  return state(
+    databaseConnection,
+    pool.value?.origin.locations[0] ?? alias.location,
+    {
+      name: alias.name,
+      lifetime: pool.lifetime,
+      explicit: pool.sized,
+      setting: `DATABASES["${alias.name}"]${pool.setting}`,
+      remedy: '',
+      poolMaximum: pool.maximum,
+      poolMinimum: pool.minimum,
+      ...session.properties,
+      // "Pooling doesn't support persistent connections", says DatabaseWrapper.pool of django/db/backends/postgresql/base.py.
+      ...(pool.builtIn ? { keptBesidePool, ...triedOf(settings, alias) } : {}),
+    },
+    chosenBy(settings),
+    { ...session.places, ...(ageAt === undefined ? {} : { keptBesidePool: ageAt }) },
+  );
+}
+
+function withoutPool(program: Program, settings: DjangoSettings, alias: DatabaseAlias, engine: Engine): Stated {
   const ages = alias.options.map((options) => entry(options, 'CONN_MAX_AGE'));
   const [age] = ages;
-  const lifetime = combine(ages.map(lifetimeOf), reasonFor(age, `${prefix}["CONN_MAX_AGE"]`));
+  const lifetime = lifetimeOf(alias);
   // Libraries that read a URL write a 0 of their own next to the engine.
   const engineAt = entry(alias.options[0], 'ENGINE')?.origin.locations[0];
   const written = age?.origin.locations[0];
   const beside = engineAt !== undefined && written !== undefined && compareLocations(engineAt, written) === 0;
-  const explicit = age !== undefined && !(beside && lifetime === 'request');
+  const session = sessionOf(program, settings, alias, engine);
+  const remedies = remediesFor(program, settings, alias, engine, lifetime === 'persistent');
+  const misplaced = misplacedAge(settings, age);
   return state(
     databaseConnection,
     // An absence is told where the entry begins that should hold it.
-    age?.origin.locations[0] ?? alias.entry,
+    written ?? alias.entry,
     {
       name: alias.name,
       lifetime,
-      explicit,
-      setting: `${prefix}["CONN_MAX_AGE"]`,
-      remedy: lifetime === 'persistent' ? '' : onLoop(program) ? remedyOnLoop(settings, engine) : remedyFor(age),
-      ...host,
+      explicit: age !== undefined && !(beside && lifetime === 'request'),
+      setting: `DATABASES["${alias.name}"]["CONN_MAX_AGE"]`,
+      remedy: remedies.onThreads,
+      remedyOnLoop: remedies.onLoop,
+      remedyForGreenlets: remedies.forGreenlets,
+      ...session.properties,
+      ...(lifetime === 'request' ? {} : triedOf(settings, alias)),
     },
-    [...setHere(program, ...ages), ...chosenBy(settings)],
+    [
+      ...(misplaced === undefined
+        ? []
+        : [
+            {
+              message: 'CONN_MAX_AGE stands outside of DATABASES here, where Django does not read it',
+              location: misplaced,
+            },
+          ]),
+      ...setHere(program, ...ages),
+      ...chosenBy(settings),
+    ],
+    session.places,
   );
 }
 
+/** CONN_HEALTH_CHECKS, of Django 4.1 and later. */
+function triedOf(settings: DjangoSettings, alias: DatabaseAlias): { tried?: Maybe<boolean> } {
+  return isAtLeast(settings.djangoVersion, '4.1') ? { tried: flagOf(alias, 'CONN_HEALTH_CHECKS') } : {};
+}
+
+/** What a connection leaves in the session of its server, which matters where a pooler stands between. */
+function sessionOf(program: Program, settings: DjangoSettings, alias: DatabaseAlias, { engine }: Engine) {
+  const host = alias.host === undefined ? {} : { host: alias.host };
+  const transactionPerRequest = flagOf(alias, 'ATOMIC_REQUESTS');
+  if (engine !== 'postgresql') return { properties: { ...host, transactionPerRequest }, places: {} };
+  // Where routers choose the database, which one a query goes to is not known; most go to the first.
+  const place = alias.name === 'default' ? cursorUse(program, settings) : undefined;
+  const places: { cursors?: Location } = place === undefined ? {} : { cursors: place };
+  const disabled = flagOf(alias, 'DISABLE_SERVER_SIDE_CURSORS');
+  const asked = place === undefined ? 'possible' : 'used';
+  const cursors: Maybe<'off' | 'possible' | 'used'> =
+    typeof disabled === 'boolean' ? (disabled ? 'off' : asked) : unknown(disabled.unknown, ['off', asked]);
+  const preparesStatements = preparesOf(alias);
+  return { properties: { ...host, transactionPerRequest, cursors, preparesStatements }, places };
+}
+
+/** Django sets psycopg's prepare_threshold to None, so that none is prepared, unless OPTIONS says otherwise. */
+function preparesOf(alias: DatabaseAlias): Maybe<boolean> {
+  const name = 'prepare_threshold';
+  const found = alias.options.map((options): Maybe<boolean> => {
+    const value = entry(entry(options, 'OPTIONS'), name);
+    if (value === undefined || value.kind === 'none') return false;
+    return value.kind === 'int' ? true : unknown(reasonFor(value, `OPTIONS["${name}"]`), [true, false]);
+  });
+  return combine(found, name);
+}
+
+/** A switch of a database that is off where nobody sets it. */
+function flagOf(alias: DatabaseAlias, name: string): Maybe<boolean> {
+  const setting = `DATABASES["${alias.name}"]["${name}"]`;
+  const found = alias.options.flatMap((options): Maybe<boolean>[] => {
+    const value = entry(options, name);
+    if (value === undefined) return [false];
+    const reason = reasonFor(value, setting);
+    return (alternatives(value) ?? [value]).map((one) => truthOf(one, reason));
+  });
+  return combine(found, setting);
+}
+
+function truthOf(value: Value, reason: string): Maybe<boolean> {
+  if (value.kind === 'none') return false;
+  if (value.kind === 'bool' || value.kind === 'int') return Number(value.value) !== 0;
+  return value.kind === 'str' ? value.value !== '' : unknown(reason, [true, false]);
+}
+
 /** Absent or 0: closed at the end of each request. None: kept for ever. */
-function lifetimeOf(age: Value | undefined): Maybe<Lifetime> {
+function lifetimeOf(alias: DatabaseAlias): Maybe<Lifetime> {
+  const ages = alias.options.map((options) => entry(options, 'CONN_MAX_AGE'));
+  return combine(ages.map(lifetimeBy), reasonFor(ages[0], `DATABASES["${alias.name}"]["CONN_MAX_AGE"]`));
+}
+
+function lifetimeBy(age: Value | undefined): Maybe<Lifetime> {
   if (age === undefined) return 'request';
   const possible = alternatives(age);
   const reason = reasonFor(age, 'CONN_MAX_AGE');
@@ -87,108 +177,4 @@ function lifetimeOf(age: Value | undefined): Maybe<Lifetime> {
     }),
     reason,
   );
-}
-
-/** Whether an ASGI server runs the code. */
-function onLoop(program: Program): boolean {
-  return program.launch.commands.some(({ words }) =>
-    words.some((word) => /(?:^|[./])asgi(?::\w+)?$|^(?:uvicorn|daphne|hypercorn)$|\bUvicorn(?:H11)?Worker$/.test(word)),
-  );
-}
-
-/** Django's documentation: under ASGI persistent connections should be disabled, and a pool used instead. */
-function remedyOnLoop(settings: DjangoSettings, engine: Engine): string {
-  return engine.engine === 'postgresql' && isAtLeast(settings.djangoVersion, '5.1')
-    ? '"OPTIONS": {"pool": True}'
-    : 'a pooler such as PgBouncer or ProxySQL between (CONN_MAX_AGE stays 0 under ASGI)';
-}
-
-function remedyFor(age: Value | undefined): string {
-  const variable = age?.origin.variables.find((name) => /AGE|CONN/.test(name));
-  return variable === undefined ? '"CONN_MAX_AGE": 60' : `${variable}=60`;
-}
-
-interface Pool {
-  readonly lifetime: Maybe<Lifetime>;
-  readonly value: Value | undefined;
-  readonly setting: string;
-  readonly maximum: Maybe<number>;
-  readonly evidence: readonly Evidence[];
-}
-
-/** psycopg_pool: min_size 4 where it is not given, max_size as large as min_size. */
-const PSYCOPG_MINIMUM = 4;
-
-function djangoPool(alias: DatabaseAlias, engine: Engine): Pool | undefined {
-  if (alias.options.length !== 1 || (engine.engine !== 'postgresql' && engine.engine !== 'oracle')) return undefined;
-  const pool = entry(entry(alias.options[0], 'OPTIONS'), 'pool');
-  const setting = '["OPTIONS"]["pool"]';
-  if (pool === undefined || pool.kind === 'none' || (pool.kind === 'bool' && !pool.value)) return undefined;
-  if (pool.kind === 'bool')
-    return {
-      lifetime: 'pooled',
-      value: pool,
-      setting,
-      maximum: engine.engine === 'postgresql' ? PSYCOPG_MINIMUM : unknown('the size of the pool is not set'),
-      evidence: [],
-    };
-  if (pool.kind !== 'dict') {
-    const reason = reasonFor(pool, setting);
-    return {
-      lifetime: unknown<Lifetime>(reason, ['request', 'pooled']),
-      value: pool,
-      setting,
-      maximum: unknown(reason),
-      evidence: [],
-    };
-  }
-  if (pool.entries.size === 0) return undefined;
-  const maximum = entry(pool, engine.engine === 'oracle' ? 'max' : 'max_size');
-  const minimum = entry(pool, engine.engine === 'oracle' ? 'min' : 'min_size');
-  const size = maximum === undefined || maximum.kind === 'none' ? minimum : maximum;
-  return {
-    lifetime: 'pooled',
-    value: pool,
-    setting,
-    maximum:
-      size === undefined
-        ? engine.engine === 'postgresql'
-          ? PSYCOPG_MINIMUM
-          : unknown('the size of the pool is not set')
-        : integerOf(size, `${setting}["max_size"]`),
-    evidence: [],
-  };
-}
-
-function enginePool(settings: DjangoSettings, alias: DatabaseAlias, pool: NonNullable<Engine['pool']>): Pool {
-  const found = (value: Value | undefined, maximum: Maybe<number>): Pool => ({
-    lifetime: 'pooled',
-    value,
-    setting: `["${pool.option}"]`,
-    maximum,
-    evidence: [],
-  });
-  const options: DictValue | undefined = alias.options.length === 1 ? alias.options[0] : undefined;
-  if (options === undefined) return found(undefined, unknown('the options of the database are not known'));
-  if (pool.option === 'MAX_CONNS') {
-    const size = entry(entry(options, 'OPTIONS'), 'MAX_CONNS');
-    return found(size, size === undefined ? pool.maximum : integerOf(size, 'MAX_CONNS'));
-  }
-  const sizes = pool.option === 'POOL_OPTIONS' ? entry(options, 'POOL_OPTIONS') : settings.get(pool.option);
-  if (sizes === undefined) return found(undefined, pool.maximum);
-  const size = entry(sizes, 'POOL_SIZE') ?? entry(sizes, 'pool_size');
-  const overflow = entry(sizes, 'MAX_OVERFLOW') ?? entry(sizes, 'max_overflow');
-  const base = size === undefined ? pool.maximum - 10 : integerOf(size, 'POOL_SIZE');
-  const more = overflow === undefined ? 10 : integerOf(overflow, 'MAX_OVERFLOW');
-  if (isUnknown(base) || isUnknown(more)) return found(sizes, isUnknown(base) ? base : more);
-  // SQLAlchemy: an overflow of -1 has no bound.
-  return found(sizes, more < 0 ? unknown('MAX_OVERFLOW -1 sets no bound') : base + more);
-}
-
-function integerOf(value: Value, setting: string): Maybe<number> {
-  const possible = alternatives(value) ?? [];
-  const sizes = possible.map((each): Maybe<number> =>
-    each.kind === 'int' ? Number(each.value) : unknown(reasonFor(each, setting)),
-  );
-  return combine(sizes, reasonFor(value, setting));
 }

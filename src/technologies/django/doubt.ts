@@ -11,6 +11,10 @@ const DECIDING: ReadonlySet<string> = new Set([
   'cacheable',
   'verbose',
   'rotates',
+  'cursors',
+  'keptBesidePool',
+  'preparesStatements',
+  'transactionPerRequest',
 ]);
 
 /**

@@ -21,11 +21,11 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 /** One fact for each server behind it: the limit on clients is of the whole pooler, the connections are that server's. */
 function* stated(limits: Limits | undefined): Iterable<Stated> {
   if (limits === undefined) return;
-  const { clients, explicit, setting, location } = limits;
+  const { clients, explicit, setting, location, prepares } = limits;
   for (const { host, connections, mode } of upstreamsOf(limits.databases, limits.defaults)) {
     yield state(connectionLimit, location, {
       ...{ side: 'pooler', clients, reserved: 0, explicit, setting },
-      ...{ poolMode: mode, poolSize: connections, upstream: host },
+      ...{ poolMode: mode, poolSize: connections, prepares, upstream: host },
     });
   }
 }

@@ -1,7 +1,8 @@
 import type { Program } from '../../link/program.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
+import { imageTagOf } from '../image-tag.js';
 import { countOf } from '../started.js';
-import { PRODUCT, type Database, type Limits } from './limits.js';
+import { PRODUCT, preparesBy, type Database, type Limits } from './limits.js';
 
 /**
  * How images write `pgbouncer.ini` from the environment: the prefix of its settings, and where the server's name is.
@@ -38,6 +39,7 @@ export function environmentLimits(program: Program): Limits | undefined {
       },
       clients: clients ?? PRODUCT.clients,
       explicit: clients !== undefined,
+      prepares: preparesBy(number('MAX_PREPARED_STATEMENTS'), imageTagOf(program)?.tag),
       setting: `${prefix}MAX_CLIENT_CONN`,
       location: environment.get(`${prefix}MAX_CLIENT_CONN`)?.location ?? location,
     };

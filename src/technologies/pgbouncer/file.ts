@@ -2,7 +2,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { Section, Setting, Settings } from '../../parse/ini/settings.js';
 import { startOf, type Maybe } from '../../location.js';
 import { countOf } from '../started.js';
-import { PRODUCT, type Database, type Limits } from './limits.js';
+import { PRODUCT, preparesBy, type Database, type Limits } from './limits.js';
 
 /** What `pgbouncer.ini` says. */
 export function fileLimits(document: Document<Settings>): Limits {
@@ -27,6 +27,7 @@ export function fileLimits(document: Document<Settings>): Limits {
     clients: number('max_client_conn') ?? PRODUCT.clients,
     explicit: clients !== undefined,
     setting: 'max_client_conn',
+    prepares: preparesBy(number('max_prepared_statements')),
     location: place === undefined ? startOf(document.path) : locate(document, place),
   };
 }

@@ -1,4 +1,4 @@
-import { unknown, type Location, type Maybe } from '../../location.js';
+import { isUnknown, unknown, type Location, type Maybe } from '../../location.js';
 
 /** A database of the pooler: the server it leads to, and what it says of its pool. */
 export interface Database {
@@ -26,6 +26,17 @@ export interface Limits {
   readonly explicit: boolean;
   readonly setting: string;
   readonly location: Location;
+  /** Whether it keeps track of the statements that clients prepare, in modes that need it. */
+  readonly prepares: Maybe<boolean>;
+}
+
+/** `max_prepared_statements`: 0 switches it off. */
+export function preparesBy(limit: Maybe<number> | undefined, version?: string): Maybe<boolean> {
+  if (limit !== undefined) return isUnknown(limit) ? unknown(limit.unknown) : limit > 0;
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? [];
+  if (major === undefined || minor === undefined)
+    return unknown('max_prepared_statements is not set, and is 0 before PgBouncer 1.24, 200 since');
+  return Number(major) > 1 || Number(minor) >= 24;
 }
 
 type PoolMode = 'session' | 'transaction' | 'statement';
@@ -59,9 +70,12 @@ export function upstreamsOf(databases: readonly Database[], defaults: Defaults):
 }
 
 function connectionsOf(database: Database, defaults: Defaults): Maybe<number> {
-  const size = sum([database.poolSize ?? defaults.poolSize, database.reserve ?? defaults.reserve]);
+  const pool = database.poolSize ?? defaults.poolSize;
+  const size =
+    pool === 0 ? unknown<number>('a pool size of 0 sets no bound') : sum([pool, database.reserve ?? defaults.reserve]);
   const maximum = database.maximum ?? defaults.maximum;
-  if (typeof size !== 'number' || typeof maximum !== 'number') return typeof size === 'number' ? maximum : size;
+  if (typeof maximum !== 'number') return maximum;
+  if (typeof size !== 'number') return pool === 0 && maximum > 0 ? maximum : size;
   return maximum > 0 ? Math.min(size, maximum) : size;
 }
 
