@@ -159,9 +159,9 @@ describe('the page of the shop', async () => {
     const [steps] = ofClass(page(), 'steps');
     const links = (steps?.childNodes ?? []).map((step) => textOf(step).replace(/\s+/g, ' '));
     expect(links[0]).toMatch(
-      /^Lower what each instance can open .*connections-over-budget 2 errors hours \+15 points$/,
+      /^Write "DISABLE_SERVER_SIDE_CURSORS": True .*server-side-cursors-through-pooler 1 error minutes \+8 points$/,
     );
-    expect(links[1]).toContain('database-on-one-host');
+    expect(links[1]).toContain('connections-over-budget');
   });
 
   it('tells the sum behind each limit', () => {
