@@ -161,7 +161,7 @@ describe('the page of the shop', async () => {
     expect(links[0]).toMatch(
       /^Write "DISABLE_SERVER_SIDE_CURSORS": True .*server-side-cursors-through-pooler 1 error minutes \+8 points$/,
     );
-    expect(links[1]).toContain('connections-over-budget');
+    expect(links[1]).toContain('database-on-one-host');
   });
 
   it('tells the sum behind each limit', () => {
