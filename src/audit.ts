@@ -72,7 +72,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const { drafts, notifications } = deployedDrafts(extraction.facts, ground);
 
   progress?.('following commands');
-  await documents.load(['shell']);
+  await documents.load(['shell', 'ini']);
   const given = [...environment].map(([name, value]): [string, EnvironmentVariable] => [name, { value }]);
   const start = (draft: Draft): Started => {
     const variables = new Map([...draft.start.environment, ...given]);

@@ -10,6 +10,7 @@ import { joinPath } from '../repository-path.js';
 import { repositoryPath } from './mount.js';
 import { innerCommands, type Inner } from './package-scripts.js';
 import type { LaunchedCommand } from './launched-command.js';
+import { supervisedPrograms } from './supervised-programs.js';
 import type { Launch } from './program.js';
 
 /** How the deployment starts a component, before its entry scripts were read. */
@@ -61,6 +62,20 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     if (depth >= DEEPEST_SCRIPT) return [itself];
     const inner = innerCommands(words, at.directory ?? home, { inventory, lookup, mounts });
     if (inner !== undefined) return inner.flatMap((one) => follow(one.words, inside(one, at), depth + 1));
+    const supervised = supervisedPrograms(words, {
+      inventory,
+      documents,
+      mounts,
+      lookup,
+      directory: at.directory ?? home,
+    });
+    if (supervised !== undefined)
+      return supervised.flatMap((one) =>
+        follow(one.words, { ...at, location: one.location }, depth + 1).map((two) => ({
+          ...two,
+          beside: true as const,
+        })),
+      );
     const call = scriptCall(words);
     if (call === undefined) return [itself];
     const path = scriptPath(call.script, start, inventory);

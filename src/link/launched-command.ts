@@ -8,6 +8,8 @@ export interface LaunchedCommand {
   readonly places?: readonly Location[];
   /** The folder that it runs in, relative to the root, where that is not the one of the launch. */
   readonly directory?: string;
+  /** It runs beside others, and none of them is there for another. */
+  readonly beside?: true;
   /** How it came to be run, outermost first, where a script of package.json holds it. */
   readonly from?: readonly Evidence[];
 }

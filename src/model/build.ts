@@ -242,7 +242,8 @@ const OWN =
 
 /**
  * Whether an image of unknown making is likely to hold the one application of the repository: it is called like it,
- * or like a part that every application has.
+ * or like a part that every application has. What runs an image of somebody (`acme/shipper`) is often called by both the
+ * system and the image (`shop-shipper`), which proves nothing.
  */
 export function isOwn(fact: Workload, directory: string, facts: readonly Fact[], ground: Ground): boolean {
   if (isCalledLikeUs(fact, ground)) return true;
@@ -250,10 +251,13 @@ export function isOwn(fact: Workload, directory: string, facts: readonly Fact[],
     .filter((candidate) => isKind(application, candidate))
     .map((candidate) => known(candidate.properties.name) ?? '');
   const own = new Set([...applications, directory].flatMap(wordsOf));
-  const names = [
-    known(fact.properties.image)?.replace(/^.*\//, ''),
-    known(fact.properties.name),
-    known(fact.properties.container),
-  ];
-  return names.flatMap((name) => wordsOf(imageName(name ?? ''))).some((word) => own.has(word) || OWN.test(word));
+  const reference = known(fact.properties.image) ?? '';
+  const isOurs = (word: string): boolean => own.has(word) || OWN.test(word);
+  if (wordsOf(imageName(reference.replace(/^.*\//, ''))).some(isOurs)) return true;
+  const called = [known(fact.properties.name), known(fact.properties.container)].map((name) => wordsOf(name ?? ''));
+  return called.some((words) =>
+    reference.includes('/')
+      ? words.length > 0 && words.every((word) => isOurs(word) || TELLS_NOTHING.test(word))
+      : words.some(isOurs),
+  );
 }

@@ -1,5 +1,6 @@
 import { application } from '../facts/application.js';
 import { isKind, type Fact } from '../facts/fact.js';
+import { imageCopy } from '../facts/image-copy.js';
 import { groupBy } from '../group-by.js';
 import { repositoryPath, type Mount } from '../link/mount.js';
 import { folderOf, isInside, joinPath } from '../repository-path.js';
@@ -29,6 +30,8 @@ export function codeDirectory(
   ground: Ground,
 ): string | null {
   if (build !== undefined) {
+    // The file that builds it was found by its name, and takes nothing of the repository.
+    if (!isDeclared(fact) && mounts.length === 0 && takesNothing(build, facts)) return null;
     const inside = workingDirectory === undefined ? undefined : workingFolder(workingDirectory, mounts, build, ground);
     return inside ?? build.context;
   }
@@ -51,6 +54,14 @@ export function codeDirectory(
   const [only] = directories;
   if (directories.size === 1 && only !== undefined) return isOwn(fact, only, facts, ground) ? only : null;
   return name === undefined ? null : (namedDirectory(name, known(fact.properties.name), directories) ?? null);
+}
+
+function isDeclared(fact: Workload): boolean {
+  return (known(fact.properties.buildContext) ?? known(fact.properties.dockerfile)) !== undefined;
+}
+
+function takesNothing({ image: { properties } }: Build, facts: readonly Fact[]): boolean {
+  return !facts.some((one) => isKind(imageCopy, one) && known(one.properties.file) === known(properties.file));
 }
 
 /** Of several applications the one whose folder is called like the image, its tag (`acme/shop:backend`), or what runs it. */

@@ -76,7 +76,9 @@ function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[])
   if (draft.workload !== null && isJob(draft.workload)) return 'job';
   const [first] = running;
   // Code that answers no requests works for something else, whatever runs it.
-  if (first !== undefined) return first.role === 'web' && own.some(isSilent) ? 'worker' : first.role;
+  if (first?.role === 'web' && own.some(isSilent)) return 'worker';
+  // What only prepares an image (`migrate`, then whatever it is told) is not all of an application that nobody deploys.
+  if (first !== undefined && !(first.role === 'job' && draft.workload === null)) return first.role;
   if (own.some((fact) => isKind(appServer, fact))) return 'web';
   if (draft.directory === null) return 'unknown';
   if (draft.workload === null) return 'web';

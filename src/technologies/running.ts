@@ -18,16 +18,18 @@ export function canRun(technology: Technology, running: readonly { technology: s
 
 /**
  * What a component is known to run: by its image, by what its commands start. The last command that is known counts
- * first: before it stand migrations and waiting.
+ * first: before it stand migrations and waiting. Of programs that run side by side what answers requests does.
  */
 export function runningOf(technologies: readonly Technology[], launch: Launch): { technology: string; role: Role }[] {
   const found: { technology: string; role: Role }[] = [];
+  const serving: { technology: string; role: Role }[] = [];
   for (const command of [...launch.commands].reverse()) {
     const { name, args } = interpreted(program(command.words));
     for (const technology of technologies) {
       for (const runs of technology.runs ?? []) {
         if (runs.programs?.test(name) !== true || runs.arguments?.test(args.join(' ')) === false) continue;
-        found.push({ technology: technology.id, role: runs.role });
+        const isFirst = command.beside === true && runs.role === 'web';
+        (isFirst ? serving : found).push({ technology: technology.id, role: runs.role });
       }
     }
   }
@@ -38,7 +40,7 @@ export function runningOf(technologies: readonly Technology[], launch: Launch): 
         found.push({ technology: technology.id, role: runs.role });
     }
   }
-  return found;
+  return [...serving, ...found];
 }
 
 function isConfigured({ configured }: Runs, image: string, { mounts }: Launch): boolean {

@@ -1,7 +1,9 @@
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { items } from '../../parse/yaml/read.js';
+import { folderOf } from '../../repository-path.js';
 import { audienceOfPath, type Audience } from '../audience.js';
 import { commandOf } from './command.js';
+import { environmentFiles } from './environment-files.js';
 import { knownText } from './interpolated.js';
 import { field, type Deployment, type Service } from './services.js';
 import { variables } from './variables.js';
@@ -27,6 +29,18 @@ function decide(deployment: Deployment): Audience {
   if (/compose\.override\.ya?ml$/.test(path)) return 'development';
   const always = deployment.services.filter((service) => audienceOfProfiles(service) === undefined);
   return always.some((service) => isDeveloped(deployment, service)) ? 'development' : 'production';
+}
+
+/** What stands above the first key says what the file is not for: `# not intended to be used for production`. */
+function saysNotForProduction({ document, root }: Deployment): boolean {
+  const head = document.comments
+    .filter(({ end }) => end <= root.start)
+    .map(({ start, end }) => document.text.slice(start + 1, end).trim())
+    .join(' ')
+    .slice(0, 4_000);
+  return /\bnot (?:for|[^.:;]{0,15}\b(?:intended|meant|suitable|designed|made|fit|ready)\b[^.:;]{0,30}) production\b/i.test(
+    head,
+  );
 }
 
 /** A service that only starts with a profile for development or tests is for those. */
@@ -55,6 +69,9 @@ function audienceOfProfiles(service: Service): Audience | undefined {
 const DEVELOPMENT_COMMAND =
   /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|jupyter(?:[ -]\w+)?|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b|(?:^|[\s/_.-])dev(?:[_-]\w+)?(?:\.sh)?(?=\s|$)/;
 
+/** `.env/.dev-sample` is a sample for developers. */
+const DEVELOPERS_FILE = /(?:^|[^a-z])(?:dev|devel|development|local)(?:[^a-z]|$)/i;
+
 /** The code is mounted over that of the image, and something else says that this is a desk and no server. */
 function isDeveloped(deployment: Deployment, service: Service): boolean {
   if (field(service, 'develop', 'watch') !== undefined) return true;
@@ -62,7 +79,13 @@ function isDeveloped(deployment: Deployment, service: Service): boolean {
   const command = [commandOf(service, 'entrypoint'), commandOf(service, 'command')]
     .flatMap((found) => found?.words ?? [])
     .join(' ');
-  if (DEVELOPMENT_COMMAND.test(command) || isDeskStage(service) || keepsModules(deployment, service)) return true;
+  if (
+    saysNotForProduction(deployment) &&
+    mountsOf(deployment, service).some(({ source }) => source === whole(deployment))
+  )
+    return true;
+  if (DEVELOPMENT_COMMAND.test(command) || isDeskBuild(service) || keepsModules(deployment, service)) return true;
+  if (environmentFiles(deployment, service).some((path) => DEVELOPERS_FILE.test(path))) return true;
   return variables(service).some(({ name, value }) => {
     if (isUnknown(value)) return false;
     if (/_ENV$|^ENV(?:IRONMENT)?$|SETTINGS_MODULE$/.test(name)) return audienceOfPath(value) === 'development';
@@ -70,10 +93,12 @@ function isDeveloped(deployment: Deployment, service: Service): boolean {
   });
 }
 
-/** A stage that is for developers by its name, or that only builds. */
-function isDeskStage(service: Service): boolean {
+/** A stage that is for developers by its name, or that only builds; or a file that is for developers by its path. */
+function isDeskBuild(service: Service): boolean {
   const target = knownText(field(service, 'build', 'target')?.value);
-  return target !== undefined && (audienceOfPath(target) === 'development' || /^build(?:er)?$/.test(target));
+  if (target !== undefined && (audienceOfPath(target) === 'development' || /^build(?:er)?$/.test(target))) return true;
+  const file = knownText(field(service, 'build', 'dockerfile')?.value);
+  return file !== undefined && audienceOfPath(file) === 'development';
 }
 
 /** A volume without a name keeps what the image installed where the mounted code would hide it. */
@@ -81,11 +106,18 @@ function keepsModules(deployment: Deployment, service: Service): boolean {
   return mountsOf(deployment, service).some(({ path }) => typeof path === 'string' && /\/node_modules\/?$/.test(path));
 }
 
+/** The folder that the file stands in, as the source of a mount. */
+function whole({ document }: Deployment): string {
+  const folder = folderOf(document.path);
+  return folder === '' ? '.' : folder;
+}
+
 function mountsCode(deployment: Deployment, service: Service): boolean {
   return mountsOf(deployment, service).some(
     ({ origin, source, readOnly }) =>
       origin === 'repository' &&
-      !readOnly &&
+      // What is read there is configuration, unless it is all there is.
+      (!readOnly || source === whole(deployment)) &&
       typeof source === 'string' &&
       !/(?:^|\/)[^/]*(?:data|conf|cert|ssl|log|media|upload|storage|init|backup|volume|secret|nginx|script)[^/]*$|\.\w{1,8}$/i.test(
         source,

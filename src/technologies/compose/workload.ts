@@ -4,11 +4,11 @@ import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '..
 import { locate, type Document, type Range } from '../../parse/document.js';
 import type { YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
-import { folderOf, joinPath } from '../../repository-path.js';
 import { audienceOf } from './audience.js';
 import { buildOf } from './build.js';
 import { commandOf, type Command } from './command.js';
-import { countOf, defaultsIn, imageOf, interpolated, knownText, textOf } from './interpolated.js';
+import { environmentFiles } from './environment-files.js';
+import { countOf, defaultsIn, imageOf, knownText, textOf } from './interpolated.js';
 import { portsOf } from './ports.js';
 import { deploymentOf, field, fieldInAll, type Deployment, type Service } from './services.js';
 import { unitOf, variablesOf } from './units.js';
@@ -68,7 +68,10 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.words }),
       ...(command === undefined ? {} : { command: command.words }),
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
-      environmentSources: [...environmentFiles(deployment, service), variablesOf(deployment, service)],
+      environmentSources: [
+        ...environmentFiles(deployment, service).map((path) => `file:${path}`),
+        variablesOf(deployment, service),
+      ],
       readinessProbe: readinessOf(service),
       cpuRequest: requests(service, 'cpus', ['cpus', 'cpu_shares', 'cpu_quota']),
       memoryRequest: requests(service, 'memory', ['mem_limit', 'mem_reservation']),
@@ -112,16 +115,6 @@ function boundTo(service: Service, isSwarm: boolean): Range | undefined {
   const network = field(service, 'network_mode');
   if (network !== undefined && string(network.value) === 'host') return place(network);
   return portsOf(service).find((port) => port.fixed)?.place;
-}
-
-function environmentFiles(deployment: Deployment, service: Service): string[] {
-  const folder = folderOf(deployment.document.path);
-  return fieldInAll(service, 'env_file').flatMap((node) =>
-    (isScalar(node) ? [node] : items(node)).flatMap((item) => {
-      const path = interpolated(string(item) ?? string(get(item, 'path')) ?? '');
-      return isUnknown(path) || path === '' ? [] : [`file:${joinPath(path.startsWith('/') ? '' : folder, path)}`];
-    }),
-  );
 }
 
 function readinessOf(service: Service): Maybe<'present' | 'absent'> {

@@ -23,10 +23,10 @@ interface Clue {
 }
 
 const VARIABLE = 'DJANGO_SETTINGS_MODULE';
-const DEVELOPMENT =
-  /(?:^|[._])(?:dev|devel|devstack|development|local|localhost|tests?|testing|debug|docker_compose|compose|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example)(?:[._]|$|settings)/i;
-const PRODUCTION =
-  /(?:^|[._])(?:prod|production|deploy|deployed|live|heroku|docker(?!_compose)|server)(?:[._]|$|settings)/i;
+const DEVELOPMENT = namesOf(
+  'dev|devel|devstack|development|local|localhost|tests?|testing|debug|docker_compose|compose|ci|travis|docs?|sandbox|dummy|sqlite|e2e|demo|example',
+);
+const PRODUCTION = namesOf('prod|production|deploy|deployed|live|heroku|docker(?!_compose)|server');
 /** Below this weight nothing that is deployed speaks. */
 const DEPLOYED = 45;
 
@@ -48,7 +48,7 @@ export function candidatesOf(program: Program): readonly Candidate[] {
         const doubt = doubtOf(module, sorted[0]);
         const script = sorted.find((one) => one.script !== undefined)?.script;
         return {
-          weight: best - (isDevelopment(module) ? 30 : 0) + (PRODUCTION.test(module) ? 5 : 0),
+          weight: best - (isDevelopment(module) ? 30 : 0) + (PRODUCTION(module) ? 5 : 0),
           candidate: {
             module,
             evidence: unique(sorted.map((one) => one.evidence)),
@@ -69,7 +69,17 @@ function doubtOf(module: string, best: Clue | undefined): string | undefined {
   return isDevelopment(module) ? `${module} is for development by its name` : undefined;
 }
 
-const isDevelopment = (module: string): boolean => DEVELOPMENT.test(module) && !PRODUCTION.test(module);
+const isDevelopment = (module: string): boolean => DEVELOPMENT(module) && !PRODUCTION(module);
+
+/**
+ * Whether a module is named by one of these words. The package of a project is often called by what the whole is
+ * (`shop_example.settings`, `mail_server.settings.dev`): of its name only the beginning counts.
+ */
+function namesOf(words: string): (module: string) => boolean {
+  const anywhere = new RegExp(`(?:^|[._])(?:${words})(?:[._]|$|settings)`, 'i');
+  const first = new RegExp(`^(?:${words})(?:[._]|$)`, 'i');
+  return (module) => first.test(module) || anywhere.test(module.slice(module.indexOf('.') + 1));
+}
 
 /** One sentence for each place: the strongest, which comes first. */
 function unique(all: readonly Evidence[]): readonly Evidence[] {
@@ -262,7 +272,7 @@ function isComment(text: string, offset: number): boolean {
 /** Beside a module for development, or in a package that only gathers parts, the one that says production. */
 function* siblings(program: Program, clue: Clue): Generator<Clue> {
   const path = program.python.resolve(clue.module);
-  if (path === undefined || PRODUCTION.test(clue.module)) return;
+  if (path === undefined || PRODUCTION(clue.module)) return;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const isPackage = path.endsWith('/__init__.py');
   if (isPackage && (program.inventory.read(path) ?? '').trim() !== '') return;

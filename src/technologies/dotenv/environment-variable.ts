@@ -5,7 +5,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { DotenvTree } from '../../parse/dotenv/entry.js';
 import { interpolate } from '../../parse/shell/parameter.js';
 
-/** Variables of a file that a deployment may hand to a container; one that only shows what could be set is none. */
+/** Variables of a file that a deployment may hand to a container. One that only shows what could be set counts where it is handed on as it is. */
 export function* fromDocument(document: Document<DotenvTree>): Generator<Stated> {
   if (!isEnvironmentFile(document.path)) return;
   const before = new Map<string, Maybe<string>>();
@@ -22,13 +22,7 @@ export function* fromDocument(document: Document<DotenvTree>): Generator<Stated>
 
 function isEnvironmentFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (
-    /(?:example|sample|template|dist|defaults?|tmpl|tpl)(?:\.|$)/i.test(name) ||
-    /\.(?:md|py|js|mjs|cjs|ts|sh|ya?ml|json|toml|ini|txt)$/i.test(name)
-  ) {
-    return false;
-  }
-  return true;
+  return !/\.(?:md|py|js|mjs|cjs|ts|sh|ya?ml|json|toml|ini|txt|patch)$/i.test(name);
 }
 
 /** `${NAME}` takes a variable before it in the file, else one of the machine, which is not known here. */

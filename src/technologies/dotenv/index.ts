@@ -1,7 +1,7 @@
 import type { Technology } from '../technology.js';
 
 /** What stands beside environment files and is none. */
-const OTHER = '*example*|*sample*|*template*|?(*.)@(dist|patch|md|py|js|mjs|cjs|ts|sh|yml|yaml|json|toml|txt)';
+const OTHER = '?(*.)@(patch|md|py|js|mjs|cjs|ts|sh|yml|yaml|json|toml|txt)';
 
 export const technology: Technology = {
   id: 'dotenv',
@@ -9,7 +9,7 @@ export const technology: Technology = {
   reads: [
     {
       language: 'dotenv',
-      paths: ['.env', `.env.!(${OTHER})`, '*.env', `**/{.envs,env,envs}/**/!(${OTHER})`],
+      paths: ['.env', `*.env.!(${OTHER})`, '*.env', `**/{.env,.envs,env,envs,env.d}/**/!(${OTHER})`],
       mentions: /^\s{0,20}(?:export\s{1,9})?[A-Za-z_]\w*\s{0,9}=/m,
     },
   ],

@@ -61,7 +61,7 @@ function configurationFiles(program: Program): Map<string, string> {
           : path.startsWith(`${mount.path}/`)
             ? path.slice(mount.path.length)
             : path === mount.path
-              ? mount.containerPath.endsWith('/')
+              ? mount.containerPath.endsWith('/') || isFolder(target)
                 ? path.slice(path.lastIndexOf('/'))
                 : ''
               : undefined;
@@ -72,6 +72,11 @@ function configurationFiles(program: Program): Map<string, string> {
     }
   }
   return files;
+}
+
+/** A file that is copied to a folder which the image holds stands in it: `COPY shop.conf /etc/nginx/conf.d`. */
+function isFolder(target: string): boolean {
+  return HOMES.includes(target) || /\/(?:conf\.d|http\.d|sites-(?:enabled|available)|templates|snippets)$/.test(target);
 }
 
 /** The official image renders `templates/default.conf.template` to `conf.d/default.conf` when it starts. */
