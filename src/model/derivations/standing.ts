@@ -62,6 +62,9 @@ function weigh(scope: Scope, reach: Scope | undefined, part: Part): Standing {
 /** A clock belongs into one instance: a component that serves nobody and runs once is the place for it. */
 function standsApart(fact: Fact, { role, properties: { reach, single } }: Part): Standing | undefined {
   if (fact.kind !== 'scheduler' || (role !== 'scheduler' && role !== 'worker')) return undefined;
+  // One that is there for nothing else has no reason to grow: only more than one of it is wrong.
+  const alone = role === 'scheduler' && fact.properties.scope === 'process';
+  if (alone && (isUnknown(reach?.value) || known(reach?.value) === 'process')) return 'fits';
   if (known(reach?.value) !== 'process') return undefined;
   return known(single?.value) === true ? 'fits' : 'tolerated';
 }
