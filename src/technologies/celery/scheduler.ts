@@ -2,7 +2,8 @@ import { scheduler } from '../../facts/scheduler.js';
 import { state, type Scope, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { unknown, type Maybe } from '../../location.js';
-import { option, started, type Started } from '../started.js';
+import { option, type Started } from '../started.js';
+import { startedScripts } from '../started-scripts.js';
 import { scheduleOf } from './schedule.js';
 
 /**
@@ -11,7 +12,7 @@ import { scheduleOf } from './schedule.js';
  * told where it runs: beside something else, or in a component of its own.
  */
 export function* fromProgram(program: Program): Iterable<Stated> {
-  const all = started(program, /./);
+  const all = startedScripts(program);
   const beat = all.find((start) => isBeat(start) || isEmbedded(start));
   if (beat === undefined) return;
   const others = all.filter((start) => start !== beat && stays(start));
