@@ -58,7 +58,9 @@ function isDaemon({ name, args }: Started): boolean {
 function serves({ name, args }: Started): boolean {
   if (/^(?:gunicorn|uwsgi|uvicorn|daphne|hypercorn|granian|nginx|apache2ctl|httpd|supervisord)$/.test(name))
     return true;
-  return (name === 'celery' && args.includes('worker')) || (name === 'manage.py' && (args[0] ?? '').startsWith("runserver"));
+  return (
+    (name === 'celery' && args.includes('worker')) || (name === 'manage.py' && (args[0] ?? '').startsWith('runserver'))
+  );
 }
 
 /** `CRONJOBS = [("0 3 * * *", "app.cron.job"), ...]`. */
