@@ -58,6 +58,21 @@ it.each([
     'request: index takes the request < a.py:3',
   ],
   [
+    'what is connected to a signal',
+    'from django.db.models.signals import post_save\nclass A:\n    def ready(self):\n        post_save.connect(forget, sender="Book")\ndef forget(sender, **kwargs):\n    here()\n',
+    'signal: forget is called when post_save is sent < a.py:4',
+  ],
+  [
+    'a method that is put into a class of others',
+    'from django.contrib.sites.models import SiteManager\ndef get_current(self, request=None):\n    here()\nSiteManager.get_current = get_current\n',
+    'request: get_current takes the request',
+  ],
+  [
+    'a field of a serializer that descends from nobody',
+    'class UserField:\n    def to_representation(self, value):\n        here()\n',
+    'request: UserField.to_representation converts what requests bring and get',
+  ],
+  [
     'an old middleware',
     'class TimingMiddleware(object):\n    def process_view(self, req, view):\n        here()\n',
     'request: TimingMiddleware.process_view handles every request',
@@ -74,6 +89,10 @@ it.each([
     'a middleware that is made',
     'from django.utils.deprecation import MiddlewareMixin\nclass A(MiddlewareMixin):\n    def __init__(self, get_response):\n        here()\n',
   ],
+  [
+    'what is connected to a signal of the start',
+    'from django.db.models.signals import post_migrate\npost_migrate.connect(fill)\ndef fill(**kwargs):\n    here()\n',
+  ],
   ['what runs after a migration', '@receiver(post_migrate)\ndef filled(sender, **kwargs):\n    here()\n'],
   ['a default, which is computed once', 'def index(request, at=here()):\n    pass\n'],
 ])('%s does not', async (_, text) => {
@@ -88,4 +107,15 @@ it('a command is no request, and what it calls is none through it', async () => 
       'from django.core.management.base import BaseCommand\nfrom shop.stock import refill\nclass Command(BaseCommand):\n    def handle(self, request, **options):\n        refill()\n',
   };
   expect(await ways(files, 'shop/stock.py', 'here()')).toBeUndefined();
+});
+
+it('only ways to handlers that are asked for are found', async () => {
+  const pythonCode = await codeOf({
+    'a.py':
+      'from celery import shared_task\n@shared_task\ndef work():\n    load()\ndef load():\n    here()\ndef index(request):\n    load()\n',
+  });
+  const program = { pythonCode, memo: <T>(_: string, make: () => T): T => make() } as Program;
+  const place = written(pythonCode, 'a.py', 'here()');
+  expect(pythonRequestPath(program, place)?.kind).toBe('task');
+  expect(pythonRequestPath(program, place, ({ kind }) => kind === 'request')?.kind).toBe('request');
 });

@@ -20,6 +20,9 @@ const LIBRARY =
 /** Methods of such classes that run once, while the program starts. */
 const STARTING = /^(?:__init_subclass__|as_view|as_asgi|get_urls|contribute_to_class|get_extra_actions)$/;
 
+/** Methods of serializers and their fields, whatever they descend from. */
+const CONVERTS = /^(?:to_value|to_representation|to_internal_value|to_native|from_native|field_to_native)$/;
+
 /** Decorators that hand requests to a function. */
 const ROUTES =
   /(?:^|\.)(?:route|get|post|put|patch|delete|options|head|websocket|api_view|api_operation|action|detail_route|list_route|login_required|permission_required|user_passes_test|staff_member_required|csrf_exempt|require_http_methods|require_GET|require_POST|require_safe|never_cache|cache_page|cache_control|vary_on_headers|vary_on_cookie|xframe_options_exempt|ensure_csrf_cookie|sensitive_post_parameters|render_to|ajax|before_request|after_request|errorhandler|context_processor|exception_handler|simple_tag|inclusion_tag|filter|subscription|mutation|field)$/;
@@ -29,6 +32,8 @@ const AMBIGUOUS = /^(?:get|post|put|patch|delete|options|head|filter|field|actio
 const TASKS = /(?:^|\.)(?:shared_task|task|periodic_task|db_task|db_periodic_task|actor|job|background|crontab)$/;
 
 const SIGNAL = /(?:^|\.)receiver$/;
+/** Signals of Celery, which are sent around its tasks. */
+const AROUND_TASKS = /task_(?:pre|post)run|task_(?:success|failure|retry|received|revoked)/;
 /** Signals that are sent while the program starts or is migrated, and no request sends. */
 const AT_START =
   /(?:post|pre)_migrate|class_prepared|setting_changed|worker_\w+|beat_\w+|celeryd?_\w+|connection_created|autoreload/;
@@ -53,7 +58,8 @@ function find(code: PythonCode, { module, node }: PythonPlace<PythonFunction>): 
   if (node.type !== 'FunctionDef' || /(?:^|\/)management\/commands\//.test(module.path)) return undefined;
   const owner = code.ownerOf({ module, node });
   const [first, second] = node.params.list;
-  const taken = owner === undefined ? first : second;
+  // A method that is put into a class of others is written outside of any.
+  const taken = owner === undefined && first?.name !== 'self' ? first : second;
   const decorated = byDecorator(node);
   if (decorated !== undefined) return decorated;
   if (taken !== undefined && /^_?(?:request|http_request)$/.test(taken.name))
@@ -69,14 +75,20 @@ function byDecorator(node: FunctionDef): Handler | undefined {
     if (TASKS.test(name)) return { kind: 'task', reason: `${node.name} is a task of the queue` };
     if (SIGNAL.test(name)) {
       const signals = (call?.args ?? []).map(signalNames).join(' ');
-      if (AT_START.test(signals)) return undefined;
-      return { kind: 'signal', reason: `${node.name} is called when ${signals === '' ? 'a signal' : signals} is sent` };
+      return bySignal(node.name, signals);
     }
     const word = name.split('.').at(-1) ?? '';
     if (ROUTES.test(name) && !(name === word && AMBIGUOUS.test(word)))
       return { kind: 'request', reason: `@${name} hands requests to ${node.name}` };
   }
   return undefined;
+}
+
+/** Who is called when a signal is sent; undefined for signals that no request sends. */
+export function bySignal(name: string, signals: string): Handler | undefined {
+  if (AT_START.test(signals)) return undefined;
+  const reason = `${name} is called when ${signals === '' ? 'a signal' : signals} is sent`;
+  return { kind: AROUND_TASKS.test(signals) ? 'task' : 'signal', reason };
 }
 
 function byClass(code: PythonCode, owner: PythonPlace<ClassDef>, node: FunctionDef): Handler | undefined {
@@ -92,6 +104,8 @@ function byClass(code: PythonCode, owner: PythonPlace<ClassDef>, node: FunctionD
   const isMiddleware = own.some(({ node: { name } }) => name.endsWith('Middleware'));
   if (isMiddleware && /^(?:__call__|__acall__|process_\w+|dispatch)$/.test(node.name))
     return { kind: 'request', reason: `${owner.node.name}.${node.name} handles every request` };
+  if (CONVERTS.test(node.name))
+    return { kind: 'request', reason: `${owner.node.name}.${node.name} converts what requests bring and get` };
   const isModel = libraries.some((one) =>
     /(?:^|\.)models\.Model$|(?:^|\.)(?:AbstractUser|AbstractBaseUser)$/.test(one),
   );

@@ -1,154 +1,97 @@
+import { groupBy } from '../../group-by.js';
 import { state, type Stated } from '../../facts/fact.js';
 import { sharedMemory } from '../../facts/shared-memory.js';
-import { locate, type Document } from '../../parse/document.js';
-import type { ClassDef, Expression, FunctionDef, Module, Name } from '../../parse/python/ast.js';
-import { walkPython } from '../../parse/python/walk.js';
-import { importedFrom, kindOf, variablesOf, type Variable } from './module-state.js';
-import { isHandler, isRequestModule, requestEvidence } from './request-path.js';
-import type { Place } from './scopes.js';
-import { isHarmless, purposeOf } from './write-purpose.js';
-import { writesIn, type Write } from './writes.js';
+import type { Program } from '../../link/program.js';
+import type { Evidence } from '../../location.js';
+import type { HeldState } from './held-state.js';
+import { memoisedResults } from './memoised-results.js';
+import { keepingRemedy } from './remedies.js';
+import { evidenceOf, isEachRequest, servingPath } from './serving-path.js';
+import { isCleared, purposeOf } from './state-purpose.js';
+import { writtenState, type StateWrite, type Written } from './state-writes.js';
 
-/** Django's reloader, which only the development server runs: who listens to it serves a developer. */
-const AUTORELOAD = 'django.utils.autoreload';
-
-export { REQUEST_MODULES as reads } from './index.js';
-
-/** Variables of modules and of classes that requests change: every process has its own. */
-export function* fromDocument(document: Document): Iterable<Stated> {
-  const python = document as Document<Module>;
-  if (importedFrom(python, AUTORELOAD).size > 0) return;
-  const variables = variablesOf(python);
-  const attributes = attributesOf(python);
-  if (variables.size === 0 && attributes.size === 0) return;
-  const writes = writesIn(python.tree, (expression, place) => variableOf(expression, place, variables, attributes));
-  if (writes.size === 0) return;
-  const called = calledAtImport(python.tree);
-  for (const [name, all] of writes) {
-    const variable = variables.get(name) ?? attributes.get(name);
-    if (variable !== undefined) yield* stated(document, variable, all, called);
+/** Variables of modules, attributes of classes and fields of objects that live as long as the process, that requests change: every process has its own. */
+export function* fromProgram(program: Program): Iterable<Stated> {
+  for (const parts of groupBy(writtenState(program), ({ state: { owner, place } }) => owner ?? place.node).values()) {
+    const changed = parts.flatMap((part) => {
+      const found = firstOnPath(program, part);
+      return found === undefined ? [] : [{ name: part.state.name, found }];
+    });
+    const [first, ...others] = changed;
+    if (first === undefined) continue;
+    const more = others.map(({ name, found }) => ({ message: `"${name}" is the same`, location: found.location }));
+    yield { ...first.found, evidence: [...first.found.evidence, ...more] };
   }
+  yield* memoisedResults(program);
 }
 
-function* stated(
-  document: Document,
-  variable: Variable,
-  all: readonly Write[],
-  called: ReadonlySet<string>,
-): Iterable<Stated> {
-  if (all.every(({ how }) => how === 'shrink') || isHarmless(variable, all)) return;
-  for (const write of all) {
-    if (write.how === 'shrink' || write.place.tests.some(isDebugging)) continue;
-    const writer = write.place.levels.at(-1)?.definition;
-    if (writer === undefined || fillsAtImport(writer, write, called)) continue;
-    const reason =
-      requestEvidence(write.place.levels) ??
-      (isRequestModule(document.path) ? `${writer.name} stands among what answers requests` : undefined);
-    const purpose = reason === undefined ? undefined : purposeOf(variable, write, all);
-    if (reason === undefined || purpose === undefined) continue;
-    yield state(
+function firstOnPath(program: Program, { state: held, writes }: Written): Stated | undefined {
+  if (writes.every(({ how }) => how === 'shrink')) return undefined;
+  for (const write of writes) {
+    if (write.how === 'shrink' || setsUp(program, write)) continue;
+    const purpose = purposeOf(program, held, write, writes);
+    const path = purpose === undefined ? undefined : servingPath(program, write.place);
+    if (purpose === undefined || path === undefined) continue;
+    const clearing = purpose === 'cache' || purpose === 'copy' ? clearedBy(program, held, writes, write) : undefined;
+    if (clearing === 'per-request') return undefined;
+    // What only start-up and tests take out again is taken out of every process.
+    if (purpose === 'copy' && clearing === undefined) continue;
+    const { name: writer } = write.within;
+    const found = clearing === undefined ? purpose : 'copy';
+    return state(
       sharedMemory,
-      locate(document, variable.target),
-      { name: variable.name, scope: 'process', writer: writer.name, purpose },
-      [{ message: `${writer.name} changes it, and ${reason}`, location: locate(document, write.node) }],
+      program.pythonCode.locate(held.place),
+      { name: held.name, scope: 'process', writer, purpose: found, remedy: keepingRemedy(program, found) },
+      [
+        ...evidenceOf(program, write.place, `${writer} changes it`, path),
+        ...(clearing === undefined ? [] : [clearing]),
+      ],
     );
-    return;
   }
+  return undefined;
 }
 
-/** `settings.DEBUG`, alone or with more: what stands below it production does not run. */
-function isDebugging(test: Expression): boolean {
-  if (test.type === 'BoolOp') return test.op === 'and' && test.values.some(isDebugging);
-  return (
-    test.type === 'Attribute' && test.attr === 'DEBUG' && test.value.type === 'Name' && test.value.id === 'settings'
-  );
-}
-
-/** The shared variable that an expression stands for: a global name, or an attribute of a class that handles requests. */
-function variableOf(
-  expression: Expression,
-  place: Place,
-  variables: ReadonlyMap<string, Variable>,
-  attributes: ReadonlyMap<string, Variable>,
-): string | undefined {
-  if (expression.type === 'Name') {
-    return variables.has(expression.id) && place.isGlobal(expression.id) ? expression.id : undefined;
-  }
-  if (expression.type !== 'Attribute' || expression.value.type !== 'Name') return undefined;
-  const { id } = expression.value;
-  const owner = place.levels.find((level) => level.owner !== undefined)?.owner;
-  const name = id === 'self' || id === 'cls' ? owner?.name : id;
-  const full = `${name ?? ''}.${expression.attr}`;
-  return attributes.has(full) ? full : undefined;
-}
-
-/** Mutable attributes that classes which answer requests share among their instances. */
-function attributesOf(document: Document<Module>): ReadonlyMap<string, Variable> {
-  const found = new Map<string, Variable>();
-  const collections = importedFrom(document, 'collections');
-  for (const statement of document.tree.body) {
-    if (statement.type !== 'ClassDef' || !isHandler(statement)) continue;
-    let own: ReadonlySet<string> | undefined;
-    for (const part of statement.body) {
-      const target: Expression | undefined =
-        part.type === 'Assign' ? part.targets[0] : part.type === 'AnnAssign' ? part.target : undefined;
-      const value = part.type === 'Assign' || part.type === 'AnnAssign' ? part.value : null;
-      if (target?.type !== 'Name' || value === null) continue;
-      const kind = kindOf(value, collections);
-      if (kind === undefined || kind === 'plain') continue;
-      own ??= assignedOnSelf(statement);
-      if (own.has(target.id)) continue;
-      found.set(`${statement.name}.${target.id}`, { name: `${statement.name}.${target.id}`, kind, target });
-    }
+/** A copy that is thrown away when what it was made of changes is thrown away in one process only; one that each request throws away is its own. */
+function clearedBy(
+  program: Program,
+  held: HeldState,
+  writes: readonly StateWrite[],
+  filling: StateWrite,
+): Evidence | 'per-request' | undefined {
+  let found: Evidence | undefined;
+  for (const write of writes) {
+    if (write.within === filling.within || !isCleared(held, write)) continue;
+    const path = servingPath(program, write.place);
+    if (path === undefined) continue;
+    if (isEachRequest(path)) return 'per-request';
+    const [first] = evidenceOf(
+      program,
+      write.place,
+      `${write.within.name} takes it out again, in its own process only`,
+      path,
+    );
+    found ??= first;
   }
   return found;
 }
 
-/** Attributes that a method gives to the instance itself: from then on the class's own is not meant. */
-function assignedOnSelf(definition: ClassDef): ReadonlySet<string> {
-  const names = new Set<string>();
-  walkPython(definition, (node) => {
-    if (node.type !== 'Assign' && node.type !== 'AnnAssign') return;
-    for (const target of node.type === 'Assign' ? node.targets : [node.target])
-      if (target.type === 'Attribute' && isSelf(target.value)) names.add(target.attr);
-  });
-  return names;
-}
-
-function isSelf(expression: Expression): expression is Name {
-  return expression.type === 'Name' && expression.id === 'self';
-}
-
-/** Functions that the module itself calls or decorates with while it is imported. */
-function calledAtImport(module: Module): ReadonlySet<string> {
-  const names = new Set<string>();
-  const call = (expression: Expression): void => {
-    const callee = expression.type === 'Call' ? expression.func : expression;
-    if (callee.type === 'Name') names.add(callee.id);
-    else if (callee.type === 'Attribute') names.add(callee.attr);
-  };
-  walkPython(module, (node) => {
-    if (node.type === 'FunctionDef' || node.type === 'ClassDef') node.decorators.forEach(call);
-    if (node.type === 'FunctionDef' || node.type === 'Lambda') return false;
-    if (node.type === 'Call') call(node);
-    return undefined;
-  });
-  return names;
-}
-
 const FILLERS =
-  /^(_*)(register|unregister|add_|connect|subscribe|autodiscover|discover|init|setup|configure|load|populate|install|ready|build|reset|clear|invalidate|on_startup|startup|lifespan|main)|^__(init_subclass|set_name|new)__$/;
+  /^_*(?:register|unregister|add_|connect|subscribe|autodiscover|discover|init|setup|configure|load|populate|install|ready|build|reset|clear|invalidate|on_startup|startup|lifespan|main)|^__(?:init_subclass|set_name|new)__$|^contribute_to_class$/;
+/** Of these, the ones that may be done for somebody: `connect(self)` of a consumer, `load_user(user_id)`. */
+const FOR_SOMEBODY = /^_*(?:register|unregister|add_|connect|subscribe|load|populate|build)/;
+const SOMEBODY =
+  /(?:user|client|socket|session|room|game|order|device|chat|note|doc|conn|tenant|project|account|customer|player|channel|request|scope|product|item)(?:_?id|s|_?name|_?pk)?$/i;
 
 /** Registries and tables: filled while modules are imported or the application starts, then only read. */
-function fillsAtImport(writer: FunctionDef, write: Write, called: ReadonlySet<string>): boolean {
-  const ofHandler = write.place.levels.some(({ owner }) => owner !== undefined && isHandler(owner));
-  if ((FILLERS.test(writer.name) && !ofHandler) || called.has(writer.name)) return true;
-  const outermost = write.place.levels[0]?.definition;
-  if (outermost !== undefined && outermost !== writer && called.has(outermost.name)) return true;
-  const { value } = write;
-  // A function or class that is handed in is an entry of a registry, whoever hands it in.
-  return (
-    value?.type === 'Name' &&
-    /^(f|fn|func|function|cls|klass|class_|handler|callback|view|view_func|method)$/.test(value.id)
-  );
+function setsUp(program: Program, { within, key, value, place }: StateWrite): boolean {
+  if (!FILLERS.test(within.name)) return false;
+  if (!FOR_SOMEBODY.test(within.name)) return true;
+  if (program.pythonCode.ownerOf({ module: place.module, node: within })?.node.name.endsWith('Consumer') === true)
+    return false;
+  const given = within.params.list.map(({ name }) => name);
+  return ![...given, nameOf(key), nameOf(value)].some((name) => SOMEBODY.test(name));
+}
+
+function nameOf(node: StateWrite['key']): string {
+  return node?.type === 'Name' ? node.id : node?.type === 'Attribute' ? node.attr : '';
 }

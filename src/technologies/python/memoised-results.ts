@@ -1,0 +1,94 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { sharedMemory } from '../../facts/shared-memory.js';
+import type { Evidence } from '../../location.js';
+import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
+import type { Program } from '../../link/program.js';
+import type { Expression, FunctionDef } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
+import { originsOfResults } from './origins.js';
+import { keepingRemedy } from './remedies.js';
+import { evidenceOf, isEachRequest, servingPath } from './serving-path.js';
+
+const MENTIONS = /^[ \t]*@(?:\w+\.)*(?:lru_cache|cache|memoize)\b/m;
+const MEMOISES =
+  /^(?:functools\.(?:lru_cache|cache)|cachetools\.func\.l[rf]u_cache|django\.utils\.lru_cache\.lru_cache)(?:\(\))*$/;
+/** An argument that changes by the clock makes the result anew, and so does one that each request brings. */
+const ANEW =
+  /ttl|time|hash|version|updated|modified|date|now|epoch|minute|hour|^_?request$|^info$|^context$|^session$|^conn|^cursor$/i;
+
+/** Results of the database that a process keeps for good, by `functools.lru_cache` and its like. */
+export function* memoisedResults(program: Program): Iterable<Stated> {
+  for (const module of program.pythonCode.modulesWith(MENTIONS)) {
+    for (const { node, decorator } of memoised(program, module)) {
+      const fn = { module, node };
+      if (isKeptApart(program, fn) || node.params.list.some(({ name }) => ANEW.test(name))) continue;
+      if (!originsOfResults(program, fn).has('database')) continue;
+      const inside = node.body[0];
+      const path = inside === undefined ? undefined : servingPath(program, { module, node: inside });
+      if (path === undefined) continue;
+      const clearing = clearedBy(program, fn);
+      if (clearing === 'per-request') continue;
+      const purpose = clearing === undefined ? 'cache' : 'copy';
+      yield state(
+        sharedMemory,
+        program.pythonCode.locate({ module, node: decorator }),
+        {
+          name: written(decorator),
+          scope: 'process',
+          writer: node.name,
+          purpose,
+          remedy: keepingRemedy(program, purpose),
+        },
+        [
+          ...evidenceOf(program, fn, `${node.name} reads the database once and keeps the result`, path),
+          ...(clearing === undefined ? [] : [clearing]),
+        ],
+      );
+    }
+  }
+}
+
+function memoised(program: Program, module: PythonModule): { node: FunctionDef; decorator: Expression }[] {
+  const found: { node: FunctionDef; decorator: Expression }[] = [];
+  walkPython(module.document.tree, (node) => {
+    if (node.type !== 'FunctionDef') return;
+    const decorator = node.decorators.find((one) =>
+      program.pythonCode
+        .resolve({ module, node: one })
+        .some((target) => target.kind === 'library' && MEMOISES.test(target.name)),
+    );
+    if (decorator !== undefined) found.push({ node, decorator });
+  });
+  return found;
+}
+
+/** A method keeps results per object, which a request made for itself; objects of models are equal by their key. A function inside of another is made anew. */
+function isKeptApart(program: Program, fn: PythonPlace<FunctionDef>): boolean {
+  const { pythonCode } = program;
+  if (pythonCode.functionsAround({ module: fn.module, node: fn.node }).length > 0) return true;
+  const owner = pythonCode.ownerOf(fn);
+  if (owner === undefined) return false;
+  if (fn.node.decorators.some((one) => one.type === 'Name' && /^(?:static|class)method$/.test(one.id))) return false;
+  return !pythonCode.ancestry(owner).libraries.some((one) => /(?:^|\.)models\.Model$/.test(one));
+}
+
+/** `get_site.cache_clear()` where something changes: in one process only, unless each request does so. */
+function clearedBy(program: Program, fn: PythonPlace<FunctionDef>): Evidence | 'per-request' | undefined {
+  let found: Evidence | undefined;
+  for (const place of program.pythonCode.handedOnAt(fn)) {
+    const [holder] = program.pythonCode.above(place);
+    if (holder?.type !== 'Attribute' || holder.attr !== 'cache_clear') continue;
+    const path = servingPath(program, place);
+    if (path === undefined) continue;
+    if (isEachRequest(path)) return 'per-request';
+    const [first] = evidenceOf(program, place, 'it is cleared here, in one process only', path);
+    found ??= first;
+  }
+  return found;
+}
+
+/** `@lru_cache` as the code writes it. */
+function written(decorator: Expression): string {
+  const node = decorator.type === 'Call' ? decorator.func : decorator;
+  return `@${node.type === 'Attribute' ? node.attr : node.type === 'Name' ? node.id : 'cache'}`;
+}
