@@ -257,4 +257,20 @@ describe('why a value is what it is', () => {
     const enabled = expected ?? unknown(reason);
     expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
   });
+
+  it.each([
+    ['DEBUG', 'DEBUG: infrastructure/web.tf, which is not read here, may set it'],
+    ['OTHER', undefined],
+  ])('doubts what follows from a variable where a deployment that is not read names %s', async (name, reason) => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/__init__.py': '\n',
+      'shop/settings.py': `import os\nDEBUG = os.environ.get('DEBUG', 'True') == 'True'\n`,
+      'infrastructure/web.tf': `resource "example_service" "web" {\n  env {\n    name = "${name}"\n  }\n}\n`,
+      Dockerfile: 'FROM python\nCOPY . /app\nCMD gunicorn shop.wsgi\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const enabled = reason === undefined ? true : unknown(`DEBUG: ${reason}`);
+    expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
+  });
 });

@@ -5,6 +5,12 @@ import type { Value } from '../../link/value.js';
 /** Containers inside containers beyond this are left as they are. */
 const DEEPEST = 12;
 
+/** Why a variable may be set where that is not read here, and what a file to copy shows of those. */
+export type Doubts = readonly [
+  reason: (name: string) => string | undefined,
+  shown?: { readonly names: ReadonlyMap<string, Value>; readonly variables: ReadonlySet<string> } | undefined,
+];
+
 /**
  * Where a deployment takes over variables that the repository does not hold, a default in the code may not be what
  * runs: every value that follows from a variable which nothing known sets becomes unknown. The default is no candidate
@@ -13,11 +19,9 @@ const DEEPEST = 12;
  */
 export function doubted(
   names: ReadonlyMap<string, Value>,
-  launch: Launch,
-  shown: { readonly names: ReadonlyMap<string, Value>; readonly variables: ReadonlySet<string> } | undefined,
+  { environment }: Launch,
+  ...[reason, shown]: Doubts
 ): ReadonlyMap<string, Value> {
-  const { openEnvironment: reason, environment } = launch;
-  if (reason === undefined) return names;
   const done = new Map<Value, Value>();
 
   function doubt(value: Value, other: Value | undefined, above: readonly string[], depth: number): Value {
@@ -31,7 +35,7 @@ export function doubted(
   /** `above`: what decides which collection it is that this stands in. */
   function doubtOnce(value: Value, other: Value | undefined, above: readonly string[], depth: number): Value {
     if (value.kind === 'unknown' || depth > DEEPEST) return value;
-    const open = [...new Set([...above, ...value.origin.variables.filter((name) => !environment.has(name))])];
+    const open = [...new Set([...above, ...value.origin.variables.filter((name) => reasonOf(name) !== undefined)])];
     const isShown = shown !== undefined && other !== undefined && open.every((name) => shown.variables.has(name));
     const inside = isShown ? open : [];
     if (value.kind === 'dict') {
@@ -43,7 +47,7 @@ export function doubted(
         ]),
       );
       // What differs inside is told of its entries.
-      const isSame = open.length === 0 || (beside !== undefined && beside.size === entries.size);
+      const isSame = open.length === 0 || beside?.size === entries.size;
       return isSame ? { ...value, entries } : unknownInstead({ ...value, entries }, open);
     }
     if ('items' in value) {
@@ -53,8 +57,12 @@ export function doubted(
     return open.length === 0 || (isShown && sameValue(value, other)) ? value : unknownInstead(value, open);
   }
 
+  function reasonOf(name: string): string | undefined {
+    return environment.has(name) ? undefined : reason(name);
+  }
+
   function unknownInstead(value: Value, open: readonly string[]): Value {
-    return { kind: 'unknown', reason: `${open.join(', ')}: ${reason ?? ''}`, origin: value.origin };
+    return { kind: 'unknown', reason: `${open.join(', ')}: ${reasonOf(open[0] ?? '') ?? ''}`, origin: value.origin };
   }
 
   return new Map([...names].map(([name, value]) => [name, doubt(value, shown?.names.get(name), [], 0)]));

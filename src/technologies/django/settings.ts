@@ -1,8 +1,9 @@
 import { startOf, type Evidence, type Location, type Maybe, isUnknown } from '../../location.js';
 import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/program.js';
 import type { Value } from '../../link/value.js';
-import { doubted } from './open-environment.js';
+import { doubted, type Doubts } from './open-environment.js';
 import { shownEnvironment } from './shown-environment.js';
+import { namedUnread } from './unread-deployments.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -30,10 +31,15 @@ export interface DjangoSettings {
 export function settingsOf(program: Program): DjangoSettings | undefined {
   return program.memo('django:relied-on-settings', () => {
     const loaded = loadedSettings(program);
-    if (loaded === undefined || program.launch.openEnvironment === undefined) return loaded;
-    const names = doubted(loaded.names, program.launch, shownNames(program, loaded));
-    return { ...loaded, names, get: (name) => names.get(name) };
+    const { openEnvironment } = program.launch;
+    if (loaded === undefined || openEnvironment === undefined) return loaded;
+    return withDoubt(program, loaded, () => openEnvironment, shownNames(program, loaded));
   });
+}
+
+function withDoubt(program: Program, settings: DjangoSettings, ...doubts: Doubts): DjangoSettings {
+  const names = doubted(settings.names, program.launch, ...doubts);
+  return { ...settings, names, get: (name) => names.get(name) };
 }
 
 /** The same module with what the file shows that people make theirs of. */
@@ -51,7 +57,7 @@ function loadedSettings(program: Program): DjangoSettings | undefined {
     let empty: DjangoSettings | undefined;
     for (const candidate of candidatesOf(program)) {
       const settings = load(program, candidate);
-      if (settings !== undefined && settings.names.size > 0) return settings;
+      if (settings !== undefined && settings.names.size > 0) return withDoubt(program, settings, namedUnread(program));
       // A module that sets nothing was named by a generator that nobody corrected.
       empty ??= settings;
     }

@@ -5,6 +5,7 @@ import { entry, text, type Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from '../alternatives.js';
 import { containerPath } from '../container-path.js';
 import { scopeOfTables } from './databases.js';
+import { namedUnread } from './unread-deployments.js';
 import { settingOf } from './default-settings.js';
 import { lineageOf } from './lineage.js';
 import type { DjangoSettings } from './settings.js';
@@ -136,6 +137,12 @@ function onDisk(program: Program, settings: DjangoSettings, folder: Value | unde
   const disk = { store: 'local disk', scope: 'host', evidence: [] } as const;
   // An empty MEDIA_ROOT is the folder that the process was started in.
   if (path === '') return disk;
+  // Whoever hands over the folder mounts something there: a share perhaps.
+  const elsewhere = namedUnread(program);
+  if (root?.kind === 'unknown' && root.origin.variables.some((name) => elsewhere(name) !== undefined)) {
+    const reason = reasonFor(root, 'MEDIA_ROOT');
+    return { ...disk, scope: unknown(reason), path: unknown(reason) };
+  }
   return { ...disk, path: path === undefined ? unknown(reasonFor(root, 'MEDIA_ROOT')) : containerPath(program, path) };
 }
 
