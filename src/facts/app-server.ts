@@ -11,5 +11,8 @@ export const appServer = defineFact('app-server', 'The process that runs the app
   threads: integer('Requests that one process serves at the same time, where it is bounded.'),
   explicit: boolean('Whether the number of processes is set; false where the default of the server counts.'),
   setting: text('The flag, variable or setting that decides the number of processes.'),
+  remedy: optional(
+    text('The smallest change that gives it more processes, as a line to write; absent where nobody offers one.'),
+  ),
   listens: optional(boolean('Whether the code that it runs answers requests; absent where nobody looked.')),
 });

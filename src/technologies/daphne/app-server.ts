@@ -16,5 +16,6 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     threads: unknown('an event loop takes on as many requests as come'),
     explicit: false,
     setting: 'daphne',
+    remedy: 'uvicorn --workers 4, or several containers of Daphne, which has no setting for more processes',
   });
 }

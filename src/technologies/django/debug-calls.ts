@@ -9,7 +9,7 @@ import { pythonRequestPath } from '../python-request-path.js';
 const MOST = 100;
 
 /**
- * How many calls of `debug()` on a logger of the project run within requests or tasks; undefined where the name is not one of the
+ * How many calls of `debug()` on a logger of the project run within requests; undefined where the name is not one of the
  * project's packages, so that a library writes there.
  */
 export function debugCallsOf(program: Program, logger: string): number | undefined {
@@ -27,7 +27,7 @@ export function debugCallsOf(program: Program, logger: string): number | undefin
     if (!isBelow(module, logger) && !named.includes(module)) continue;
     for (const call of debugCallsIn(module)) {
       if (found >= MOST) return found;
-      if (pythonRequestPath(program, call) !== undefined) found++;
+      if (pythonRequestPath(program, call)?.kind === 'request') found++;
     }
   }
   return found;

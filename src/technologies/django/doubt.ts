@@ -15,6 +15,8 @@ const DECIDING: ReadonlySet<string> = new Set([
   'keptBesidePool',
   'preparesStatements',
   'transactionPerRequest',
+  'cached',
+  'effect',
 ]);
 
 /**

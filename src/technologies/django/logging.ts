@@ -149,7 +149,5 @@ function sourceOf(program: Program, name: string): Pick<Verbosity, 'source' | 'a
     return TALKATIVE.test(name)
       ? { source: 'library', amount: 'it tells several lines for each call that it makes' }
       : undefined;
-  return calls < FEW
-    ? undefined
-    : { source: 'own', amount: `${String(calls)} calls of debug() run within requests or tasks` };
+  return calls < FEW ? undefined : { source: 'own', amount: `${String(calls)} calls of debug() run within requests` };
 }

@@ -59,21 +59,3 @@ const PURPOSES: Readonly<Record<string, Purpose>> = {
 export function middlewarePurpose(name: string): Purpose | undefined {
   return PURPOSES[name];
 }
-
-/**
- * Tools for developers that measure every request, with what they cost where production loads them. Those that
- * production is meant to run (metrics, request logs) are not among them.
- */
-const PROFILERS: Readonly<Record<string, string>> = {
-  'debug_toolbar.middleware.DebugToolbarMiddleware': 'it is a tool for development that looks into every request',
-  'silk.middleware.SilkyMiddleware': 'it profiles every request and stores each one in the database',
-  'querycount.middleware.QueryCountMiddleware': 'it is a tool for development that counts the queries of every request',
-  'django_cprofile_middleware.middleware.ProfilerMiddleware': 'it is a profiler for development',
-  'pyinstrument.middleware.ProfilerMiddleware': 'it is a profiler for development',
-  'nplusone.ext.django.NPlusOneMiddleware': 'it is a tool for development that watches the queries of every request',
-  'kolo.middleware.KoloMiddleware': 'it is a tool for development that traces every request',
-};
-
-export function profilerReason(name: string): string | undefined {
-  return PROFILERS[name];
-}

@@ -3,7 +3,6 @@ import type { Program } from '../../link/program.js';
 import { alternatives } from '../alternatives.js';
 import { isInstalled } from './apps.js';
 import { settingOf } from './default-settings.js';
-import { profilerReason } from './middleware-purposes.js';
 import { apiWithoutSessions, type SessionUse } from './session-proof.js';
 import type { DjangoSettings } from './settings.js';
 
@@ -27,8 +26,6 @@ export function useOf(program: Program, settings: DjangoSettings, name: string):
   const app = NEEDED[name];
   if (app !== undefined && isInstalled(program, app) === false)
     return { used: false, reason: `${app} is not installed` };
-  const profiler = profilerReason(name);
-  if (profiler !== undefined) return profiling(settings, name, profiler);
   switch (name) {
     case 'django.middleware.locale.LocaleMiddleware':
       return localisation(settings);
@@ -54,14 +51,6 @@ function localisation(settings: DjangoSettings): Use {
   const possible = value === undefined ? undefined : alternatives(value);
   const off = possible?.every((one) => one.kind === 'bool' && !one.value) ?? false;
   return off ? { used: false, reason: 'USE_I18N is False' } : { used: true, reason: 'USE_I18N is on' };
-}
-
-/** The toolbar leaves production alone while DEBUG is off; it is on the way of every request all the same. */
-function profiling(settings: DjangoSettings, name: string, reason: string): Use {
-  const switches = ['SILKY_INTERCEPT_PERCENT', 'SILKY_INTERCEPT_FUNC'];
-  if (name.startsWith('silk.') && switches.some((setting) => settings.names.has(setting)))
-    return undecided('a setting decides which requests it records');
-  return { used: false, reason };
 }
 
 function ofSessions(use: SessionUse, name: string): Use {

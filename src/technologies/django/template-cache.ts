@@ -8,6 +8,7 @@ import { chosenBy, doubted } from './doubt.js';
 import { lineageOf } from './lineage.js';
 import { possibleTexts } from './setting-texts.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
+import { templatesOf } from './sources.js';
 import { isAtLeast } from './version.js';
 
 const CACHED = 'django.template.loaders.cached.Loader';
@@ -44,7 +45,9 @@ const DEEPEST = 4;
 /** TEMPLATES, where a project asks for more than the default of its version: https://docs.djangoproject.com/en/5.2/ref/templates/api/#loader-types */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
-  if (settings !== undefined) yield* doubted(settings, engines(program, settings));
+  // An API has nothing to render.
+  if (settings === undefined || templatesOf(program).length === 0) return;
+  yield* doubted(settings, engines(program, settings));
 }
 
 function* engines(program: Program, settings: DjangoSettings): Iterable<Stated> {

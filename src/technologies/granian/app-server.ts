@@ -27,6 +27,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     threads: blocking === true ? threads.value : unknown('an event loop takes on as many requests as come'),
     explicit: processes.explicit,
     setting: processes.setting,
+    remedy: 'granian --workers 4',
   });
 }
 

@@ -76,6 +76,10 @@ function serverOf(start: Started, program: Program): { properties: Properties; p
       threads: requestsPerProcess(concurrency, threads, connections),
       explicit: processes.explicit,
       setting: processes.setting,
+      remedy:
+        processes.setting === 'workers'
+          ? 'workers = multiprocessing.cpu_count() * 2 + 1'
+          : 'gunicorn --workers 4 --threads 2',
     },
   };
 }

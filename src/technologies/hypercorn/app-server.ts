@@ -20,5 +20,6 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     threads: unknown('an event loop takes on as many requests as come'),
     explicit: processes.explicit,
     setting: processes.setting,
+    remedy: 'hypercorn --workers 4',
   });
 }

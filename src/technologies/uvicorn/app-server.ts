@@ -18,6 +18,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     threads: unknown('an event loop takes on as many requests as come'),
     explicit: processes.explicit,
     setting: processes.setting,
+    remedy: 'uvicorn --workers 4',
   });
 }
 

@@ -25,6 +25,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     threads: greenlets ?? threads,
     explicit: processes.explicit,
     setting: processes.setting,
+    remedy: 'processes = 4',
   });
 }
 
