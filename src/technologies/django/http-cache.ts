@@ -7,6 +7,7 @@ import { reasonFor } from '../alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
 import { staticStorage, whiteNoise } from './static-files.js';
+import { pagesTogether } from './page-policy.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** WhiteNoise 6: names with a hash are immutable for ten years, other files may be kept for WHITENOISE_MAX_AGE, one minute. */
@@ -14,12 +15,15 @@ const IMMUTABLE = 315_360_000;
 const DEFAULT_AGE = 60;
 const AN_HOUR = 3_600;
 
-/** What WhiteNoise tells browsers about static files. Without it Django serves none in production. */
+/** What browsers and proxies are told of static files, and of pages that are the same for everyone. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
-  if (settings !== undefined) yield* doubted(settings, staticFiles(program, settings));
+  if (settings === undefined) return;
+  yield* doubted(settings, staticFiles(program, settings));
+  yield* doubted(settings, pagesTogether(program, settings));
 }
 
+/** Without WhiteNoise Django serves no static files in production. */
 function* staticFiles(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const middleware = whiteNoise(settings);
   if (middleware === undefined) return;

@@ -1,0 +1,79 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { httpCache } from '../../facts/http-cache.js';
+import type { Program } from '../../link/program.js';
+import { unknown, type Evidence, type Location } from '../../location.js';
+import { publicPages, type PublicPage } from './pages.js';
+import type { DjangoSettings } from './settings.js';
+import { nameOf, type RoutedView } from './views.js';
+
+/** Further pages that a reader is shown. */
+const MOST = 5;
+
+/** One fact for the pages, and one for the API: what is not said of one is seldom said of the others. */
+export function* pagesTogether(program: Program, settings: DjangoSettings): Iterable<Stated> {
+  const pages = publicPages(program, settings);
+  for (const content of ['page', 'api'] as const) {
+    const all = pages.filter((one) => one.content === content);
+    const silent = all.filter(({ said, open }) => !said && open === undefined);
+    const open = all.filter((one) => !one.said && one.open !== undefined);
+    const said = all.filter((one) => one.said);
+    // Where some say it, somebody has weighed which pages are worth it.
+    const [first, ...others] = said.length > 0 ? [...said, ...silent] : silent.length > 0 ? silent : open;
+    if (first === undefined) continue;
+    const place = placeOf(program, first.view);
+    const common = {
+      content,
+      layer: 'application',
+      where: told(first, others.length),
+      remedy: remedyFor(first.view),
+    } as const;
+    if (said.length > 0)
+      yield state(httpCache, place, {
+        ...common,
+        cacheable: unknown('each of them says it'),
+        maximumAge: unknown('each of them says it'),
+        policy: 'said',
+      });
+    else if (silent.length > 0)
+      yield state(httpCache, place, { ...common, cacheable: false, maximumAge: 0, policy: 'silent' }, [
+        first.work,
+        ...evidenceOf(program, others),
+      ]);
+    else
+      yield state(httpCache, place, {
+        ...common,
+        cacheable: unknown(first.open ?? ''),
+        maximumAge: unknown(first.open ?? ''),
+        policy: unknown(`whether ${first.view.name} is the same for everyone: ${first.open ?? ''}`, ['said', 'silent']),
+      });
+  }
+}
+
+function told(first: PublicPage, more: number): string {
+  return more === 0 ? first.view.name : `${first.view.name} and ${more} more`;
+}
+
+function evidenceOf(program: Program, pages: readonly PublicPage[]): readonly Evidence[] {
+  return pages
+    .slice(0, MOST)
+    .map(({ view }) => ({ message: `${view.name} says nothing either`, location: placeOf(program, view) }));
+}
+
+function placeOf(program: Program, view: RoutedView): Location {
+  const at = view.fn ?? view.of;
+  return at === undefined ? program.pythonCode.locate(view.route.view) : nameOf(at);
+}
+
+/** https://docs.djangoproject.com/en/5.2/topics/cache/#the-per-view-cache */
+function remedyFor(view: RoutedView): string {
+  if (view.fn !== undefined) return '@cache_page(60)';
+  // An object of a class, as feeds are.
+  if (!view.route.registered && view.route.view.node.type === 'Call' && !isAsView(view))
+    return 'cache_page(60)(...) around it in the list of routes';
+  return `@method_decorator(cache_page(60), name="${view.route.registered ? 'list' : 'dispatch'}")`;
+}
+
+function isAsView(view: RoutedView): boolean {
+  const { node } = view.route.view;
+  return node.type === 'Call' && node.func.type === 'Attribute' && node.func.attr === 'as_view';
+}

@@ -1,0 +1,106 @@
+import type { Evidence } from '../../location.js';
+import { lineStarts, positionAt } from '../../location.js';
+import type { Program } from '../../link/program.js';
+import { templatesOf } from './sources.js';
+
+/** What templates do with who asks. */
+export interface TemplateDeeds {
+  readonly personal: Evidence | undefined;
+  /** Parts of it are kept: `{% cache %}`. */
+  readonly keeps: boolean;
+  readonly open: string | undefined;
+}
+
+const MOST = 40;
+
+/** Inside of a tag or variable: what is surely different for each visitor. */
+const PERSONAL =
+  /(?<![\w.])(?:request\.(?:user|session|COOKIES)\b|user\.(?:is_authenticated|is_anonymous|is_staff|is_superuser|get_username)\b|csrf_token\b|csrf_input\b|perms\.\w)/;
+/** What is that as well, unless the view gives it another meaning. */
+const DOUBTFUL = /(?<![\w.'"/-])(?:user|messages|perms|session|profile|account|member|cart|basket)\b(?!['"/=-])/;
+/** Libraries of tags that look at nothing but what they are given. */
+const PLAIN =
+  /^(?:static|staticfiles|i18n|l10n|tz|humanize|cache|thumbnail|sorl|sorl_thumbnail|easy_thumbnails|django_bootstrap5|bootstrap[345]|bootstrap_icons|widget_tweaks|markdownify|markdown_deux_tags|compress|pipeline|webpack_loader|django_vite|sass_tags|mathfilters|svg|truncate|mptt_tags|humanize_tags|rest_framework|meta|sitetree|taggit_templatetags2_tags|el_pagination_tags|fontawesome_5|fontawesomefree|render_table|django_tables2|heroicons)$/;
+
+/** A template with what it extends and includes, as far as all of them stand in the repository. */
+export function templateDeeds(program: Program, names: readonly string[]): TemplateDeeds {
+  const waiting = [...names];
+  const seen = new Set<string>();
+  let keeps = false;
+  let open: string | undefined;
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    if (seen.size > MOST) {
+      open ??= 'there are too many templates';
+      break;
+    }
+    const path = templateNamed(program, name);
+    const text = path === undefined ? undefined : program.inventory.read(path);
+    if (path === undefined || text === undefined) {
+      open ??= `the template ${name} is not in the repository`;
+      continue;
+    }
+    // Comments can be long, and hold what is not run.
+    const live = text.replace(/\{#[^\n]*?#\}/g, (part) => ' '.repeat(part.length));
+    for (const tag of live.matchAll(/\{[{%]([^%}\n]{0,400})/g)) {
+      const inside = tag[1] ?? '';
+      if (PERSONAL.test(inside)) return { personal: shown(name, path, text, tag.index, inside.length), keeps, open };
+      const word = DOUBTFUL.exec(inside)?.[0];
+      if (word !== undefined && !/^\s*(?:url|static|trans|translate|blocktrans\w*|load|block|endblock)\b/.test(inside))
+        open ??= `${name} shows ${word}, which may be that of the visitor`;
+    }
+    if (/\{%-?\s*cache\s/.test(live)) keeps = true;
+    for (const [, quoted, variable] of live.matchAll(
+      /\{%-?\s*(?:extends|include)\s+(?:["']([^"'\n]+)["']|([^\s%]+))/g,
+    )) {
+      if (quoted !== undefined) waiting.push(quoted);
+      else open ??= `${name} includes what ${variable ?? 'a variable'} names`;
+    }
+    for (const [, list] of live.matchAll(/\{%-?\s*load\s+([^%\n]+?)\s*-?%\}/g))
+      open ??= strangeLibrary(program, list ?? '');
+  }
+  return { personal: undefined, keeps, open };
+}
+
+function shown(name: string, uri: string, text: string, start: number, length: number): Evidence {
+  const { line, column } = positionAt(lineStarts(text), start);
+  const region = { startLine: line, startColumn: column, endLine: line, endColumn: column + length + 2 };
+  return { message: `${name} shows what is different for each visitor`, location: { uri, region } };
+}
+
+function templateNamed(program: Program, name: string): string | undefined {
+  return byEnding(program).get(name);
+}
+
+/** Templates by what follows each folder that could be a root of templates: the first in the order of paths. */
+function byEnding(program: Program): ReadonlyMap<string, string> {
+  return program.memo('django:templates-by-name', () => {
+    const found = new Map<string, string>();
+    for (const path of templatesOf(program)) {
+      for (const match of path.matchAll(/(?:^|\/)(?:templates|jinja2|\w*_templates|theme|themes\/[^/]+)\//g)) {
+        const name = path.slice(match.index + match[0].length);
+        if (!found.has(name)) found.set(name, path);
+      }
+    }
+    return found;
+  });
+}
+
+/** Of a `{% load %}` the first library that may look at the request. */
+function strangeLibrary(program: Program, list: string): string | undefined {
+  const words = list.split(/\s+/);
+  const from = words.indexOf('from');
+  const libraries = from >= 0 ? words.slice(from + 1) : words;
+  for (const library of libraries) {
+    if (library === '' || PLAIN.test(library)) continue;
+    const path = program.pythonCode.paths.find((one) =>
+      one.endsWith(`/templatetags/${library.replaceAll('.', '/')}.py`),
+    );
+    const text = path === undefined ? undefined : program.inventory.read(path);
+    if (text === undefined) return `the tags of ${library} are not in the repository`;
+    if (/takes_context|\brequest\b|\buser\b|\bsession\b|template\.Node\b|\bNode\)/.test(text))
+      return `the tags of ${library} are given the request`;
+  }
+  return undefined;
+}
