@@ -6,6 +6,7 @@ export const httpCache = defineFact('http-cache', 'What a browser or proxy is to
   where: text('The location, path or view, as it is written.'),
   cacheable: boolean('Whether a client may keep it without asking again for at least an hour.'),
   maximumAge: integer('Seconds that a client may keep it; 0 where nothing allows it.'),
+  development: optional(boolean('Whether what sends it is made for development, as its makers say.')),
   policy: optional(
     choice(
       ['said', 'silent'],

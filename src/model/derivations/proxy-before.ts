@@ -48,9 +48,15 @@ function alike(part: Part, system: System): readonly Part[] {
   return system.parts.filter((one) => one !== part && one.directory !== null && one.directory === part.directory);
 }
 
+/** A proxy does not tell pages from the answers of an API. */
+function kindOf(cache: HttpCache): string | undefined {
+  const content = known(cache.properties.content);
+  return content === 'api' ? 'page' : content;
+}
+
 /** Whether requests for the files of the one meet the location of the other: by endings always, by paths where one begins the other. */
 function covers(location: HttpCache, files: HttpCache): boolean {
-  if (known(location.properties.content) !== known(files.properties.content)) return false;
+  if (kindOf(location) !== kindOf(files)) return false;
   const where = known(location.properties.where) ?? '';
   const path = known(files.properties.where) ?? '/';
   if (!path.startsWith('/') || /^~\*? /.test(where)) return true;

@@ -32,7 +32,7 @@ export function cachedViews(program: Program, settings: DjangoSettings): readonl
         {
           ...{ view, by, location: program.pythonCode.locate(one.at) },
           ...(personal === undefined ? {} : { personal }),
-          remedy: by === 'application' ? '@vary_on_cookie' : '@cache_control(private=True, max_age=...)',
+          remedy: by === 'application' ? varying(one) : '@cache_control(private=True, max_age=...)',
         },
       ];
     });
@@ -57,13 +57,13 @@ function decorated(program: Program): readonly View[] {
   return found;
 }
 
-const CACHE_PAGE = /^django\.views\.decorators\.cache\.cache_page$/;
-const CACHE_CONTROL = /^django\.views\.decorators\.cache\.cache_control$/;
+const CACHE_PAGE = 'django.views.decorators.cache.cache_page';
+const CACHE_CONTROL = 'django.views.decorators.cache.cache_control';
 
 function keptBy({ name, call }: Wrapper): CachedView['by'] | undefined {
   if (name === undefined) return undefined;
-  if (CACHE_PAGE.test(name)) return isZero(call) ? undefined : 'application';
-  return CACHE_CONTROL.test(name) && isPublic(call) ? 'shared-caches' : undefined;
+  if (name === CACHE_PAGE) return isZero(call) ? undefined : 'application';
+  return name === CACHE_CONTROL && isPublic(call) ? 'shared-caches' : undefined;
 }
 
 function isZero(call: Call | undefined): boolean {
@@ -82,10 +82,10 @@ function isPublic(call: Call | undefined): boolean {
 function variesFor(program: Program, view: View, cache: Wrapper): boolean {
   const said = view.wrappers.some(({ name = '', call, at }) => {
     if (at.node === cache.at.node) return false;
-    if (/\.vary_on_cookie$|\.never_cache$/.test(name)) return true;
+    if (name.endsWith('.vary_on_cookie') || name.endsWith('.never_cache')) return true;
     const written = call === undefined ? '' : at.module.document.text.slice(call.start, call.end);
-    if (/\.vary_on_headers$/.test(name)) return /cookie|authorization/i.test(written);
-    return CACHE_CONTROL.test(name) && /\b(?:private|no_store)\s*=\s*True/.test(written);
+    if (name.endsWith('.vary_on_headers')) return /cookie|authorization/i.test(written);
+    return name === CACHE_CONTROL && /\b(?:private|no_store)\s*=\s*True/.test(written);
   });
   if (said) return true;
   const at = view.fn ?? view.of;
@@ -106,7 +106,7 @@ function personalIn(program: Program, settings: DjangoSettings, view: View, inde
   const guard = inside.find((one) => isHandler(one.method) && guards(program, one) === true);
   if (guard !== undefined) {
     const evidence = { message: 'only some are let in here', location: pythonCode.locate(guard.at) };
-    return { reason: `only ${guard.spelled} behind it turns others away`, evidence };
+    return { reason: `${guard.spelled} is asked only where nothing is kept yet`, evidence };
   }
   const whole = cache.method === undefined || cache.method === 'dispatch';
   if (whole && view.of !== undefined && classAccess(program, settings, view.of) === 'some') {
@@ -150,4 +150,12 @@ function rootsOf(
 function otherHandlers(method: string): RegExp {
   const others = ['get', 'list', 'retrieve'].filter((name) => name !== method);
   return new RegExp(`^(?:${others.join('|')})$`);
+}
+
+/** What is kept apart for each cookie: the decorator stands behind the one that keeps. */
+function varying({ method, at }: Wrapper): string {
+  const source = at.module.document.text.slice(at.node.start, at.node.end);
+  const written = source.replace(/\s+/g, ' ').replace(/\( /g, '(');
+  if (method === undefined) return `${written} around vary_on_cookie`;
+  return `@method_decorator(vary_on_cookie${method === 'dispatch' ? ', name="dispatch"' : ''}) below it`;
 }

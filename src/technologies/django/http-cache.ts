@@ -7,6 +7,8 @@ import { reasonFor } from '../alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
 import { staticStorage, whiteNoise } from './static-files.js';
+import { bucketFiles } from './bucket-files.js';
+import { servedFiles } from './served-files.js';
 import { pagesTogether } from './page-policy.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -20,12 +22,14 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings === undefined) return;
   yield* doubted(settings, staticFiles(program, settings));
+  yield* doubted(settings, bucketFiles(program, settings));
+  yield* doubted(settings, servedFiles(program, settings));
   yield* doubted(settings, pagesTogether(program, settings));
 }
 
 /** Without WhiteNoise Django serves no static files in production. */
 function* staticFiles(program: Program, settings: DjangoSettings): Iterable<Stated> {
-  const middleware = whiteNoise(settings);
+  const middleware = whiteNoise(program, settings);
   if (middleware === undefined) return;
   const storage = staticStorage(program, settings);
   if (storage?.local === false) return;

@@ -16,7 +16,8 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings === undefined) return;
   yield* doubted(settings, ofSite(program, settings));
-  yield* doubted(settings, ofViews(program, settings));
+  // What a view is decorated with holds whatever the settings are.
+  yield* ofViews(program, settings);
 }
 
 const HALVES: Readonly<Record<string, string>> = {

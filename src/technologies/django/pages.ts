@@ -34,7 +34,7 @@ const ASIDE =
 export function publicPages(program: Program, settings: DjangoSettings): readonly PublicPage[] {
   return program.memo('django:public-pages', () => {
     const chain = chainSays(program, settings);
-    if (chain === 'someone') return [];
+    if (chain.forSomeone) return [];
     const rendered = renderingIsPersonal(program, settings);
     return viewsOf(program).flatMap((view) => pageOf(program, settings, view, chain, rendered) ?? []);
   });
@@ -44,7 +44,7 @@ function pageOf(
   program: Program,
   settings: DjangoSettings,
   view: RoutedView,
-  chain: 'nothing' | 'policy' | string,
+  chain: Chain,
   rendered: boolean | undefined,
 ): PublicPage | undefined {
   if (ASIDE.test(view.route.path) || ASIDE.test(view.name.split('.').at(-1) ?? '')) return undefined;
@@ -65,7 +65,7 @@ function pageOf(
   if (looks?.personal !== undefined || (templates.length > 0 && rendered === true)) return undefined;
   const own = view.wrappers.some(({ own: fn }) => fn !== undefined && deedsOf(program, [fn]).says !== undefined);
   const said =
-    chain === 'policy' ||
+    chain.policy ||
     deeds.says !== undefined ||
     looks?.keeps === true ||
     own ||
@@ -77,7 +77,7 @@ function pageOf(
       ? 'which template it renders is not told'
       : undefined;
   const open =
-    (chain === 'nothing' || chain === 'policy' ? undefined : chain) ??
+    chain.open ??
     deeds.open ??
     looks?.open ??
     missing ??
@@ -109,7 +109,11 @@ function templatesOfView(view: RoutedView, deeds: Deeds, libraries: readonly str
   if (deeds.templates.length > 0) return deeds.templates;
   const [model] = libraries.some((one) => LISTING.test(one)) && view.of !== undefined ? [modelNamed(view.of)] : [];
   if (model === undefined) return [];
-  const app = view.of?.module.name.split('.').findLast((part) => !/^(?:views|api|public|pages)$/.test(part)) ?? '';
+  const app =
+    view.name
+      .split('.')
+      .slice(0, -1)
+      .findLast((part) => !/^(?:views|api|public|pages)$/.test(part)) ?? '';
   const suffix = libraries.some((one) => one.endsWith('.DetailView')) ? 'detail' : 'list';
   return [`${app}/${model.toLowerCase()}_${suffix}.html`];
 }
@@ -130,13 +134,24 @@ const POLICY =
 const LETTING_IN =
   /^(?:django\.(?!contrib\.auth\.middleware\.LoginRequired)|allauth\.|corsheaders\.|whitenoise\.|django_otp\.|axes\.|csp\.|simple_history\.|auditlog\.|waffle\.|debug_toolbar\.|silk\.|django_prometheus\.|hijack\.|social_django\.|django_htmx\.|log_request_id\.|request_id\.|django_structlog\.|wagtail\.|querycount\.|django_browser_reload\.|htmlmin\.|oauth2_provider\.|django_ratelimit\.|user_agents\.|django_user_agents\.|reversion\.|easyaudit\.|elasticapm\.|opentelemetry\.|newrelic\.|servestatic\.|dockerflow\.|permissions_policy|django_permissions_policy\.|referrer_policy|django_referrer_policy\.|crum\.|compression_middleware\.|django_brotli\.|verbose_csrf_middleware\.)/;
 
-/** What the middlewares say for every page: that one must be someone, how long it is kept, nothing; else why that is not told. */
-function chainSays(program: Program, settings: DjangoSettings): 'someone' | 'policy' | 'nothing' | string {
+/** What the middlewares say for every page. */
+interface Chain {
+  /** No page is the same for everyone: one must be somebody, or who asks is looked at each time. */
+  readonly forSomeone: boolean;
+  /** One says how long pages may be kept. */
+  readonly policy: boolean;
+  /** Why that is not told. */
+  readonly open?: string;
+}
+
+const FOR_SOMEONE: Chain = { forSomeone: true, policy: false };
+
+function chainSays(program: Program, settings: DjangoSettings): Chain {
   const value = settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES');
   const names = possibleTexts(value);
-  if (names === undefined) return 'which middleware runs is not known';
+  if (names === undefined) return { forSomeone: false, policy: false, open: 'which middleware runs is not known' };
   if (names.some((name) => /LoginRequired|login_required|RequireLogin|stronghold|lockdown|basicauth/i.test(name)))
-    return 'someone';
+    return FOR_SOMEONE;
   let policy = false;
   let open: string | undefined;
   for (const name of names) {
@@ -153,9 +168,9 @@ function chainSays(program: Program, settings: DjangoSettings): 'someone' | 'pol
     )
       policy = true;
     // Who asks is looked at for every page: none is the same for everyone.
-    if (/\brequest\.(?:user|session|COOKIES)\b|LOGIN_URL|redirect_to_login/.test(written)) return 'someone';
+    if (/\brequest\.(?:user|session|COOKIES)\b|LOGIN_URL|redirect_to_login/.test(written)) return FOR_SOMEONE;
   }
-  return policy ? 'policy' : (open ?? 'nothing');
+  return { forSomeone: false, policy, ...(open === undefined ? {} : { open }) };
 }
 
 /** Whether context processors of the project look at who asks, for every template; undefined where they are not known. */

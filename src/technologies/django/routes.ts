@@ -51,7 +51,7 @@ function collect(
     if (node.type === 'Attribute' && node.attr === 'urls') {
       // `router.urls`, of a router that another module made and filled.
       for (const target of pythonCode.resolve({ module, node: node.value }))
-        if (target.kind === 'library' && /Router\(\)$/.test(target.name) && target.call !== undefined)
+        if (target.kind === 'library' && target.name.endsWith('Router()') && target.call !== undefined)
           collect(program, settings, target.call.module, prefix + pathAround(program, { module, node }), found, seen);
       return true;
     }

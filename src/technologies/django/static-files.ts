@@ -8,11 +8,14 @@ import type { DjangoSettings } from './settings.js';
 interface StaticStorage {
   readonly hashed: boolean;
   readonly local: boolean;
+  /** Whether it is a bucket of S3, which sends no header that nobody gave it. */
+  readonly bucket?: true;
 }
 
 const plain: StaticStorage = { hashed: false, local: true };
 const hashed: StaticStorage = { hashed: true, local: true };
 const remote: StaticStorage = { hashed: false, local: false };
+const bucket: StaticStorage = { hashed: false, local: false, bucket: true };
 
 /** Django 5.2, ref/contrib/staticfiles; WhiteNoise 6, "Using WhiteNoise with Django"; django-pipeline; django-storages. */
 const STORAGES: Readonly<Record<string, StaticStorage>> = {
@@ -26,11 +29,12 @@ const STORAGES: Readonly<Record<string, StaticStorage>> = {
   'whitenoise.django.GzipManifestStaticFilesStorage': hashed,
   'pipeline.storage.PipelineStorage': plain,
   'pipeline.storage.PipelineManifestStorage': hashed,
-  'storages.backends.s3.S3Storage': remote,
-  'storages.backends.s3.S3StaticStorage': remote,
-  'storages.backends.s3.S3ManifestStaticStorage': remote,
-  'storages.backends.s3boto3.S3Boto3Storage': remote,
-  'storages.backends.s3boto3.S3StaticStorage': remote,
+  'storages.backends.s3.S3Storage': bucket,
+  'storages.backends.s3.S3StaticStorage': bucket,
+  'storages.backends.s3.S3ManifestStaticStorage': { ...bucket, hashed: true },
+  'storages.backends.s3boto3.S3Boto3Storage': bucket,
+  'storages.backends.s3boto3.S3StaticStorage': bucket,
+  'storages.backends.s3boto3.S3ManifestStaticStorage': { ...bucket, hashed: true },
   'storages.backends.gcloud.GoogleCloudStorage': remote,
   'storages.backends.azure_storage.AzureStorage': remote,
 };
@@ -52,8 +56,16 @@ export function staticStorage(
   return lineage === undefined ? undefined : { ...lineage.known, location: value.origin.locations[0] };
 }
 
-/** The entry of MIDDLEWARE that has the application serve its static files. */
-export function whiteNoise(settings: DjangoSettings): Value | undefined {
+const SERVING: ReadonlySet<string> = new Set([
+  'whitenoise.middleware.WhiteNoiseMiddleware',
+  // A fork of it, for ASGI.
+  'servestatic.middleware.ServeStaticMiddleware',
+]);
+
+/** The entry of MIDDLEWARE that has the application serve its static files, whatever the project calls its own kind of it. */
+export function whiteNoise(program: Program, settings: DjangoSettings): Value | undefined {
   const list = items(settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES')) ?? [];
-  return list.find((item) => text(item) === 'whitenoise.middleware.WhiteNoiseMiddleware');
+  return list.find(
+    (item) => lineageOf(program, text(item) ?? '', (known) => (SERVING.has(known) ? true : undefined)) !== undefined,
+  );
 }

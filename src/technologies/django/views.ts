@@ -4,6 +4,7 @@ import type { Program } from '../../link/program.js';
 import { locate } from '../../parse/document.js';
 import type { Call, ClassDef, Expression, FunctionDef, Keyword } from '../../parse/python/ast.js';
 import { spelling } from '../python-request-handlers.js';
+import { moduleOf } from './imports.js';
 import { routesOf, type Route } from './routes.js';
 
 /** What stands around a view: a decorator of it or of one of its methods, or a function that its route is given through. */
@@ -40,11 +41,18 @@ export type RoutedView = View & { readonly route: Route };
 /** A view that no route is seen to lead to, by its own decorators. */
 export function decoratedView(program: Program, at: PythonPlace<FunctionDef | ClassDef>): View {
   const { module, node } = at;
-  const name = `${module.name}.${node.name}`;
+  const name = called(program, at);
   if (node.type === 'ClassDef')
     return { name, of: { module, node }, keywords: [], wrappers: wrappersOfClass(program, { module, node }) };
   const wrappers = node.decorators.map((one) => wrapper(program, { module, node: one }));
   return { name, fn: { module, node }, keywords: [], wrappers };
+}
+
+/** `catalogue.views.product_detail`, as its place in the folder of the component has it: packages need no `__init__.py`. */
+function called(program: Program, { module, node }: PythonPlace<FunctionDef | ClassDef>): string {
+  const { directory } = program.launch;
+  const inside = directory !== '' && module.path.startsWith(`${directory}/`);
+  return `${moduleOf(inside ? module.path.slice(directory.length + 1) : module.path)}.${node.name}`;
 }
 
 /** Where a function or class has its name. */
@@ -97,13 +105,13 @@ function viewOf(program: Program, route: Route): RoutedView | undefined {
         ...fn.node.decorators.map((one) => wrapper(program, { module: fn.module, node: one })),
       ];
       const at = { module: fn.module, node: fn.node };
-      return { ...common, name: `${fn.module.name}.${fn.node.name}`, fn: at, wrappers };
+      return { ...common, name: called(program, at), fn: at, wrappers };
     }
     case 'class':
     case 'instance': {
       const of = target.kind === 'class' ? target.at : target.of;
       const wrappers = [...around, ...wrappersOfClass(program, of)];
-      return { ...common, name: `${of.module.name}.${of.node.name}`, of, wrappers };
+      return { ...common, name: called(program, of), of, wrappers };
     }
     case 'library':
       return { ...common, name: target.name, library: target.name, wrappers: around };

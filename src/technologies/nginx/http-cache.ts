@@ -5,7 +5,7 @@ import { isUnknown, unknown, type Maybe } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import { contentOf, coversEndings, patternOf, servingOf } from './asset-location.js';
 import { lifetimeOf, type Lifetime } from './lifetime.js';
-import { httpServers, locationsOf, writtenArguments, type NginxDocument, type Scope } from './scope.js';
+import { httpServers, locationsOf, lookup, writtenArguments, type NginxDocument, type Scope } from './scope.js';
 import { siteOf } from './site.js';
 import { stockSite } from './stock-site.js';
 import { place, states, viewOf, viewsOf, type View } from './view.js';
@@ -39,11 +39,31 @@ function* caching(view: View): Generator<Stated> {
       seen.add(asset.scope.head?.directive);
       yield* fact(asset, view, asset.content === 'media' ? 'expires 7d;' : 'expires 30d;');
     }
+    for (const location of locations) yield* pages(location, view);
     const site = assets.length > 0 ? undefined : siteOf(server, locations);
     if (site !== undefined) {
       yield* fact({ scope: site, content: 'static', lifetime: lifetimeOf(site, view) }, view, PAGE_REMEDY);
     }
   }
+}
+
+/** Answers of an application that nginx keeps, or says itself how long they may be kept. */
+function* pages(scope: Scope, view: View): Generator<Stated> {
+  const { head } = scope;
+  if (head === undefined || contentOf(scope) !== undefined || servingOf(scope) !== 'proxied') return;
+  const kept = lookup(scope, ({ name }) => /^(?:proxy|uwsgi|fastcgi|scgi)_cache$/.test(name)).entries.at(-1);
+  const keeps = kept !== undefined && kept.directive.args[0]?.text !== 'off';
+  const { maximumAge, explicit, searches } = lifetimeOf(scope, view);
+  if (!keeps && (!explicit || maximumAge === 0)) return;
+  if (!states(view, head.document, searches, true)) return;
+  const said = explicit ? maximumAge : unknown<number>('the application behind it says how long');
+  yield state(httpCache, place(head), {
+    ...{ content: 'page', layer: 'proxy', where: writtenArguments(head) },
+    cacheable: isUnknown(said) ? undecided(said.unknown, said.candidates) : said >= AN_HOUR,
+    maximumAge: said,
+    policy: 'said',
+    remedy: '',
+  });
 }
 
 interface Asset {
