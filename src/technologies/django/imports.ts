@@ -30,6 +30,17 @@ export function importsOf(document: Document<Module>, module = moduleOf(document
   return names;
 }
 
+/** The modules of which a file takes every name, the last first: what they have in common is the last one's. */
+export function starredBy(document: Document<Module>, module = moduleOf(document.path)): readonly string[] {
+  const found: string[] = [];
+  const isPackage = document.path.endsWith('__init__.py');
+  walkPython(document.tree, (node) => {
+    if (node.type === 'ImportFrom' && node.names.some(({ name }) => name === '*'))
+      found.unshift(absolute(module, isPackage, node.level, node.module));
+  });
+  return found;
+}
+
 /** The dotted name that an expression spells, through the imports of its file: `storage.S3` becomes `shop.storage.S3`. */
 export function dottedName(expression: Expression, imports: Imports): string | undefined {
   if (expression.type === 'Name') return imports.get(expression.id) ?? expression.id;

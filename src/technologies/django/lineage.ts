@@ -2,7 +2,7 @@ import type { Evidence } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { locate } from '../../parse/document.js';
 import type { ClassDef, Module, Statement } from '../../parse/python/ast.js';
-import { dottedName, importsOf } from './imports.js';
+import { dottedName, importsOf, starredBy } from './imports.js';
 import { modulePath } from './module-path.js';
 
 export interface Lineage<T> {
@@ -25,11 +25,13 @@ export function lineageOf<T>(
   name: string,
   lookUp: (name: string) => T | undefined,
   steps = STEPS,
+  seen = new Set<string>(),
 ): Lineage<T> | undefined {
   const known = lookUp(name);
   if (known !== undefined) return { known, name, through: [] };
   const dot = name.lastIndexOf('.');
-  if (dot < 0 || steps === 0) return undefined;
+  if (dot < 0 || steps === 0 || seen.has(name)) return undefined;
+  seen.add(name);
   const module = name.slice(0, dot);
   const own = name.slice(dot + 1);
   const path = modulePath(program, module);
@@ -43,7 +45,7 @@ export function lineageOf<T>(
     for (const base of definition.bases) {
       const dotted = dottedName(base, imports);
       if (dotted === undefined || inModule(dotted) === name) continue;
-      const found = lineageOf(program, inModule(dotted), lookUp, steps - 1);
+      const found = lineageOf(program, inModule(dotted), lookUp, steps - 1, seen);
       if (found === undefined) continue;
       const here = {
         message: `${own} is a ${found.name.slice(found.name.lastIndexOf('.') + 1)}`,
@@ -57,10 +59,16 @@ export function lineageOf<T>(
     const dotted = dottedName(definition.value, imports);
     return dotted === undefined || inModule(dotted) === name
       ? undefined
-      : lineageOf(program, inModule(dotted), lookUp, steps - 1);
+      : lineageOf(program, inModule(dotted), lookUp, steps - 1, seen);
   }
   const imported = imports.get(own);
-  return imported === undefined || imported === name ? undefined : lineageOf(program, imported, lookUp, steps - 1);
+  if (imported !== undefined)
+    return imported === name ? undefined : lineageOf(program, imported, lookUp, steps - 1, seen);
+  for (const starred of starredBy(document, module)) {
+    const found = lineageOf(program, `${starred}.${own}`, lookUp, steps - 1, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The class of the project that a dotted name stands for, with the document that holds it. */
