@@ -7,6 +7,7 @@ const ABOUT_REQUESTS = new Set([
   'middleware',
   'debug-mode',
   'http-cache',
+  'page-cache',
   'compression',
   'load-balancer',
   'shared-memory',

@@ -10,6 +10,7 @@ import { fileStore } from '../facts/file-store.js';
 import { httpCache } from '../facts/http-cache.js';
 import { jobQueue } from '../facts/job-queue.js';
 import { middleware } from '../facts/middleware.js';
+import { pageCache } from '../facts/page-cache.js';
 import { rateLimiter } from '../facts/rate-limiter.js';
 import { realtimeHub } from '../facts/realtime-hub.js';
 import { scheduler } from '../facts/scheduler.js';
@@ -26,7 +27,7 @@ import type { Draft } from './join.js';
 export const TOLD_BY_CODE: ReadonlySet<string> = new Set(
   [
     ...[blockingCall, cache, compression, database, databaseConnection, debugMode, fileStore, httpCache, jobQueue],
-    ...[middleware, rateLimiter, realtimeHub, scheduler, sessionStore, sharedMemory],
+    ...[middleware, pageCache, rateLimiter, realtimeHub, scheduler, sessionStore, sharedMemory],
   ].map(({ kind }) => kind),
 );
 

@@ -129,8 +129,9 @@ function modelNamed({ module, node }: PythonPlace<ClassDef>): string | undefined
   return undefined;
 }
 
+/** What asks the cache alone says nothing. */
 const POLICY =
-  /^(?:django\.middleware\.(?:cache\.(?:UpdateCacheMiddleware|FetchFromCacheMiddleware|CacheMiddleware)|http\.ConditionalGetMiddleware))$|cache/i;
+  /^(?!django\.middleware\.cache\.FetchFromCache).*cache|^django\.middleware\.http\.ConditionalGetMiddleware$/i;
 const LETTING_IN =
   /^(?:django\.(?!contrib\.auth\.middleware\.LoginRequired)|allauth\.|corsheaders\.|whitenoise\.|django_otp\.|axes\.|csp\.|simple_history\.|auditlog\.|waffle\.|debug_toolbar\.|silk\.|django_prometheus\.|hijack\.|social_django\.|django_htmx\.|log_request_id\.|request_id\.|django_structlog\.|wagtail\.|querycount\.|django_browser_reload\.|htmlmin\.|oauth2_provider\.|django_ratelimit\.|user_agents\.|django_user_agents\.|reversion\.|easyaudit\.|elasticapm\.|opentelemetry\.|newrelic\.|servestatic\.|dockerflow\.|permissions_policy|django_permissions_policy\.|referrer_policy|django_referrer_policy\.|crum\.|compression_middleware\.|django_brotli\.|verbose_csrf_middleware\.)/;
 
