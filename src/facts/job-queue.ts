@@ -1,4 +1,4 @@
-import { choice, defineFact, SCOPES, text } from './fact.js';
+import { choice, defineFact, optional, SCOPES, text } from './fact.js';
 
 export const jobQueue = defineFact('job-queue', 'Where work waits that requests leave for later.', {
   name: text('The queue, as the code names it.'),
@@ -7,6 +7,12 @@ export const jobQueue = defineFact('job-queue', 'Where work waits that requests 
   purpose: choice(
     ['background', 'unused'],
     'Work that outlives the request that left it, or nothing that requests leave.',
+  ),
+  runs: optional(
+    choice(
+      ['later', 'beside', 'at-once'],
+      'It waits for a worker; or it begins beside the request, in a thread of its process; or the request does it after all, and waits.',
+    ),
   ),
   adder: text('The function or call that leaves work there.'),
   setting: text('The call that makes it.'),

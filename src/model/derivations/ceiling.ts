@@ -55,6 +55,9 @@ function canDoWithout(fact: Fact): boolean {
     (fact.kind === 'cache' && purpose === 'general') ||
     (fact.kind === 'shared-memory' && purpose === 'cache') ||
     (fact.kind === 'rate-limiter' && known(fact.properties.protects as Maybe<string> | undefined) === 'requests') ||
+    // What no list holds is lost with a process, and asks for no other.
+    (fact.kind === 'job-queue' &&
+      /^(?:beside|at-once)$/.test(known(fact.properties.runs as Maybe<string> | undefined) ?? '')) ||
     (fact.kind === 'realtime-hub' && known(fact.properties.broadcasts as Maybe<boolean> | undefined) === false) ||
     (fact.kind === 'scheduler' &&
       /^(?:own|removes)$/.test(known(fact.properties.effect as Maybe<string> | undefined) ?? 'own'))

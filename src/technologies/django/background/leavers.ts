@@ -1,0 +1,85 @@
+import type { PythonPlace } from '../../../link/python-code/python-code.js';
+import type { Program } from '../../../link/program.js';
+import type { Evidence } from '../../../location.js';
+import type { Call } from '../../../parse/python/ast.js';
+import { spelling } from '../../python-request-handlers.js';
+import { pythonRequestPath } from '../../python-request-path.js';
+import { callsIn } from './clocks.js';
+
+/** Who leaves work in a queue. */
+export interface Leaver {
+  readonly adder: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Calls whose way up is looked for; one request that leaves work is enough. */
+const MOST = 40;
+
+/** How each library is handed work, by the last word of the call. */
+const HANDS = {
+  celery: /(?:^|\.)(?:delay|apply_async|delay_on_commit|apply_async_on_commit|send_task)$/,
+  tasks: /\.(?:enqueue|aenqueue)$/,
+  'django-q': /(?:^|\.)(?:async_task|async)$/,
+  rq: /(?:^|\.)(?:enqueue|enqueue_call|enqueue_in|enqueue_at|delay)$/,
+} as const;
+/** Libraries whose tasks are functions that are called as they are, or by `send`. */
+const DECORATORS = { huey: /(?:^|\.)(?:task|db_task)$/, dramatiq: /(?:^|\.)actor$/ } as const;
+
+export type QueueLibrary = keyof typeof HANDS | keyof typeof DECORATORS;
+
+/** A request that leaves work, else anybody who does; undefined where nobody does. */
+export function leaverOf(program: Program, library: QueueLibrary): Leaver | undefined {
+  return program.memo(`django:leaver:${library}`, () => {
+    const calls =
+      library in HANDS
+        ? handing(program, HANDS[library as keyof typeof HANDS])
+        : ofTasks(program, DECORATORS[library as keyof typeof DECORATORS]);
+    let other: Leaver | undefined;
+    for (const call of calls.slice(0, MOST)) {
+      const location = program.pythonCode.locate(call);
+      const evidence = [{ message: 'work is left here', location }];
+      const path = pythonRequestPath(program, call);
+      if (path?.kind === 'request') {
+        const owner = program.pythonCode.ownerOf(path.handler)?.node.name;
+        const name = path.handler.node.type === 'FunctionDef' ? path.handler.node.name : 'a request';
+        return { adder: owner === undefined ? name : `${owner}.${name}`, evidence: [...evidence, ...path.evidence] };
+      }
+      const around = program.pythonCode.functionsAround(call).find((one) => one.type === 'FunctionDef');
+      if (path !== undefined) other ??= { adder: around?.type === 'FunctionDef' ? around.name : 'the code', evidence };
+    }
+    return other;
+  });
+}
+
+function handing(program: Program, hands: RegExp): PythonPlace<Call>[] {
+  const found: PythonPlace<Call>[] = [];
+  for (const module of program.pythonCode.modulesWith(
+    /\b(?:delay|apply_async|delay_on_commit|apply_async_on_commit|send_task|a?enqueue|enqueue_\w+|async_task|async)\(/,
+  )) {
+    if (/(?:^|\/)management\/commands\//.test(module.path)) continue;
+    for (const { call } of callsIn(module)) if (hands.test(spelling(call.func))) found.push({ module, node: call });
+  }
+  return found;
+}
+
+/** Calls of decorated functions: `send_report(user)` of huey, `send_report.send(user)` of dramatiq. */
+function ofTasks(program: Program, decorator: RegExp): PythonPlace<Call>[] {
+  const found: PythonPlace<Call>[] = [];
+  for (const module of program.pythonCode.modulesWith(/@(?:\w+\.)?(?:db_)?(?:task|actor)\b/)) {
+    for (const node of module.document.tree.body) {
+      if (node.type !== 'FunctionDef' || !node.decorators.some((one) => decorator.test(spelling(one)))) continue;
+      const fn = { module, node };
+      found.push(...program.pythonCode.callsOf(fn));
+      for (const use of program.pythonCode.usesElsewhere(module, node.name)) {
+        const [holder, call] = program.pythonCode.above(use);
+        if (
+          holder?.type === 'Attribute' &&
+          /^(?:send|send_with_options|schedule)$/.test(holder.attr) &&
+          call?.type === 'Call'
+        )
+          found.push({ module: use.module, node: call });
+      }
+    }
+  }
+  return found;
+}
