@@ -36,7 +36,9 @@ export function scheduleOf(program: Program): Schedule {
           evidence.push({ message: 'what it is to start', location: pythonCode.locate({ module, node }) });
         } else if (node.type === 'Call' && node.func.type === 'Attribute' && node.func.attr === 'add_periodic_task') {
           const name = node.keywords.find((one) => one.name === 'name')?.value;
+          const task = taskOf(node.args[1]);
           if (name?.type === 'Constant' && name.kind === 'str') names.push(name.value);
+          else if (task !== '') names.push(task);
           evidence.push({ message: 'what it is to start', location: pythonCode.locate({ module, node }) });
         }
       });
@@ -49,4 +51,10 @@ export function scheduleOf(program: Program): Schedule {
 function isSchedule(target: Expression): boolean {
   const name = target.type === 'Name' ? target.id : target.type === 'Attribute' ? target.attr : '';
   return SCHEDULES.test(name);
+}
+
+/** `clean_up` of `clean_up.s()`. */
+function taskOf(signature: Expression | undefined): string {
+  const made = signature?.type === 'Call' && signature.func.type === 'Attribute' ? signature.func.value : undefined;
+  return made?.type === 'Name' ? made.id : made?.type === 'Attribute' ? made.attr : '';
 }

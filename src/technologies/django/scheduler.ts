@@ -1,5 +1,6 @@
 import { SCOPES, state, type Scope, type Stated } from '../../facts/fact.js';
 import { scheduler } from '../../facts/scheduler.js';
+import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { pythonEffectsOf, type PythonEffects } from '../python-effects.js';
@@ -32,9 +33,10 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
       : pythonEffectsOf(program, clock.work);
   // Of plain loops most sweep or measure the process itself: what cannot be told is no sign of more.
   if (clock.plain && (typeof effects.effect !== 'string' || effects.effect === 'own')) return;
-  const start = startOf(program, clock.started);
+  const begun = beginningOf(program, clock);
   // What a request sets going ends with its work.
-  if (start === undefined || (clock.plain && start.how === 'request')) return;
+  if (begun === undefined || (clock.plain && begun.start.how === 'request')) return;
+  const { start, place } = begun;
   yield state(
     scheduler,
     pythonCode.locate(clock.call),
@@ -54,13 +56,22 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
       ...(effects.claim === undefined
         ? []
         : [{ message: 'only one of all gets past this', location: pythonCode.locate(effects.claim) }]),
-      ...(clock.started.node === clock.call.node
+      ...(place.node === clock.call.node
         ? []
-        : [{ message: 'it is set going here', location: pythonCode.locate(clock.started) }]),
+        : [{ message: 'it is set going here', location: pythonCode.locate(place) }]),
       ...start.evidence,
       ...(start.elects === undefined ? [] : [start.elects.evidence]),
     ],
   );
+}
+
+/** The first of the places that may set it going which production comes to. */
+function beginningOf(program: Program, clock: Clock): { start: Start; place: PythonPlace } | undefined {
+  for (const place of clock.started) {
+    const start = startOf(program, place);
+    if (start !== undefined) return { start, place };
+  }
+  return undefined;
 }
 
 function scopeOf(program: Program, start: Start, { claim }: PythonEffects): Maybe<Scope> {

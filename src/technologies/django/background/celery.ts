@@ -8,7 +8,7 @@ import { REDIS_URL } from '../remedies.js';
 import type { DjangoSettings } from '../settings.js';
 import { brokerAt } from './broker.js';
 import { callsIn, keyword } from './clocks.js';
-import type { Queue } from './queues.js';
+import type { Queue } from './queue.js';
 
 /** Celery as the project's own application of it is told: by Django's settings, or where it is made. */
 export function* celeryQueue(program: Program, settings: DjangoSettings): Iterable<Queue> {

@@ -11,8 +11,8 @@ export interface Clock {
   /** What it runs, where that is a function of the repository. */
   readonly work: PythonPlace<PythonFunction> | undefined;
   readonly every: string;
-  /** What sets it going: a `start()`, a loop; the call itself where nothing else does. */
-  readonly started: PythonPlace;
+  /** What may set it going: a `start()`, a loop; the call itself where nothing else does. */
+  readonly started: readonly PythonPlace[];
   /** A loop or timer of plain Python, of which there are many for harmless ends. */
   readonly plain: boolean;
   readonly library: string;
@@ -29,8 +29,8 @@ export function* clocksOf(program: Program): Iterable<Clock> {
 }
 
 function* ofScheduler(program: Program, module: PythonModule): Iterable<Clock> {
-  const started = schedulerStart(program);
-  if (started === undefined) return;
+  const started = schedulerStarts(program);
+  if (started.length === 0) return;
   for (const { call, parents } of callsIn(module)) {
     const { func } = call;
     if (func.type !== 'Attribute' || !/^(?:add_job|scheduled_job)$/.test(func.attr)) continue;
@@ -55,9 +55,10 @@ function* ofScheduler(program: Program, module: PythonModule): Iterable<Clock> {
   }
 }
 
-/** Where a scheduler of the project is started. */
-function schedulerStart(program: Program): PythonPlace<Call> | undefined {
-  return program.memo('django:apscheduler-start', () => {
+/** Where schedulers of the project are started. */
+function schedulerStarts(program: Program): readonly PythonPlace<Call>[] {
+  return program.memo('django:apscheduler-starts', () => {
+    const found: PythonPlace<Call>[] = [];
     for (const module of program.pythonCode.modulesWith(/sched\w*\.start\(|apscheduler/i)) {
       for (const { call } of callsIn(module)) {
         const { func } = call;
@@ -67,10 +68,10 @@ function schedulerStart(program: Program): PythonPlace<Call> | undefined {
           (one) => one.kind === 'library' && /^(?:django_)?apscheduler\b.*\(\)/.test(one.name),
         );
         const isCalledSo = /sched/i.test(spelling(func.value)) && module.document.text.includes('apscheduler');
-        if (isKnown || isCalledSo) return { module, node: call };
+        if (isKnown || isCalledSo) found.push({ module, node: call });
       }
     }
-    return undefined;
+    return found;
   });
 }
 
@@ -81,19 +82,15 @@ function* ofSchedule(program: Program, module: PythonModule): Iterable<Clock> {
     if (func.type !== 'Attribute' || func.attr !== 'do') continue;
     const isKnown = program.pythonCode
       .resolve({ module, node: func })
-      .some((one) => one.kind === 'library' && one.name.startsWith('schedule.every()'));
-    const started = isKnown ? runPending(program) : undefined;
+      .some((one) => one.kind === 'library' && /^schedule\.(?:Scheduler\(\)\.)?every\(\)/.test(one.name));
+    const started = isKnown ? pendingRuns(program) : [];
     const [given] = call.args;
-    if (started === undefined || given === undefined) continue;
-    const text = module.document.text
-      .slice(func.value.start, func.value.end)
-      .replace(/\s+/g, ' ')
-      .replace(/^schedule\./, '');
+    if (started.length === 0 || given === undefined) continue;
     yield {
       call: { module, node: call },
       name: spelling(given) || 'a job',
       work: functionOf(program, { module, node: given }),
-      every: `at ${text}`,
+      every: intervalOf(module.document.text.slice(func.value.start, func.value.end)),
       started,
       plain: false,
       library: 'schedule',
@@ -101,11 +98,22 @@ function* ofSchedule(program: Program, module: PythonModule): Iterable<Clock> {
   }
 }
 
-function runPending(program: Program): PythonPlace<Call> | undefined {
-  for (const module of program.pythonCode.modulesWith(/\brun_pending\(/))
-    for (const { call } of callsIn(module))
-      if (spelling(call.func).endsWith('run_pending')) return { module, node: call };
-  return undefined;
+/** `schedule.every(10).minutes` is "every 10 minutes", `every().day.at("10:30")` "every day at 10:30". */
+function intervalOf(text: string): string {
+  const [, count = '', unit = 'so often', rest = ''] = /every\(\s*(\d*)\s*\)\.(\w+)([^\n]{0,40})/.exec(text) ?? [];
+  const [, time] = /\.at\(["']([\d:]+)["']/.exec(rest) ?? [];
+  return ['every', count, unit, ...(time === undefined ? [] : [`at ${time}`])].filter(Boolean).join(' ');
+}
+
+/** `run_pending()`, and the `run_continuously()` that the documentation of schedule shows around it. */
+function pendingRuns(program: Program): readonly PythonPlace<Call>[] {
+  return program.memo('django:schedule-runs', () =>
+    program.pythonCode.modulesWith(/\brun_(?:pending|continuously|all)\(/).flatMap((module) =>
+      callsIn(module)
+        .filter(({ call }) => /(?:^|\.)run_(?:pending|continuously|all)$/.test(spelling(call.func)))
+        .map(({ call }) => ({ module, node: call })),
+    ),
+  );
 }
 
 /** A thread whose function sleeps in a loop, and a timer that sets itself again. */
@@ -126,7 +134,7 @@ function* ofThreads(program: Program, module: PythonModule): Iterable<Clock> {
         name,
         work,
         every: `every ${seconds(delay)}`,
-        started: place,
+        started: [place],
         plain: true,
         library: 'threading.Timer',
       };
@@ -139,7 +147,7 @@ function* ofThreads(program: Program, module: PythonModule): Iterable<Clock> {
         name,
         work,
         every: `every ${seconds(nap)}`,
-        started: place,
+        started: [place],
         plain: true,
         library: 'a thread',
       };

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../facts/fact.js';
 import type { Program } from '../../../link/program.js';
 import { entry, text, type Value } from '../../../link/value.js';
-import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../../../location.js';
+import { isUnknown, unknown, type Location } from '../../../location.js';
 import { reasonFor } from '../../alternatives.js';
 import { cachesOf } from '../caches.js';
 import { scopeOfTables } from '../databases.js';
@@ -11,20 +11,7 @@ import type { DjangoSettings } from '../settings.js';
 import { isAtLeast } from '../version.js';
 import { brokerAt, type Broker } from './broker.js';
 import { celeryQueue, truthOf } from './celery.js';
-import type { QueueLibrary } from './leavers.js';
-
-/** A queue that the settings describe, before anybody looked who leaves work in it. */
-export interface Queue {
-  readonly name: string;
-  readonly library: QueueLibrary;
-  readonly store: Maybe<string>;
-  readonly scope: Maybe<Scope>;
-  readonly runs: Maybe<'later' | 'at-once'>;
-  readonly setting: string;
-  readonly location: Location;
-  readonly remedy: string;
-  readonly evidence: readonly Evidence[];
-}
+import type { Queue } from './queue.js';
 
 /** Queues of Celery, huey, django-q, django-rq, dramatiq and of Django itself. */
 export function* queues(program: Program, settings: DjangoSettings): Iterable<Queue> {
@@ -103,7 +90,7 @@ function* huey(program: Program, settings: DjangoSettings): Iterable<Queue> {
   } as const;
   if (known !== undefined)
     yield queue(settings, said, { store: known[0], scope: known[1] === 'server' ? 'host' : known[1] });
-  else if (/Redis/.test(own))
+  else if (own.includes('Redis'))
     yield queue(
       settings,
       said,

@@ -126,7 +126,7 @@ function isWaitedFor({ module }: PythonPlace<Call>, parents: readonly Node[]): b
   return parents.some(
     (node) =>
       node.type === 'With' &&
-      node.items.some(({ context }) => /Executor/.test(context.type === 'Call' ? spelling(context.func) : '')),
+      node.items.some(({ context }) => (context.type === 'Call' ? spelling(context.func) : '').includes('Executor')),
   );
 }
 
