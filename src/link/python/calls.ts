@@ -147,7 +147,9 @@ function instantiate(py: Interpreter, type: ClassValue, args: Arguments): Value 
     instance.attributes.set('args', tupleValue([...args.positional], derived(args.at, ...args.positional)));
   if (found?.kind === 'function') callValue(py, bind(instance, found), args);
   else if (external !== undefined) for (const [name, value] of args.keywords) instance.attributes.set(name, value);
-  return instance;
+  // An object of a library may stand for something else as soon as it is made.
+  const settled = findInClass(type, '#settled').found;
+  return settled?.kind === 'function' ? callValue(py, bind(instance, settled), { ...args, positional: [] }) : instance;
 }
 
 function sameMember(member: InstanceValue, wanted: Value): boolean {

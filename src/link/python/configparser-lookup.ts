@@ -1,7 +1,9 @@
-import { type Interpreter, type Arguments, fail, LIMITS } from './interpreter.js';
-import type { InstanceValue, Value } from '../value.js';
+import { type Interpreter, type Arguments, PythonRaise, classOfException, fail, LIMITS } from './interpreter.js';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from '../value.js';
+import { bind, closureOf } from './functions.js';
+import { nativeFunction } from './models.js';
 import { spelled, sectionOf, DEFAULT, openOf, isText } from './configparser-state.js';
-import { derived, unknownValue, strValue, boolValue } from './values.js';
+import { derived, noneValue, unknownValue, strValue, boolValue } from './values.js';
 import { truth } from './truth.js';
 import { findInClass } from './class-order.js';
 
@@ -16,7 +18,8 @@ export function get(py: Interpreter, parser: InstanceValue, args: Arguments, fal
   const [section, option] = args.positional;
   const origin = derived(args.at, ...args.positional);
   const open = openOf(parser);
-  if (open !== undefined || args.keywords.has('vars') || !isText(section) || !isText(option))
+  const vars = args.keywords.get('vars');
+  if (open !== undefined || (vars !== undefined && vars.kind !== 'none') || !isText(section) || !isText(option))
     return unknownValue(open?.reason ?? 'which option is read is not known', open?.origin ?? origin);
   const found = optionOf(py, parser, section.value, option.value);
   if (found !== undefined) return interpolated(py, parser, section.value, found, args, 0);
@@ -106,8 +109,49 @@ export function converted(
   parser: InstanceValue,
   args: Arguments,
   convert: Convert,
-  fallback = args.keywords.get('fallback'),
+  fallback = fallbackOf(args),
 ): Value {
   const value = get(py, parser, args, fallback);
   return value === fallback ? value : convert(py, value, args);
+}
+
+const MISSING = ['configparser.NoSectionError', 'configparser.NoOptionError'];
+const isMissing = (type: ClassValue | undefined): boolean => type !== undefined && MISSING.includes(type.qualifiedName);
+
+/** `getint()` and its like, which ask `_get()` and that `get()`: a class of the program may have its own of both. */
+export function convertedByMethods(py: Interpreter, parser: InstanceValue, args: Arguments, convert: Convert): Value {
+  const own = (name: string): FunctionValue | undefined => {
+    const { found } = findInClass(parser.class, name);
+    return found?.kind === 'function' && closureOf(found).type !== 'native' ? found : undefined;
+  };
+  const [through, asked] = [own('_get'), own('get')];
+  if (through === undefined && asked === undefined) return converted(py, parser, args, convert);
+  const keywords = new Map([...args.keywords].filter(([name]) => name !== 'fallback'));
+  const [section = noneValue(), ...rest] = args.positional;
+  const ask = (): Value => {
+    if (through !== undefined) {
+      const conversion = nativeFunction('conversion', (inner, given) =>
+        convert(inner, given.positional[0] ?? noneValue(), given),
+      );
+      return py.call(bind(parser, through), { ...args, positional: [section, conversion, ...rest], keywords });
+    }
+    return asked === undefined ? noneValue() : convert(py, py.call(bind(parser, asked), { ...args, keywords }), args);
+  };
+  const fallback = fallbackOf(args);
+  if (fallback === undefined) return ask();
+  py.handlers.push({ catches: isMissing, possible: [] });
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof PythonRaise) || !isMissing(classOfException(error.exception))) throw error;
+    return fallback;
+  } finally {
+    py.handlers.pop();
+  }
+}
+
+/** The default of a call; undefined where there is none, or it is the mark that Python's own reader has for that. */
+function fallbackOf(args: Arguments): Value | undefined {
+  const given = args.keywords.get('fallback');
+  return given?.kind === 'external' && given.name === 'configparser._UNSET' ? undefined : given;
 }

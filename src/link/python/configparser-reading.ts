@@ -1,12 +1,33 @@
 import { type Interpreter, type Arguments, charge, LIMITS, fail } from './interpreter.js';
 import type { InstanceValue, Value } from '../value.js';
-import { readIni } from './ini-text.js';
+import { readIni, type IniDialect } from './ini-text.js';
 import { derived, noneValue, strValue, unknownValue, listValue } from './values.js';
 import { DEFAULT, sectionOf, setOption, onParser, isText, makeOpen, openOf, asText } from './configparser-state.js';
 import { lineOf } from './environment.js';
 import { iterate } from './iterate.js';
 import { reasonOf } from './reason-of.js';
 import { kindOfPath, readText } from './files.js';
+
+/** Options of a parser that change what a text says. */
+export const DIALECT = ['delimiters', 'comment_prefixes', 'inline_comment_prefixes'] as const;
+
+/** Undefined where one of the options is not known. */
+function dialectOf(parser: InstanceValue): IniDialect | undefined {
+  const [delimiters, comments, inline] = DIALECT.map((name): readonly string[] | null | undefined => {
+    const given = parser.attributes.get(`#${name}`);
+    if (given === undefined) return undefined;
+    const items = given.kind === 'none' ? [] : given.kind === 'str' ? [given] : 'items' in given ? given.items : [];
+    const texts = items.flatMap((one) => (one.kind === 'str' && one.value !== '' ? [one.value] : []));
+    const known = given.kind === 'none' || given.kind === 'str' || 'items' in given;
+    return known && texts.length === items.length ? texts : null;
+  });
+  if (delimiters === null || comments === null || inline === null) return undefined;
+  return {
+    ...(delimiters === undefined ? {} : { delimiters }),
+    ...(comments === undefined ? {} : { comments }),
+    ...(inline === undefined ? {} : { inline }),
+  };
+}
 
 function readInto(
   py: Interpreter,
@@ -16,8 +37,10 @@ function readInto(
   args: Arguments,
 ): Value {
   charge(py, text.length >> 4);
-  const read = text.length > LIMITS.characters ? undefined : readIni(text);
   const origin = derived(args.at);
+  const dialect = dialectOf(parser);
+  if (dialect === undefined) return makeOpen(py, parser, 'the dialect that the parser reads is not known', origin);
+  const read = text.length > LIMITS.characters ? undefined : readIni(text, dialect);
   if (read === undefined) return fail(py, 'configparser.Error', 'the text is no INI file', args.at);
   for (const name of read.sections) if (name !== DEFAULT) sectionOf(py, parser, name, true);
   for (const { section, key, value, line } of read.options) {

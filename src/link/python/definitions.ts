@@ -128,6 +128,7 @@ export function defineClass(py: Interpreter, frame: Frame, node: ClassDef, at: L
     attributes,
     origin: originAt(at),
   };
+  inner.owner = type;
   for (const value of attributes.values()) own(value, type);
   if (bases.some(isEnumeration)) enumerate(type, at);
   if (bases.some((base) => base.kind === 'external' && /^(?:typing|typing_extensions)\.NamedTuple$/.test(base.name)))

@@ -1,8 +1,8 @@
 import type { Inventory } from '../../discover/inventory.js';
-import { isUnknown, startOf, type Evidence, type Location } from '../../location.js';
+import { isUnknown, startOf, type Evidence } from '../../location.js';
 import type { Documents } from '../../parse/document.js';
 import type { Expression, Module, Statement } from '../../parse/python/ast.js';
-import { findInClass, resolutionOrder } from './class-order.js';
+import { membersOf } from './class-settings.js';
 import { attribute } from './attributes.js';
 import { createBuiltins } from './builtins.js';
 import { callValue } from './calls.js';
@@ -29,7 +29,7 @@ import {
   unknownValue,
 } from './values.js';
 import type { Dependency, EnvironmentVariable, EvaluatedModule, Launch, PythonEvaluator } from '../program.js';
-import type { ClassValue, DictValue, Origin, Value } from '../value.js';
+import type { DictValue, Origin, Value } from '../value.js';
 
 export interface EvaluatorSources {
   readonly launch: Launch;
@@ -120,7 +120,8 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
       const type = outcome?.module.namespace.entries.get(`s${name}`)?.value;
       if (outcome === undefined || type?.kind !== 'class') return undefined;
       const { py, module: loaded } = outcome;
-      const names = new Map<string, Value>();
+      // What the module itself sets stays, where the class does not say otherwise.
+      const names = new Map(evaluated(py, loaded).names);
       guard(py, loaded, () => {
         for (const [key, value] of membersOf(py, type, startOf(loaded.path))) names.set(key, value);
       });
@@ -173,22 +174,6 @@ function guard(py: Interpreter, module: LoadedModule, run: () => void): void {
               value: unknownValue(reason, originAt(at)),
             });
   }
-}
-
-/** What an object of a class has under its upper-case names. */
-function membersOf(py: Interpreter, type: ClassValue, at: Location): [string, Value][] {
-  const self: Value = { kind: 'instance', class: type, attributes: new Map(), origin: type.origin };
-  const keys = new Set(
-    resolutionOrder(type).flatMap((base) => (base.kind === 'class' ? [...base.attributes.keys()] : [])),
-  );
-  return [...keys].sort().flatMap((key): [string, Value][] => {
-    if (key !== key.toUpperCase() || !/[A-Z]/.test(key)) return [];
-    const value = attribute(py, self, key, at);
-    const named = value.kind === 'instance' ? findInClass(value.class, '#named').found : undefined;
-    const place = value.origin.locations[0] ?? at;
-    if (named === undefined) return [[key, value]];
-    return [[key, py.call(named, { positional: [value, strValue(key)], keywords: new Map(), at: place })]];
-  });
 }
 
 function evaluated(py: Interpreter, module: LoadedModule): EvaluatedModule {

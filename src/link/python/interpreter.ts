@@ -40,8 +40,8 @@ export interface Frame {
   /** Names that `global` and `nonlocal` send elsewhere. */
   readonly globals: ReadonlySet<string>;
   readonly nonlocals: ReadonlySet<string>;
-  /** The class whose method runs, for `super()`. */
-  readonly owner?: ClassValue;
+  /** The class whose method or body runs, for `super()`. */
+  owner?: ClassValue;
   readonly self?: Value;
   /** Environment variables that decided that this code runs. */
   control: readonly string[];
@@ -206,6 +206,13 @@ export function fail(
   if (isCaught(py, exceptionClass(py, type)))
     throw new PythonRaise(makeException(py, type, message, origin), at, message);
   return unknownValue(message, origin);
+}
+
+/** An operation on what is not known may fail; whoever would catch that is told. */
+export function mayFail(py: Interpreter, type: string, message: string, at: Location, ...from: readonly Value[]): void {
+  const raised = exceptionClass(py, type);
+  const handler = py.handlers.findLast((one) => one.catches(raised));
+  handler?.possible.push(new PythonRaise(makeException(py, type, message, derived(at, ...from)), at, message));
 }
 
 export function isCaught(py: Interpreter, type: ClassValue | undefined): boolean {

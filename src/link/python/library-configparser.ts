@@ -1,5 +1,5 @@
 import { nativeClass, type Native, type PythonModels, exceptionModel } from './models.js';
-import { CONVERSIONS, converted, get, optionOf } from './configparser-lookup.js';
+import { CONVERSIONS, converted, convertedByMethods, get, optionOf } from './configparser-lookup.js';
 import { noneValue, unknownValue, derived, boolValue, listValue, strValue, tupleValue } from './values.js';
 import { type Interpreter, type Arguments, fail, instanceOf } from './interpreter.js';
 import type { InstanceValue, Value } from '../value.js';
@@ -15,10 +15,7 @@ import {
   asText,
 } from './configparser-state.js';
 import { instanceOfIterator } from './iterator.js';
-import { read, readFile, readString, readDict } from './configparser-reading.js';
-
-/** Options of the reader that change what a text says. */
-const DIALECT = ['delimiters', 'comment_prefixes', 'inline_comment_prefixes', 'empty_lines_in_values'];
+import { DIALECT, read, readFile, readString, readDict } from './configparser-reading.js';
 
 /** `parser[section]` */
 const SECTION = nativeClass('configparser.SectionProxy', {
@@ -116,7 +113,11 @@ const METHODS: Readonly<Record<string, Native>> = {
     const way = args.keywords.get('interpolation');
     if (way !== undefined) parser.attributes.set('#interpolation', way);
     const origin = derived(args.at);
-    if (DIALECT.some((name) => args.keywords.has(name)) || args.keywords.has('default_section'))
+    for (const name of DIALECT) {
+      const given = args.keywords.get(name);
+      if (given !== undefined) parser.attributes.set(`#${name}`, given);
+    }
+    if (args.keywords.has('empty_lines_in_values') || args.keywords.has('default_section'))
       makeOpen(py, parser, 'the parser reads a dialect of its own', origin);
     const defaults = args.positional[0] ?? args.keywords.get('defaults');
     if (defaults?.kind === 'dict')
@@ -134,7 +135,7 @@ const METHODS: Readonly<Record<string, Native>> = {
   ...Object.fromEntries(
     Object.entries(CONVERSIONS).map(([name, convert]) => [
       name,
-      onParser((py, parser, args) => converted(py, parser, args, convert)),
+      onParser((py, parser, args) => (name === 'get' ? converted : convertedByMethods)(py, parser, args, convert)),
     ]),
   ),
   sections: onParser((_, parser, args) => sectionNames(parser, args, false)),

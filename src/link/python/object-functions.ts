@@ -57,11 +57,16 @@ const getattr: Native = (py, args) => {
 };
 
 const superOf: Native = (py, args) => {
+  // The class is the one whose body holds the code, whatever a decorator has wrapped the method in.
   let scope = py.frame;
-  while (scope !== undefined && scope.owner === undefined) scope = scope.outer;
+  let method = scope;
+  while (scope !== undefined && scope.owner === undefined) {
+    method = scope;
+    scope = scope.outer;
+  }
   const [given, instance] = args.positional;
   const owner = given?.kind === 'class' ? given : scope?.owner;
-  const self = instance ?? scope?.self;
+  const self = instance ?? (scope?.kind === 'class' ? method : scope)?.self;
   if (owner === undefined || self === undefined)
     return unknownValue('super() is used outside of a class', derived(args.at));
   const own = 'type' in self ? self.type : undefined;
