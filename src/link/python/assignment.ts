@@ -13,6 +13,7 @@ import { rootName, noteChange, storeName, deleteName } from './scope.js';
 import { inPlace } from './in-place.js';
 import { changed } from './changed.js';
 import { binary } from './binary.js';
+import { loseExternal } from './changed-external.js';
 
 /** Keeps which names a class body annotates, in their order: the fields of records. */
 export function annotate(frame: Frame, name: string): void {
@@ -33,6 +34,7 @@ export function store(py: Interpreter, frame: Frame, target: Expression, value: 
     if (other.type === 'Attribute') setAttribute(py, evaluate(py, frame, other.value), other.attr, part, at);
     else if (other.type === 'Subscript') {
       const container = evaluate(py, frame, other.value);
+      if (container.kind === 'external') loseExternal(py, frame, rootName(other), at);
       if (other.slice.type === 'Slice')
         setSlice(py, container, sliceOf(py, frame, other.slice), iterate(py, part, at), at);
       else setItem(py, container, evaluate(py, frame, other.slice), part, at);

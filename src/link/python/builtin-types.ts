@@ -1,5 +1,5 @@
 import { toText } from './format.js';
-import { fail, type Interpreter } from './interpreter.js';
+import { fail, mayFail, type Interpreter } from './interpreter.js';
 import { iterate, iterateOpen } from './iterate.js';
 import { nativeFunction, type Native } from './models.js';
 import { spread } from './spread.js';
@@ -24,6 +24,8 @@ import { NOWHERE, type ClassValue, type Value } from '../value.js';
 function converting(
   convert: (py: Interpreter, value: Value, args: Parameters<Native>[1]) => Value,
   empty: () => Value,
+  /** What it raises where the argument does not fit. */
+  fails?: string,
 ): Native {
   const run: Native = (py, args) => {
     const value = args.positional[0] ?? args.rest;
@@ -31,6 +33,8 @@ function converting(
     const open = spread(args.at, [value], ([one = value]) =>
       run(py, { at: args.at, keywords: args.keywords, positional: [one, ...args.positional.slice(1)] }),
     );
+    if (fails !== undefined && open !== undefined && open.candidates === undefined)
+      mayFail(py, fails, open.reason, args.at, value);
     return open ?? convert(py, value, args);
   };
   return run;
@@ -87,6 +91,7 @@ const toInt = converting(
     }
   },
   () => intValue(0),
+  'ValueError',
 );
 
 const toFloat = converting(
@@ -109,6 +114,7 @@ const toFloat = converting(
     return floatValue(special[2] === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity, origin);
   },
   () => floatValue(0),
+  'ValueError',
 );
 
 const toStr = converting(

@@ -64,7 +64,7 @@ export function equals(a: Value, b: Value, depth = 0): boolean | undefined {
       ? false
       : undefined;
   }
-  if (a.kind === 'instance' || b.kind === 'instance') return undefined;
+  if (a.kind === 'instance' || b.kind === 'instance') return sameMember(a, b, depth);
   const x = numeric(a);
   const y = numeric(b);
   // Loose on purpose: 1 == 1n and 1 == 1.0, as in Python.
@@ -113,4 +113,24 @@ function every(pairs: readonly (readonly [Value, Value])[], depth: number): bool
     if (one === undefined) outcome = undefined;
   }
   return outcome;
+}
+
+/** Members of enumerations; of other objects their classes would have to say it. */
+function sameMember(a: Value, b: Value, depth: number): boolean | undefined {
+  const member = (value: Value): Value | undefined =>
+    value.kind === 'instance' && value.class.attributes.has('#members') ? value.attributes.get('value') : undefined;
+  const [x, y] = [member(a), member(b)];
+  if (x !== undefined && y !== undefined && a.kind === 'instance' && b.kind === 'instance' && a.class === b.class)
+    return equals(x, y, depth + 1);
+  const [own, other] = x === undefined ? [b, a] : [a, b];
+  const value = x ?? y;
+  if (value === undefined || own.kind !== 'instance' || (x !== undefined && y !== undefined)) return undefined;
+  // Only members that are texts or numbers themselves are equal to such.
+  const mixed = own.class.bases.some(
+    (base) =>
+      (base.kind === 'class' && /^builtins\.(?:str|int|float)$/.test(base.qualifiedName)) ||
+      (base.kind === 'external' && /^enum\.(?:Str|Int)Enum$/.test(base.name)),
+  );
+  const plain = own.class.bases.every((base) => base.kind === 'external' && base.name === 'enum.Enum');
+  return mixed ? equals(value, other, depth + 1) : plain && other.kind !== 'instance' ? false : undefined;
 }

@@ -1,7 +1,8 @@
 import type { Inventory } from '../../discover/inventory.js';
 import type { Interpreter } from './interpreter.js';
 import { joinPath, normalPath } from './path-text.js';
-import { REPOSITORY } from '../value.js';
+import { isMentioned } from './deployed-paths.js';
+import { REPOSITORY, type Value } from '../value.js';
 
 /** Folders of every machine; anything else outside the repository does not exist in a fresh checkout. */
 const SYSTEM = new Set([
@@ -20,6 +21,18 @@ const SYSTEM = new Set([
   '/var/log',
   '/var/run',
   '/var/lib',
+  '/var/tmp',
+  '/var/cache',
+  '/var/spool',
+  '/var/mail',
+  '/lib',
+  '/sbin',
+  '/boot',
+  '/media',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/usr/local/lib',
+  '/usr/local/share',
   '/usr/bin',
   '/usr/lib',
   '/usr/local',
@@ -87,7 +100,18 @@ export function kindOfPath(py: Interpreter, path: string): Kind {
     return py.inventory.has(inner) ? 'file' : directories(py.inventory).has(inner) ? 'directory' : 'absent';
   const absolute = normalPath(path);
   if (DEPLOYED.test(absolute)) return undefined;
-  return SYSTEM.has(absolute) ? 'directory' : 'absent';
+  if (SYSTEM.has(absolute)) return 'directory';
+  if (py.launch.mounts.some(({ containerPath }) => normalPath(containerPath).startsWith(`${absolute}/`)))
+    return 'directory';
+  return isMentioned(py.inventory, absolute) ? undefined : 'absent';
+}
+
+/** The same of a value: a place that the deployment names itself has what only the running system knows. */
+export function kindOfPlace(py: Interpreter, place: Value & { kind: 'str' | 'path' }): Kind {
+  const kind = kindOfPath(py, place.value);
+  if (kind !== 'absent' || insideRepository(py, place.value) !== undefined) return kind;
+  const named = place.origin.variables.some((name) => py.environ.entries.has(`s${name}`));
+  return named ? undefined : kind;
 }
 
 /** The text of a file of the repository. */

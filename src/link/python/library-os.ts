@@ -1,10 +1,10 @@
 import { homeFolder } from './home-folder.js';
 import { DICT_METHODS } from './dict-methods.js';
-import { kindOfPath, listFolder, workingDirectory } from './files.js';
+import { kindOfPlace, listFolder, workingDirectory } from './files.js';
 import { fail, noteGap, type Arguments, type Interpreter } from './interpreter.js';
 import { instanceOfIterator } from './iterator.js';
 import { touch } from './journal.js';
-import { functionsOf, known, textOf } from './library.js';
+import { functionsOf, known, pathText, textOf } from './library.js';
 import type { Native, PythonModels } from './models.js';
 import { joinPath, normalPath, baseOf, directoryOf } from './path-text.js';
 import { boolValue, derived, intValue, listValue, noneValue, strValue, tupleValue, unknownValue } from './values.js';
@@ -12,8 +12,8 @@ import type { Value } from '../value.js';
 
 /** A function from paths to a text. */
 const onPaths = (compute: (py: Interpreter, ...paths: string[]) => string): Native =>
-  known((py, values, origin) => {
-    const texts = values.map(textOf);
+  known((py, values, origin, args) => {
+    const texts = values.map((value) => pathText(py, value, args.at));
     return texts.includes(undefined) ? undefined : strValue(compute(py, ...(texts as string[])), origin);
   });
 
@@ -22,10 +22,9 @@ const absolute = (py: Interpreter, path: string): string =>
 
 function asking(test: (kind: 'file' | 'directory') => boolean): Native {
   return known((py, [value], origin) => {
-    const path = textOf(value);
-    if (path === undefined) return undefined;
-    const kind = kindOfPath(py, path);
-    if (kind === undefined) return unknownValue(`whether ${path} exists is up to the running system`, origin);
+    if (value?.kind !== 'str' && value?.kind !== 'path') return undefined;
+    const kind = kindOfPlace(py, value);
+    if (kind === undefined) return unknownValue(`whether ${value.value} exists is up to the running system`, origin);
     return boolValue(kind !== 'absent' && test(kind), origin);
   });
 }

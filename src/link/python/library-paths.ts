@@ -1,14 +1,14 @@
 import { homeFolder } from './home-folder.js';
 import { workingDirectory } from './files.js';
 import { globPaths, shellPattern } from './glob.js';
-import { functionsOf, known, textOf } from './library.js';
+import { functionsOf, known, pathText, textOf } from './library.js';
 import { nativeFunction, type Native, type PythonModels } from './models.js';
 import { joinPath, pathlibText } from './path-text.js';
 import { boolValue, derived, listValue, pathValue, strValue, unknownValue } from './values.js';
 import { NOWHERE, type ClassValue, type Value } from '../value.js';
 
-const makePath: Native = known((_, values, origin) => {
-  const texts = values.map(textOf);
+const makePath: Native = known((py, values, origin, args) => {
+  const texts = values.map((value) => pathText(py, value, args.at));
   return texts.includes(undefined) ? undefined : pathValue(pathlibText(joinPath(...(texts as string[]))), origin);
 });
 
@@ -58,9 +58,6 @@ export const PATHS: Partial<PythonModels> = {
     }),
     ...functionsOf('io', { open: (py, args) => py.call(py.builtins.get('open') ?? makeUnknown(), args) }),
     ...functionsOf('codecs', { open: (py, args) => py.call(py.builtins.get('open') ?? makeUnknown(), args) }),
-    ...functionsOf('runpy', {
-      run_path: (_, args) => unknownValue('a file that is run apart is not followed', derived(args.at)),
-    }),
   ]),
 };
 

@@ -1,10 +1,9 @@
 import { contextmanager } from './context-manager.js';
 import { isOpen } from './rest.js';
 import { functionsOf, known, textOf } from './library.js';
-import type { Interpreter } from './interpreter.js';
+import { fail, type Interpreter } from './interpreter.js';
 import { memberNames } from './attributes.js';
 import { nativeClass, nativeFunction, type Native, type PythonModels } from './models.js';
-import { absoluteName } from './import-statements.js';
 import { copyOf } from './copy.js';
 import {
   boolValue,
@@ -13,7 +12,6 @@ import {
   intValue,
   listValue,
   noneValue,
-  recordValue,
   strValue,
   tupleValue,
   unknownValue,
@@ -48,6 +46,17 @@ const keeping: Native = (_, args) => {
 
 const version = (): Value => tupleValue([intValue(3), intValue(12), intValue(4), strValue('final'), intValue(0)]);
 
+const TRUE = ['y', 'yes', 't', 'true', 'on', '1'];
+const FALSE = ['n', 'no', 'f', 'false', 'off', '0'];
+
+const strtobool = known((py, [value], origin, args) => {
+  const text = textOf(value)?.toLowerCase();
+  if (text === undefined) return undefined;
+  if (TRUE.includes(text)) return intValue(1, origin);
+  if (FALSE.includes(text)) return intValue(0, origin);
+  return fail(py, 'ValueError', 'the text is no truth value', args.at);
+});
+
 /** Modules that were imported, as `sys.modules` shows them. */
 const MODULES = nativeClass('sys.modules', {
   __getitem__: (py, args) => {
@@ -60,7 +69,14 @@ const MODULES = nativeClass('sys.modules', {
     const loaded = name === undefined ? undefined : py.modules.get(name);
     return loaded?.value ?? args.positional[2] ?? noneValue(derived(args.at));
   },
-  __contains__: (_, args) => unknownValue('which modules are loaded is not known', derived(args.at)),
+  __contains__: (py, args) => {
+    const name = textOf(args.positional[1]);
+    const origin = derived(args.at, ...args.positional);
+    if (name !== undefined && py.modules.has(name)) return boolValue(true, origin);
+    // What production does not have cannot be loaded: a test runner, for example.
+    if (name !== undefined && py.isThere(name) === false) return boolValue(false, origin);
+    return unknownValue('which modules are loaded is not known', origin);
+  },
 });
 
 export const SYSTEM: Partial<PythonModels> = {
@@ -125,6 +141,10 @@ export const SYSTEM: Partial<PythonModels> = {
       ['DEBUG', 10],
       ['NOTSET', 0],
     ].map(([name, level]) => [`logging.${String(name)}`, () => intValue(Number(level))] as const),
+    ...['USER', 'MAIL', 'DAEMON', 'AUTH', 'SYSLOG', 'LPR', 'NEWS', 'UUCP', 'CRON', 'AUTHPRIV', 'FTP']
+      .map((name, i) => [name, i + 1] as const)
+      .concat(Array.from({ length: 8 }, (_, i) => [`LOCAL${i}`, 16 + i] as const))
+      .map(([name, facility]) => [`logging.handlers.SysLogHandler.LOG_${name}`, () => intValue(facility)] as const),
     ...functionsOf('secrets', {
       token_hex: random('a secret'),
       token_urlsafe: random('a secret'),
@@ -182,40 +202,7 @@ export const SYSTEM: Partial<PythonModels> = {
       TypeVar: (_, args) => externalValue('typing.TypeVar', derived(args.at)),
     }),
     ['typing.TYPE_CHECKING', () => boolValue(false)],
-    ...functionsOf('importlib', {
-      import_module: (py, args) => {
-        const [name, base] = args.positional;
-        const text = textOf(name);
-        if (text === undefined)
-          return unknownValue(
-            name?.kind === 'unknown' ? name.reason : 'the module is not known',
-            derived(args.at, ...args.positional),
-          );
-        const level = /^\.*/.exec(text)?.[0].length ?? 0;
-        const package_ = textOf(base ?? args.keywords.get('package'));
-        if (level === 0) return py.importModule(text, args.at);
-        const from = package_?.split('.') ?? [];
-        const absolute =
-          package_ === undefined && py.frame !== undefined
-            ? absoluteName(py.frame, level, text.slice(level))
-            : [...from.slice(0, from.length - level + 1), text.slice(level)].join('.');
-        return absolute === undefined
-          ? unknownValue('the module is not known', derived(args.at))
-          : py.importModule(absolute, args.at);
-      },
-      reload: identity,
-    }),
-    // Packages that extend the program from outside would have to be declared; none is taken to do so.
-    ...functionsOf('importlib.metadata', {
-      entry_points: (_, args) => listValue([], derived(args.at)),
-      version: (_, args) => versionOf(args.positional[0], args.at),
-    }),
-    ...functionsOf('pkg_resources', { iter_entry_points: (_, args) => listValue([], derived(args.at)) }),
-    [
-      'importlib.util.find_spec',
-      () => nativeFunction('find_spec', (py, args) => found(py, args.positional[0], args.at)),
-    ],
-    ['pkgutil.find_loader', () => nativeFunction('find_loader', (py, args) => found(py, args.positional[0], args.at))],
+    ...['distutils.util', 'setuptools._distutils.util'].flatMap((module) => functionsOf(module, { strtobool })),
     ...functionsOf('inspect', {
       getmembers: (py, args) => {
         const [value, predicate] = args.positional;
@@ -246,22 +233,6 @@ function makeProperty(value: Value | undefined): Value {
     closure: { type: 'property', get: value ?? noneValue() },
     origin: value?.origin ?? { locations: [], variables: [] },
   };
-}
-
-function versionOf(name: Value | undefined, at: Parameters<Interpreter['importModule']>[1]): Value {
-  const text = textOf(name)
-    ?.toLowerCase()
-    .replace(/[-_.]+/g, '-');
-  return unknownValue(`which version of ${text ?? 'a package'} is installed is not known`, derived(at));
-}
-
-/** None where a module is not there, something where it is. */
-function found(py: Interpreter, name: Value | undefined, at: Parameters<Interpreter['importModule']>[1]): Value {
-  const text = textOf(name);
-  if (text === undefined) return unknownValue('the module is not known', derived(at));
-  const there = py.isThere(text);
-  if (there === undefined) return unknownValue(`whether package ${text} is installed is not known`, derived(at));
-  return there ? recordValue([['name', strValue(text)]], derived(at)) : noneValue(derived(at));
 }
 
 const reduce: Native = (py, args) => {

@@ -1,82 +1,12 @@
 import { functionsOf, known, textOf } from './library.js';
 import { fail, type Interpreter } from './interpreter.js';
 import { nativeClass, type PythonModels } from './models.js';
-import { intValue, listValue, noneValue, recordValue, strValue, tupleValue } from './values.js';
+import { derived, intValue, listValue, noneValue, recordValue, strValue, tupleValue, unknownValue } from './values.js';
+import { parseQuery, splitUrl, unquote } from './url-parts.js';
+import { joinUrl, unsplitUrl } from './url-joining.js';
 import { iterate } from './iterate.js';
 import { toText } from './format.js';
 import type { Origin, Value } from '../value.js';
-
-export interface Url {
-  readonly scheme: string;
-  readonly netloc: string;
-  readonly path: string;
-  readonly query: string;
-  readonly fragment: string;
-  readonly username: string | undefined;
-  readonly password: string | undefined;
-  readonly hostname: string | undefined;
-  readonly port: string | undefined;
-}
-
-/** The parts of an address, as `urllib.parse.urlsplit` divides it. */
-export function splitUrl(text: string): Url {
-  let rest = text.trim();
-  let scheme = '';
-  const colon = rest.indexOf(':');
-  if (colon > 0 && /^[a-zA-Z][a-zA-Z0-9+.-]*$/.test(rest.slice(0, colon))) {
-    scheme = rest.slice(0, colon).toLowerCase();
-    rest = rest.slice(colon + 1);
-  }
-  let netloc = '';
-  if (rest.startsWith('//')) {
-    const end = rest.slice(2).search(/[/?#]/);
-    netloc = end < 0 ? rest.slice(2) : rest.slice(2, end + 2);
-    rest = rest.slice(2 + netloc.length);
-  }
-  const cut = (mark: string): string => {
-    const at = rest.indexOf(mark);
-    if (at < 0) return '';
-    const part = rest.slice(at + 1);
-    rest = rest.slice(0, at);
-    return part;
-  };
-  const fragment = cut('#');
-  const query = cut('?');
-  const at = netloc.lastIndexOf('@');
-  const login = at < 0 ? undefined : netloc.slice(0, at);
-  const host = netloc.slice(at + 1);
-  const bracket = /^\[([^\]]*)\](?::(.*))?$/.exec(host);
-  const [name, port] =
-    bracket === null
-      ? [host.split(':')[0] ?? '', host.includes(':') ? host.slice(host.indexOf(':') + 1) : '']
-      : [bracket[1] ?? '', bracket[2] ?? ''];
-  const split = login?.indexOf(':') ?? -1;
-  return {
-    scheme,
-    netloc,
-    path: rest,
-    query,
-    fragment,
-    username: login === undefined ? undefined : split < 0 ? login : login.slice(0, split),
-    password: login === undefined || split < 0 ? undefined : login.slice(split + 1),
-    hostname: name === '' ? undefined : name.toLowerCase(),
-    port: port === '' ? undefined : port,
-  };
-}
-
-/** `urllib.parse.unquote` */
-export function unquote(text: string): string {
-  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
-}
-
-/** `urllib.parse.parse_qsl` */
-export function parseQuery(text: string): [string, string][] {
-  const plain = (part: string): string => unquote(part.replaceAll('+', ' '));
-  return text.split('&').flatMap((part): [string, string][] => {
-    const at = part.indexOf('=');
-    return at < 0 || at === part.length - 1 ? [] : [[plain(part.slice(0, at)), plain(part.slice(at + 1))]];
-  });
-}
 
 const quote = (text: string, safe: string): string =>
   Array.from(Buffer.from(text, 'utf8').toString('latin1'))
@@ -87,20 +17,37 @@ const quote = (text: string, safe: string): string =>
     )
     .join('');
 
+const ORDER = ['scheme', 'netloc', 'path', 'query', 'fragment'] as const;
+
+/** The address that parts make together; undefined where one of them is not known. */
+function unsplit(parts: readonly (Value | undefined)[], origin: Origin): Value | undefined {
+  const [scheme, netloc, path, query, fragment] = parts.map((part) => (part?.kind === 'none' ? '' : textOf(part)));
+  if (scheme === undefined || netloc === undefined || path === undefined) return undefined;
+  if (query === undefined || fragment === undefined) return undefined;
+  return strValue(unsplitUrl({ scheme, netloc, path, query, fragment }), origin);
+}
+
 const PARSED = nativeClass('urllib.parse.ParseResult', {
   geturl: (_, args) => {
     const [self] = args.positional;
-    return (self?.kind === 'instance' ? self.attributes.get('#url') : undefined) ?? noneValue();
+    const origin = derived(args.at, ...args.positional);
+    const parts = ORDER.map((name) => (self?.kind === 'instance' ? self.attributes.get(name) : undefined));
+    return unsplit(parts, origin) ?? unknownValue('a part of the address is not known', origin);
   },
-  _replace: (_, args) => noneValue({ locations: [args.at], variables: [] }),
+  _replace: (_, args) => {
+    const [self] = args.positional;
+    const origin = derived(args.at, ...args.positional, ...args.keywords.values());
+    const held = self?.kind === 'instance' ? self.attributes : new Map<string, Value>();
+    const parts = ORDER.map((name) => args.keywords.get(name) ?? held.get(name));
+    const text = unsplit(parts, origin);
+    if (text?.kind !== 'str') return unknownValue('a part of the address is not known', origin);
+    return parsed(text.value, origin);
+  },
 });
 
 function parsed(text: string, origin: Origin): Value {
   const url = splitUrl(text);
-  const attributes = new Map<string, Value>([
-    ['#url', strValue(text, origin)],
-    ['params', strValue('', origin)],
-  ]);
+  const attributes = new Map<string, Value>([['params', strValue('', origin)]]);
   for (const [name, part] of Object.entries(url)) {
     if (name === 'port')
       attributes.set(
@@ -132,13 +79,16 @@ const FUNCTIONS = {
   urljoin: known((_, [base, path], origin) => {
     const [a, b] = [textOf(base), textOf(path)];
     if (a === undefined || b === undefined) return undefined;
-    if (b === '') return strValue(a, origin);
-    try {
-      return strValue(new URL(b, a).href, origin);
-    } catch {
-      if (a.includes('?') || b.includes('..') || b.startsWith('//')) return undefined;
-      return strValue(b.startsWith('/') ? b : a.slice(0, a.lastIndexOf('/') + 1) + b, origin);
-    }
+    return strValue(joinUrl(a, b), origin);
+  }),
+  urlunsplit: known((py, [parts], origin, args) => {
+    const all = parts === undefined ? undefined : iterate(py, parts, args.at);
+    return all?.length === 5 ? unsplit(all, origin) : undefined;
+  }),
+  urlunparse: known((py, [parts], origin, args) => {
+    const all = parts === undefined ? undefined : iterate(py, parts, args.at);
+    if (all?.length !== 6 || textOf(all[3]) !== '') return undefined;
+    return unsplit([...all.slice(0, 3), ...all.slice(4)], origin);
   }),
   quote: known(
     (_, [value, safe], origin) => {

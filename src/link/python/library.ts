@@ -1,3 +1,5 @@
+import type { Location } from '../../location.js';
+import { findInClass } from './class-order.js';
 import { argument, nativeFunction, type Native } from './models.js';
 import type { Arguments, Interpreter } from './interpreter.js';
 import { spread } from './spread.js';
@@ -41,3 +43,9 @@ export function known(
 
 export const textOf = (value: Value | undefined): string | undefined =>
   value?.kind === 'str' || value?.kind === 'path' ? value.value : undefined;
+
+/** The text of a path; of an object that stands for one, what its class says (`__fspath__`). */
+export function pathText(py: Interpreter, value: Value, at: Location): string | undefined {
+  if (value.kind !== 'instance' || findInClass(value.class, '__fspath__').found === undefined) return textOf(value);
+  return textOf(py.call(py.attribute(value, '__fspath__', at), { positional: [], keywords: new Map(), at }));
+}

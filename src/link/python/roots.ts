@@ -48,7 +48,9 @@ export function importRoots(inventory: Inventory, launch: Launch): readonly stri
     .sort((a, b) => a.split('/').length - b.split('/').length);
   for (const folder of scripts) add(folder);
   add(joinPath(launch.directory, 'src'));
-  for (const mount of launch.mounts) add(mount.path || '.');
+  // A package that is copied to its place is imported by its own name, not from its inside.
+  for (const mount of launch.mounts)
+    if (!inventory.has(joinPath(mount.path || '.', '__init__.py'))) add(mount.path || '.');
   return roots;
 }
 

@@ -14,6 +14,7 @@ import { perhaps } from './perhaps.js';
 import { runTry } from './try.js';
 import { runWith } from './with.js';
 import { raise } from './raise.js';
+import { CHANGING, loseExternal } from './changed-external.js';
 import { runMatch } from './match-statement.js';
 
 export function runBlock(
@@ -44,7 +45,11 @@ function runStatement(py: Interpreter, frame: Frame, node: Statement): Completio
   switch (node.type) {
     case 'Expr': {
       const { changes } = py;
-      evaluate(py, frame, node.value);
+      const given = evaluate(py, frame, node.value);
+      if (node.value.type === 'Call' && node.value.func.type === 'Attribute' && given.kind === 'external') {
+        const { attr, value } = node.value.func;
+        if (CHANGING.has(attr)) loseExternal(py, frame, rootName(value), at);
+      }
       if (py.changes > changes && node.value.type === 'Call' && node.value.func.type === 'Attribute') {
         const name = rootName(node.value.func.value);
         if (name !== undefined) noteChange(frame, name, at);

@@ -1,6 +1,6 @@
 import { originOfVariable, readVariable } from '../../link/python/environment.js';
 import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
-import { parseQuery, splitUrl, unquote } from '../../link/python/library-urls.js';
+import { parseQuery, splitUrl, unquote } from '../../link/python/url-parts.js';
 import { functionsOf } from '../../link/python/library.js';
 import { argument, type PythonModels } from '../../link/python/models.js';
 import { spread } from '../../link/python/spread.js';

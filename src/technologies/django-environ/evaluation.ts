@@ -225,8 +225,9 @@ const readEnv: Native = (py, args) => {
 };
 
 const METHODS: Readonly<Record<string, Native>> = {
-  __init__: (_, args) => {
+  __init__: (py, args) => {
     selfOf(args)?.attributes.set('scheme', recordValue(args.keywords));
+    selfOf(args)?.attributes.set('ENVIRON', py.environ);
     return noneValue();
   },
   __call__: reading(() => undefined),
@@ -315,6 +316,7 @@ const PATH = nativeClass('environ.Path', {
     const text = below(args);
     return text.kind === 'str' ? py.call(PATH, { positional: [text], keywords: new Map(), at: args.at }) : text;
   },
+  __fspath__: (_, args) => below({ ...args, positional: args.positional.slice(0, 1) }),
   __str__: (_, args) => below({ ...args, positional: args.positional.slice(0, 1) }),
 });
 

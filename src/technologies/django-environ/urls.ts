@@ -1,5 +1,5 @@
 import { fail, type Arguments, type Interpreter } from '../../link/python/interpreter.js';
-import { parseQuery, splitUrl, unquote, type Url } from '../../link/python/library-urls.js';
+import { parseQuery, splitUrl, unquote, type Url } from '../../link/python/url-parts.js';
 import { isDeclared } from '../../link/python/packages.js';
 import { spread } from '../../link/python/spread.js';
 import { truth } from '../../link/python/truth.js';

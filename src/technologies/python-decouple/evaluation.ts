@@ -136,6 +136,9 @@ const CSV = nativeClass('decouple.Csv', {
     const open = spread(args.at, [value], ([one = value]) => py.call(self, { ...args, positional: [one] }));
     if (open !== undefined) return open;
     const origin = derived(args.at, value);
+    const process = self.attributes.get('post_process');
+    if (value.kind === 'none')
+      return process === undefined ? listValue([], origin) : py.call(process, { ...args, positional: [] });
     if (value.kind !== 'str') return fail(py, 'TypeError', 'Csv reads text', args.at, value);
     const delimiter = textOf(self.attributes.get('delimiter')) ?? ',';
     const parts = words(value.value, delimiter);
@@ -145,9 +148,29 @@ const CSV = nativeClass('decouple.Csv', {
       const one = strValue(part.trim(), origin);
       return cast === undefined ? one : py.call(cast, { positional: [one], keywords: new Map(), at: args.at });
     });
-    const process = self.attributes.get('post_process');
     const list = listValue(items, origin);
     return process === undefined ? list : py.call(process, { positional: [list], keywords: new Map(), at: args.at });
+  },
+});
+
+/** `Choices(flat=..., cast=..., choices=...)`: the cast value, which must be one of those. */
+const CHOICES = nativeClass('decouple.Choices', {
+  __init__: (_, args) => {
+    const [self, ...rest] = args.positional;
+    if (self?.kind !== 'instance') return noneValue();
+    for (const [i, name] of ['flat', 'cast', 'choices'].entries()) {
+      const value = args.keywords.get(name) ?? rest[i];
+      if (value !== undefined) self.attributes.set(name, value);
+    }
+    return noneValue();
+  },
+  __call__: (py, args) => {
+    const [self, value] = args.positional;
+    if (self?.kind !== 'instance' || value === undefined)
+      return unknownValue('the choice is not known', derived(args.at));
+    const cast = self.attributes.get('cast') ?? py.builtins.get('str');
+    if (cast === undefined) return unknownValue('the choice is not known', derived(args.at));
+    return py.call(cast, { ...args, positional: [value], keywords: new Map() });
   },
 });
 
@@ -179,6 +202,7 @@ export const models: Partial<PythonModels> = {
     ['decouple.AutoConfig', () => AUTO_CONFIG],
     ['decouple.Config', () => CONFIG],
     ['decouple.Csv', () => CSV],
+    ['decouple.Choices', () => CHOICES],
     ['decouple.UndefinedValueError', exceptionModel('decouple.UndefinedValueError')],
   ]),
 };
