@@ -12,7 +12,19 @@ import {
 import { functionsOf, known, textOf } from '../../link/python/library.js';
 import type { Value } from '../../link/value.js';
 import { djangoVersionOf } from './version.js';
-import { globalSettings } from './global-settings.js';
+import { DEFAULT_LOGGING } from './default-logging.js';
+import { asValue, globalSettings } from './global-settings.js';
+
+/** Long tables of Django that grow from version to version. */
+const KEPT_BY_DJANGO = [
+  'LANGUAGES',
+  'LANGUAGES_BIDI',
+  'DATE_INPUT_FORMATS',
+  'TIME_INPUT_FORMATS',
+  'DATETIME_INPUT_FORMATS',
+  'IGNORABLE_404_URLS',
+  'DISALLOWED_USER_AGENTS',
+];
 
 /** Django's own names that settings modules use. */
 export const models: Partial<PythonModels> = {
@@ -59,6 +71,14 @@ export const models: Partial<PythonModels> = {
           (py: Interpreter): Value =>
             new Map(globalSettings(py.dependencies)).get(name) ??
             unknownValue('this version of Django has no such setting'),
+        ] as const,
+    ),
+    ['django.utils.log.DEFAULT_LOGGING', () => asValue(DEFAULT_LOGGING)],
+    ...KEPT_BY_DJANGO.map(
+      (name) =>
+        [
+          `django.conf.global_settings.${name}`,
+          (): Value => unknownValue(`what Django's own ${name} holds differs from version to version`),
         ] as const,
     ),
     [

@@ -1,4 +1,5 @@
 import type { Location } from '../../location.js';
+import { findInClass } from '../../link/python/class-order.js';
 import { toRepr } from '../../link/python/format.js';
 import { variablesOf } from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
@@ -95,6 +96,10 @@ export function plainValue(value: Value, depth = 0, left = { parts: 50_000 }): u
       // What `namedtuple` made is a tuple to everybody who reads it.
       const fields = value.attributes.get('#fields');
       if (fields !== undefined && 'items' in fields) return fields.items.map(inner);
+      if (value.class.qualifiedName === 'environ.Path') return inner(value.attributes.get('root') ?? value.class);
+      const worth =
+        findInClass(value.class, '#worth').found === undefined ? undefined : value.attributes.get('default');
+      if (worth !== undefined) return inner(worth);
       const members = value.class.attributes.get('#members');
       if (members !== undefined) return inner(value.attributes.get('value') ?? value.class);
       return { $instance: value.class.qualifiedName };

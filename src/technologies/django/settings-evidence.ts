@@ -35,7 +35,7 @@ export function candidatesOf(program: Program): readonly Candidate[] {
   return program.memo('django:settings-candidates', () => {
     const clues = [...fromLaunch(program), ...fromScripts(program), ...fromTexts(program)];
     for (const clue of [...clues]) clues.push(...siblings(program, clue), ...bases(program, clue));
-    if (clues.length === 0) clues.push(...byName(program));
+    if (clues.every((clue) => program.python.resolve(clue.module) === undefined)) clues.push(...byName(program));
     const modules = new Map<string, Clue[]>();
     for (const clue of clues) {
       if (program.python.resolve(clue.module) === undefined) continue;
@@ -314,7 +314,9 @@ function* siblings(program: Program, clue: Clue): Generator<Clue> {
 function* bases(program: Program, clue: Clue): Generator<Clue> {
   const dot = clue.module.lastIndexOf('.');
   if (dot < 0 || clue.weight < DEPLOYED || program.python.resolve(clue.module) !== undefined) return;
-  for (const name of ['common', 'base', 'defaults', 'default']) {
+  const own = clue.module.slice(dot + 1);
+  const begins = ['common', 'base', 'defaults', 'default'];
+  for (const name of [...begins, ...begins.map((one) => `${own}_${one}`), ...begins.map((one) => `${one}_${own}`)]) {
     const module = `${clue.module.slice(0, dot)}.${name}`;
     const path = program.python.resolve(module);
     if (path === undefined) continue;
