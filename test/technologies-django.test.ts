@@ -274,3 +274,33 @@ describe('why a value is what it is', () => {
     expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
   });
 });
+
+describe('settings of any shape', () => {
+  it('are done with in no time', async () => {
+    const dots = Array.from({ length: 20_000 }, () => 'a').join('.');
+    const code = `
+DEBUG = False
+LOADERS = []
+LOADERS.extend([LOADERS] * 300)
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": LOADERS}}]
+LOGGING = {
+    "version": 1,
+    "handlers": {"file": {"class": "logging.handlers.RotatingFileHandler", "maxBytes": None, "backupCount": []}},
+    "loggers": {"${dots}": {"level": "DEBUG", "handlers": ["file"]}, "x": {"handlers": 3, "level": []}, "y": None},
+    "root": {"level": 10, "handlers": ["file", "missing"], "filters": [None]},
+}
+MIDDLEWARE = [3, None, "silk.middleware.SilkyMiddleware"]
+`;
+    const { crashed, facts } = await gather(
+      { root: '/' },
+      inventoryOf({
+        'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "s")\n',
+        's.py': code,
+        'templates/x.html': 'x',
+      }),
+    );
+    expect([...crashed]).toEqual([]);
+    const kinds = new Set(facts.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(expect.arrayContaining(['logging', 'log-file', 'template-cache', 'development-tool']));
+  }, 5000);
+});

@@ -5,6 +5,9 @@ import type { Call, Expression, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
 
+/** No module has a longer name. */
+const LONGEST = 200;
+
 /** More are not counted. */
 const MOST = 100;
 
@@ -13,6 +16,7 @@ const MOST = 100;
  * project's packages, so that a library writes there.
  */
 export function debugCallsOf(program: Program, logger: string): number | undefined {
+  if (logger.length > LONGEST) return undefined;
   const { pythonCode } = program;
   const [top = logger] = logger.split('.', 1);
   const quoted = new RegExp(`getLogger\\(\\s*['"]${logger.replace(/[^\w]/g, '\\$&')}['"]`);

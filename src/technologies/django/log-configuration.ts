@@ -130,10 +130,14 @@ export function handlersInForce(configuration: LogConfiguration, name: string): 
   return found;
 }
 
+/** Names of more parts are nobody's modules. */
+const LONGEST = 40;
+
 /** `a.b.c`, `a.b`, `a` and the root. */
 function lineOf(name: string): readonly string[] {
   if (name === '') return [''];
   const parts = name.split('.');
+  if (parts.length > LONGEST) return [name, ''];
   return [...parts.map((_, i) => parts.slice(0, parts.length - i).join('.')), ''];
 }
 

@@ -81,12 +81,18 @@ function byBasicConfig(location: Location): Verbosity {
   };
 }
 
+/** Loggers of the project whose calls are looked for: each costs a look at every file. */
+const MOST = 8;
+
 function* ofLoggers(program: Program, settings: DjangoSettings, configuration: LogConfiguration): Iterable<Verbosity> {
+  let asked = 0;
+  const passing = new Map<string, Maybe<boolean>>();
   for (const logger of configuration.loggers.values()) {
     const level = isVerbose(levelInForce(configuration, logger.name));
     // One that only takes over a level is told with the logger that has it.
     if (level === false || logger.level === undefined || followsDebug(settings, logger)) continue;
-    const leaves = leavesProcess(program, configuration, logger.name);
+    if (!OF_DJANGO.test(logger.name) && ++asked > MOST) continue;
+    const leaves = leavesProcess(program, configuration, logger.name, passing);
     if (leaves === false) continue;
     const about = sourceOf(program, logger.name);
     if (about === undefined) continue;
@@ -112,12 +118,18 @@ function followsDebug(settings: DjangoSettings, { levelValue }: Logger): boolean
   return levelValue?.origin.variables.some((name) => switches.includes(name)) ?? false;
 }
 
-function leavesProcess(program: Program, configuration: LogConfiguration, name: string): Maybe<boolean> {
+function leavesProcess(
+  program: Program,
+  configuration: LogConfiguration,
+  name: string,
+  passing: Map<string, Maybe<boolean>>,
+): Maybe<boolean> {
   const handlers = handlersInForce(configuration, name);
   if (isUnknown(handlers)) return unknown(handlers.unknown, [true, false]);
   let result: Maybe<boolean> = false;
   for (const handler of handlers) {
-    const passes = passesDebug(program, configuration, handler);
+    const passes = passing.get(handler) ?? passesDebug(program, configuration, handler);
+    passing.set(handler, passes);
     if (passes === true) return true;
     if (isUnknown(passes)) result = passes;
   }
@@ -129,6 +141,8 @@ function leavesProcess(program: Program, configuration: LogConfiguration, name: 
  * off (django/db/backends/utils.py), those of requests and security write warnings only, the rest belongs to commands.
  */
 const OF_REQUESTS = new Set(['django', 'django.template']);
+/** And the root, which has no name. */
+const OF_DJANGO = /^(?:django(?:\.|$)|$)/;
 /** What they write does not depend on the level. */
 const OF_SERVERS = /^(?:gunicorn\.access|uvicorn\.access|daphne\.access|django\.channels\.server)$/;
 
@@ -143,7 +157,7 @@ function sourceOf(program: Program, name: string): Pick<Verbosity, 'source' | 'a
   if (name === '') return EVERYTHING;
   if (OF_REQUESTS.has(name))
     return { source: 'framework', amount: 'each variable that a template lacks is written with its stack' };
-  if (/^django(?:\.|$)/.test(name) || OF_SERVERS.test(name)) return undefined;
+  if (OF_DJANGO.test(name) || OF_SERVERS.test(name)) return undefined;
   const calls = debugCallsOf(program, name);
   if (calls === undefined)
     return TALKATIVE.test(name)

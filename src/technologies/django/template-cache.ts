@@ -132,9 +132,11 @@ function keeps(program: Program, loaders: Value): Maybe<boolean> {
 }
 
 /** Names of loaders, those inside of others among them; undefined where one cannot be told. */
-function loadersIn(value: Value | undefined, depth = 0): readonly string[] | undefined {
+function loadersIn(value: Value | undefined, seen = new Set<Value>(), depth = 0): readonly string[] | undefined {
   const list = items(value);
-  if (list === undefined || depth > DEEPEST) return undefined;
+  // Lists may hold themselves.
+  if (value === undefined || list === undefined || depth > DEEPEST || seen.has(value)) return undefined;
+  seen.add(value);
   const found: string[] = [];
   for (const one of list) {
     const name = text(one);
@@ -143,7 +145,7 @@ function loadersIn(value: Value | undefined, depth = 0): readonly string[] | und
       if (/^[A-Za-z_][\w.]*\.\w+$/.test(name)) found.push(name);
       continue;
     }
-    const inner = loadersIn(one, depth + 1);
+    const inner = loadersIn(one, seen, depth + 1);
     if (inner === undefined && depth === 0) return undefined;
     found.push(...(inner ?? []));
   }
