@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from '../src/audit.js';
+import { audit, gather } from '../src/audit.js';
 import { inventoryOf } from '../src/discover/virtual-inventory.js';
 
 const SHOP = {
@@ -128,5 +128,41 @@ describe('settings of a package that is called by what the whole is', () => {
     });
     expect(await results(named('shop_example'))).toContain('database-on-one-host web');
     expect(await results(named('example'))).not.toContain('database-on-one-host web');
+  });
+});
+
+describe('which settings production loads', () => {
+  const settings = (debug: boolean): string =>
+    `DEBUG = ${debug ? 'True' : 'False'}\nDATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'db', 'CONN_MAX_AGE': 60}}\n`;
+  const api = {
+    'manage.py': '',
+    'shop/wsgi.py': '',
+    'api/manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings.local')\n",
+    'api/shop/settings/__init__.py': '',
+    'api/shop/settings/local.py': settings(true),
+    'api/shop/settings/server.py': settings(false),
+    'api/Procfile': 'web: gunicorn shop.wsgi\n',
+  };
+  const moduleOf = async (files: Record<string, string>): Promise<string[]> => {
+    const { facts } = await gather({ root: '/' }, inventoryOf({ ...SHOP, ...files }));
+    return facts.filter(({ kind }) => kind === 'debug-mode').map(({ location }) => location.uri);
+  };
+
+  it('is told by an image that is described above the folder of the code', async () => {
+    const dockerfile =
+      'FROM python:3.13\nENV A=1 \\\n  DJANGO_SETTINGS_MODULE=shop.settings.server \\\n  B=2\nCOPY api /app\n';
+    expect(await moduleOf({ ...api, Dockerfile: dockerfile })).toEqual(['api/shop/settings/server.py']);
+  });
+
+  it('is no class for developers that scripts fall back to, where one for production stands beside', async () => {
+    const files = {
+      'manage.py':
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\nos.environ.setdefault('DJANGO_CONFIGURATION', 'Development')\n",
+      'shop/wsgi.py': '',
+      'shop/settings.py':
+        'from configurations import Configuration\nclass Base(Configuration):\n    DEBUG = False\nclass Development(Base):\n    DEBUG = True\nclass Production(Base):\n    pass\n',
+      Procfile: 'web: gunicorn shop.wsgi\n',
+    };
+    expect(await results(files)).not.toContain('debug-in-production web');
   });
 });

@@ -1,6 +1,7 @@
 import { lineStarts, regionAt, startOf, type Evidence, type Location } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { audienceOfPath } from '../audience.js';
+import { folderOf, isInside } from '../../repository-path.js';
 import type { StrValue } from '../../link/value.js';
 
 /** A settings module that something names, with everything that names it. */
@@ -64,6 +65,7 @@ export function candidatesOf(program: Program): readonly Candidate[] {
 
 function doubtOf(module: string, best: Clue | undefined): string | undefined {
   if (best?.insteadOf !== undefined) return `${best.insteadOf} is deployed, which the repository does not hold`;
+  if (/(?:^|[._])(?:prod|production|live)(?:[._]|$)/i.test(module.slice(module.indexOf('.') + 1))) return undefined;
   if (best === undefined || best.weight < DEPLOYED)
     return `nothing that is deployed names the settings; ${module} may be for development only`;
   return isDevelopment(module) ? `${module} is for development by its name` : undefined;
@@ -179,6 +181,13 @@ function under(program: Program, path: string): boolean {
   return directory === '' || path.startsWith(`${directory}/`);
 }
 
+/** Whether an image is described around the folder of the code. */
+function builds(program: Program, path: string): boolean {
+  return (
+    /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile)$/i.test(path) && isInside(program.launch.directory, folderOf(path))
+  );
+}
+
 const ASIDE = /(?:^|\/)(?:tests?|testing|docs?|examples?|templates?|project_template|fixtures|node_modules)\//;
 
 function byDepth(paths: readonly string[]): readonly string[] {
@@ -251,12 +260,15 @@ function* fromTexts(program: Program): Generator<Clue> {
         region: regionAt(lineStarts(text), match.index, match.index + match[0].length),
       };
       const audience = audienceOfPath(path);
+      // A desk that reloads what it runs.
+      const desk = /compose/i.test(path) && /\brunserver\b|--reload\b/.test(text);
       const development =
+        desk ||
         (audience !== undefined && audience !== 'production') ||
         /(?:^|[-_./])(?:dev|test|tests|ci|local|e2e|github|circleci|travis|example|sample)(?:[-_./]|$)/i.test(path);
       yield {
         module,
-        weight: tool ? 10 : development ? 30 : under(program, path) ? 57 : 40,
+        weight: tool ? 10 : development ? 30 : under(program, path) || builds(program, path) ? 57 : 40,
         evidence: { message: `${path} names ${module}`, location },
         ...(tool ? {} : script(program)),
       };

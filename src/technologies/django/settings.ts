@@ -131,7 +131,14 @@ function inClass(
   const text = path === undefined ? undefined : program.inventory.read(path);
   const set =
     environment.get('DJANGO_CONFIGURATION')?.value ?? program.launch.environment.get('DJANGO_CONFIGURATION')?.value;
-  if (typeof set === 'string') return program.python.evaluateClass(candidate.module, set, environment);
+  // What scripts fall back to is for whoever says nothing; whoever deploys says something.
+  const isFallback = program.launch.environment.get('DJANGO_CONFIGURATION') === undefined;
+  const isForOthers =
+    isFallback &&
+    typeof set === 'string' &&
+    /^(?:dev|local|test)/i.test(set) &&
+    /^class\s+prod\w*\s*\(/im.test(text ?? '');
+  if (typeof set === 'string' && !isForOthers) return program.python.evaluateClass(candidate.module, set, environment);
   if (text?.includes('Configuration') !== true || !/^(?:from|import)\s+configurations\b/m.test(text)) return undefined;
   const classes = [...text.matchAll(/^class\s+(\w+)\s*\(/gm)].map((match) => match[1] ?? '');
   const name =

@@ -1,6 +1,6 @@
 import type { Directive } from '../../parse/nginx/configuration.js';
 import { PASSES } from './passes.js';
-import type { Entry, Scope } from './scope.js';
+import { lookup, type Entry, type Scope } from './scope.js';
 
 /** What a location hands out and how. */
 export type Serving = 'disk' | 'proxied' | 'other';
@@ -61,7 +61,15 @@ export function servingOf(location: Scope): Serving {
     ({ directive }) =>
       directive.name === 'rewrite' && /^(?:last|redirect|permanent)$/.test(directive.args[2]?.text ?? ''),
   );
+  if (asksOthers(location)) return 'proxied';
   return leaves && !names.has('root') && !names.has('alias') && !names.has('try_files') ? 'other' : 'disk';
+}
+
+/** `try_files $uri @application;` where nobody says which folder is tried: nothing of it is on this disk. */
+function asksOthers(location: Scope): boolean {
+  const tried = location.entries.find(({ directive }) => directive.name === 'try_files')?.directive.args;
+  if (tried?.at(-1)?.text.startsWith('@') !== true) return false;
+  return lookup(location, ({ name }) => name === 'root' || name === 'alias').entries.length === 0;
 }
 
 function isHandler(name: string, argument: string | undefined): boolean {

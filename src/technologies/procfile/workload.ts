@@ -4,7 +4,7 @@ import { unknown, type Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { ProcfileTree } from '../../parse/procfile/index.js';
 import { folderOf, joinPath } from '../../repository-path.js';
-import { audienceOfPath } from '../audience.js';
+import { audienceOfPath, type Audience } from '../audience.js';
 import { environmentSet } from './environment-set.js';
 
 /**
@@ -16,13 +16,25 @@ export function* fromDocument(document: Document): Generator<Stated> {
 }
 
 function* processes(document: Document<ProcfileTree>): Generator<Stated> {
-  for (const { type, typeRange, command, commandRange } of document.tree.entries) {
+  const { entries } = document.tree;
+  const isDesk = entries.some(({ type, command }) => WATCHES.test(type) || WATCHES.test(command));
+  const audience = isDesk ? 'development' : audienceOf(document.path);
+  for (const { type, typeRange, command, commandRange } of entries) {
     const location = locate(document, command === '' ? typeRange : commandRange);
-    yield stateProcess(document, type, location, command);
+    yield stateProcess(document, type, location, command, audience);
   }
 }
 
-function stateProcess(document: Document, type: string, location: Location, command: string): Stated {
+/** What only somebody who writes code starts beside the rest. */
+const WATCHES = /(?:^|[\s:_-])watch(?:[\s:_-]|$)|\s--(?:reload|watch)\b/;
+
+function stateProcess(
+  document: Document,
+  type: string,
+  location: Location,
+  command: string,
+  audience: Audience,
+): Stated {
   const folder = folderOf(document.path);
   // What runs once for each release, before the others start.
   const isJob = type === 'release' || type === 'postdeploy';
@@ -32,7 +44,7 @@ function stateProcess(document: Document, type: string, location: Location, comm
     container: type,
     controller: isJob ? 'job' : 'replicated',
     placement: 'many-hosts',
-    audience: audienceOf(document.path),
+    audience,
     replicas: isJob ? 1 : unknown('the number of processes of the platform is not in the repository'),
     replicasExplicit: false,
     strategy: isJob ? 'recreate' : 'rolling',
@@ -52,7 +64,7 @@ function stateProcess(document: Document, type: string, location: Location, comm
 }
 
 /** `Procfile.dev` is what a developer starts at once. */
-function audienceOf(path: string): 'production' | 'development' | 'test' | 'example' {
+function audienceOf(path: string): Audience {
   return (
     audienceOfPath(path) ??
     (/Procfile\.(?:win\w*|tilt|hivemind|overmind|watch)$/i.test(path) ? 'development' : 'production')
