@@ -1,0 +1,391 @@
+import type { Definition, PythonPlace, PythonTarget } from '../../link/python-code/python-code.js';
+import type { Program } from '../../link/program.js';
+import { text } from '../../link/value.js';
+import type { Call, ClassDef, Expression, FunctionDef, Name } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
+import { modelsOf, type Model } from './models.js';
+import { settingsOf } from './settings.js';
+
+/** What of the database an expression holds. */
+export type Held = QuerySet | Row | { readonly kind: 'values' } | { readonly kind: 'scalar' };
+
+export interface QuerySet {
+  readonly kind: 'queryset';
+  readonly model: Model;
+  /** Relations that come with the rows: `author`, `author__country`, `tags`; '*' for all that lead to one. */
+  readonly brought: ReadonlySet<string>;
+  /** A slice, or a page. */
+  readonly limited: boolean;
+  /** What narrows it: texts of what it is filtered by. */
+  readonly filtered: boolean;
+  /** A method of the project was called on it, which may bring relations as well. */
+  readonly opaque: boolean;
+  /** The row whose relation it is: `order.items.all()`. */
+  readonly ofRow: Row | undefined;
+}
+
+export interface Row {
+  readonly kind: 'row';
+  readonly model: Model;
+  /** The rows that it is one of, where a loop goes over them: over this expression. */
+  readonly from: { readonly queryset: QuerySet; readonly iterated: Expression } | undefined;
+  /** Relations that lead here from a row of `from`: ['author', 'country']. */
+  readonly path: readonly string[];
+}
+
+/** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#methods-that-return-new-querysets */
+const SAME =
+  /^(?:all|filter|exclude|order_by|reverse|distinct|annotate|alias|using|only|defer|select_for_update|extra|union|intersection|difference|iterator|none|get_queryset|complex_filter|dates|datetimes)$/;
+const NARROWS = /^(?:filter|exclude|none|complex_filter)$/;
+const ONE = /^(?:get|first|last|latest|earliest|create|get_or_create|update_or_create|aget|afirst|alast)$/;
+const SCALAR =
+  /^(?:count|exists|aggregate|update|delete|bulk_create|bulk_update|in_bulk|contains|acount|aexists|explain)$/;
+/** Methods that ask the database at once. */
+export const ASKS =
+  /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|bulk_create|bulk_update|aget|afirst|acount|aexists|acreate)$/;
+
+const MANAGER = /^(?:objects|_default_manager|_base_manager)$/;
+const DEEPEST = 20;
+
+/** What an expression holds of the database, as far as it can be told; undefined where it is nothing of that or not known. */
+export function heldBy(program: Program, place: PythonPlace<Expression>, depth = 0): Held | undefined {
+  if (depth > DEEPEST) return undefined;
+  const { module, node } = place;
+  const at = (part: Expression): PythonPlace<Expression> => ({ module, node: part });
+  switch (node.type) {
+    case 'Name':
+      return named(program, { module, node }, depth);
+    case 'Attribute': {
+      const manager = managerOf(program, { module, node });
+      if (manager !== undefined) return manager;
+      if (/^(?:object_list|queryset)$/.test(node.attr) && isSelf(node.value)) return ofView(program, place, depth);
+      const base = heldBy(program, at(node.value), depth + 1);
+      return base?.kind === 'row' ? related(base, node.attr) : undefined;
+    }
+    case 'Call':
+      return called(program, { module, node }, depth);
+    case 'Subscript': {
+      if (node.slice.type === 'Constant' && node.slice.value === 'object_list') return ofView(program, place, depth);
+      const base = heldBy(program, at(node.value), depth + 1);
+      if (base?.kind !== 'queryset') return undefined;
+      return node.slice.type === 'Slice' ? { ...base, limited: true } : rowOf(base, undefined);
+    }
+    case 'Await':
+    case 'NamedExpr':
+      return heldBy(program, at(node.value), depth + 1);
+    default:
+      return undefined;
+  }
+}
+
+function isSelf(node: Expression): boolean {
+  return node.type === 'Name' && node.id === 'self';
+}
+
+/** The list of a view: what its `get_queryset` gives, its `queryset`, or everything of its `model`. */
+export function ofView(program: Program, place: PythonPlace, depth = 0): QuerySet | undefined {
+  const { pythonCode } = program;
+  const view = pythonCode
+    .functionsAround(place)
+    .map((fn) => pythonCode.ownerOf({ module: place.module, node: fn }))
+    .find((one) => one !== undefined);
+  return view === undefined ? undefined : listOf(program, view, depth);
+}
+
+/** The same of its class. */
+export function listOf(program: Program, view: PythonPlace<ClassDef>, depth = 0): QuerySet | undefined {
+  const { pythonCode } = program;
+  const method = pythonCode.member(view, 'get_queryset');
+  if (method?.definition.kind === 'function')
+    return returnedBy(program, { module: method.owner.module, node: method.definition.node }, depth);
+  const list = pythonCode.member(view, 'queryset');
+  if (list?.definition.kind === 'value') {
+    const held = heldBy(program, { module: list.owner.module, node: list.definition.node }, depth + 1);
+    return held?.kind === 'queryset' ? held : undefined;
+  }
+  const model = pythonCode.member(view, 'model');
+  if (model?.definition.kind !== 'value') return undefined;
+  const all = modelClass(program, { module: model.owner.module, node: model.definition.node });
+  return all === undefined ? undefined : { ...all, filtered: false };
+}
+
+/** What a function gives, where all that it returns is the same query but for what narrows it. */
+function returnedBy(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | undefined {
+  if (depth > DEEPEST) return undefined;
+  const results: Expression[] = [];
+  for (const statement of fn.node.body)
+    walkPython(statement, (node) => {
+      if (node.type === 'FunctionDef' || node.type === 'Lambda' || node.type === 'ClassDef') return false;
+      if (node.type === 'Return' && node.value !== null) results.push(node.value);
+      return true;
+    });
+  const held = results.map((node) => heldBy(program, { module: fn.module, node }, depth + 2));
+  const sets = held.filter((one) => one?.kind === 'queryset');
+  const [first] = sets;
+  if (first === undefined || sets.length < held.length || sets.some((one) => one.model !== first.model))
+    return undefined;
+  const brought = [...first.brought].filter((name) => sets.every((one) => one.brought.has(name)));
+  return {
+    ...first,
+    brought: new Set(brought),
+    filtered: sets.some((one) => one.filtered),
+    opaque: sets.some((one) => one.opaque),
+  };
+}
+
+/** One of the rows of a query, where a loop goes over it by that expression. */
+function rowOf(queryset: QuerySet, iterated: Expression | undefined): Row {
+  const from = iterated === undefined ? undefined : { queryset, iterated };
+  return { kind: 'row', model: queryset.model, from, path: [] };
+}
+
+/** What an attribute of a row leads to. */
+function related(row: Row, name: string): Held | undefined {
+  const relation = row.model.relations.get(name);
+  if (relation?.target === undefined) return undefined;
+  if (relation.to === 'one') return { kind: 'row', model: relation.target, from: row.from, path: [...row.path, name] };
+  if (relation.to !== 'many') return undefined;
+  return {
+    kind: 'queryset',
+    model: relation.target,
+    // Rows that are reached from their owner know it already.
+    brought: new Set(relation.back === undefined ? [] : [relation.back]),
+    limited: false,
+    filtered: true,
+    opaque: false,
+    ofRow: row,
+  };
+}
+
+/** `Book.objects`, and managers by other names. */
+function managerOf(
+  program: Program,
+  { module, node }: PythonPlace<Extract<Expression, { type: 'Attribute' }>>,
+): QuerySet | undefined {
+  const { pythonCode } = program;
+  const [owner, ...others] = pythonCode.resolve({ module, node: node.value });
+  if (others.length > 0) return undefined;
+  const model =
+    owner?.kind === 'class'
+      ? modelsOf(program).get(owner.at.node)
+      : owner === undefined
+        ? undefined
+        : byName(program, owner);
+  if (model === undefined || !(MANAGER.test(node.attr) || isManager(program, model.place, node.attr))) return undefined;
+  return {
+    kind: 'queryset',
+    model,
+    brought: new Set(),
+    limited: false,
+    filtered: false,
+    // A manager of the project may bring relations with each query.
+    opaque: managesByItself(program, model.place, node.attr),
+    ofRow: undefined,
+  };
+}
+
+/** `apps.get_model("shop", "Book")`, and `get_user_model()`. */
+function byName(program: Program, target: PythonTarget): Model | undefined {
+  if (target.kind !== 'library' || target.call === undefined) return undefined;
+  const models = [...modelsOf(program).values()];
+  if (/(?:^|\.)get_user_model\(\)$/.test(target.name)) {
+    const user = text(settingsOf(program)?.get('AUTH_USER_MODEL'))?.split('.').at(-1);
+    return models.find(({ name }) => name === user);
+  }
+  if (!/(?:^|\.)get_model\(\)$/.test(target.name)) return undefined;
+  const last = target.call.node.args.at(-1);
+  const wanted = last?.type === 'Constant' && last.kind === 'str' ? last.value.split('.').at(-1) : undefined;
+  const found = models.filter(({ name }) => name === wanted);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function isManager(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
+  const member = program.pythonCode.member(of, name);
+  return (
+    member?.definition.kind === 'value' &&
+    /(?:Manager|QuerySet)\b|as_manager/.test(textOf(member.owner, member.definition.node))
+  );
+}
+
+/** Whether the manager has a `get_queryset` of its own that brings relations. */
+function managesByItself(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
+  const { pythonCode } = program;
+  const member = pythonCode.member(of, name);
+  if (member?.definition.kind !== 'value') return false;
+  const made = pythonCode.resolve({ module: member.owner.module, node: member.definition.node });
+  return made.some((one) => {
+    if (one.kind !== 'instance') return false;
+    const method = pythonCode.member(one.of, 'get_queryset');
+    return method !== undefined && /select_related|prefetch_related/.test(textOf(method.owner, method.definition.node));
+  });
+}
+
+function textOf({ module }: PythonPlace, node: { readonly start: number; readonly end: number }): string {
+  return module.document.text.slice(node.start, node.end);
+}
+
+function called(program: Program, { module, node }: PythonPlace<Call>, depth: number): Held | undefined {
+  const { func } = node;
+  const at = (part: Expression): PythonPlace<Expression> => ({ module, node: part });
+  if (func.type === 'Attribute') {
+    const base = heldBy(program, at(func.value), depth + 1);
+    if (base?.kind === 'queryset') return afterMethod(base, func.attr, node);
+    if (base?.kind === 'row') {
+      const method = program.pythonCode.member(base.model.place, func.attr);
+      if (method?.definition.kind !== 'function') return undefined;
+      const given = returnedBy(program, { module: method.owner.module, node: method.definition.node }, depth);
+      return given === undefined ? undefined : { ...given, ofRow: base, brought: new Set(), opaque: true };
+    }
+    if (base !== undefined) return undefined;
+    if (func.attr === 'get_queryset' && func.value.type === 'Call' && isSuper(func.value))
+      return inherited(program, { module, node }, depth);
+  }
+  const [first] = node.args;
+  if (func.type === 'Name' && first !== undefined) {
+    if (/^(?:list|sorted|reversed|tuple|set|iter|filter_queryset)$/.test(func.id))
+      return heldBy(program, at(first), depth + 1);
+    if (/^get_(?:object|list)_or_404$/.test(func.id)) {
+      const held = heldBy(program, at(first), depth + 1) ?? modelClass(program, at(first));
+      if (held?.kind === 'queryset')
+        return func.id.includes('list') ? { ...held, filtered: true } : rowOf(held, undefined);
+    }
+  }
+  // A function of the project that gives a query, or a row.
+  const targets = program.pythonCode.resolve(at(func));
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== 'function' || target.at.node.type !== 'FunctionDef') return undefined;
+  if (target.owner !== undefined && target.at.node.name === 'get_queryset')
+    return listOf(program, target.owner, depth + 1);
+  return returnedBy(program, { module: target.at.module, node: target.at.node }, depth);
+}
+
+function isSuper(node: Call): boolean {
+  return node.func.type === 'Name' && node.func.id === 'super';
+}
+
+/** `super().get_queryset()` of a view: its `queryset`, or everything of its `model`. */
+function inherited(program: Program, place: PythonPlace, depth: number): QuerySet | undefined {
+  const { pythonCode } = program;
+  const view = pythonCode
+    .functionsAround(place)
+    .map((fn) => pythonCode.ownerOf({ module: place.module, node: fn }))
+    .find((one) => one !== undefined);
+  if (view === undefined) return undefined;
+  const [, ...above] = pythonCode.ancestry(view).own;
+  for (const one of above) {
+    const method = pythonCode.member(one, 'get_queryset');
+    if (method?.definition.kind === 'function')
+      return returnedBy(program, { module: method.owner.module, node: method.definition.node }, depth + 1);
+  }
+  for (const name of ['queryset', 'model']) {
+    const member = pythonCode.member(view, name);
+    if (member?.definition.kind !== 'value') continue;
+    const of = { module: member.owner.module, node: member.definition.node };
+    const held = name === 'queryset' ? heldBy(program, of, depth + 1) : modelClass(program, of);
+    return held?.kind === 'queryset' ? { ...held, filtered: name === 'queryset' && held.filtered } : undefined;
+  }
+  return undefined;
+}
+
+function modelClass(program: Program, place: PythonPlace<Expression>): QuerySet | undefined {
+  const [target] = program.pythonCode.resolve(place);
+  const model = target?.kind === 'class' ? modelsOf(program).get(target.at.node) : undefined;
+  return model === undefined
+    ? undefined
+    : { kind: 'queryset', model, brought: new Set(), limited: false, filtered: true, opaque: false, ofRow: undefined };
+}
+
+function afterMethod(base: QuerySet, method: string, call: Call): Held | undefined {
+  if (method === 'select_related' || method === 'prefetch_related') {
+    const names = call.args.map(relationName);
+    if (method === 'select_related' && call.args.length === 0)
+      return { ...base, brought: new Set([...base.brought, '*']) };
+    const known = names.filter((name) => name !== undefined);
+    return {
+      ...base,
+      brought: new Set([...base.brought, ...known.flatMap(prefixes)]),
+      opaque: base.opaque || known.length < names.length,
+    };
+  }
+  if (method === 'values' || method === 'values_list') return { kind: 'values' };
+  if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
+  if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
+  if (SCALAR.test(method)) return { kind: 'scalar' };
+  return { ...base, filtered: true, opaque: true };
+}
+
+/** `"author__country"` brings the author as well. */
+function prefixes(path: string): string[] {
+  const parts = path.split('__');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('__'));
+}
+
+/** A relation as select_related and prefetch_related are given it: a text, or `Prefetch("tags", ...)`. */
+function relationName(node: Expression): string | undefined {
+  if (node.type === 'Constant' && node.kind === 'str') return node.value;
+  const first = node.type === 'Call' ? node.args[0] : undefined;
+  return first?.type === 'Constant' && first.kind === 'str' ? first.value : undefined;
+}
+
+/** A variable holds what the last line above it gave it. */
+function named(program: Program, { module, node }: PythonPlace<Name>, depth: number): Held | undefined {
+  const { pythonCode } = program;
+  const binding = pythonCode.bindingOf({ module, node });
+  if (binding === undefined) return undefined;
+  const before = binding.definitions.filter((one) => placeOf(one) < node.start);
+  const last = before.at(-1) ?? binding.definitions.at(-1);
+  if (last === undefined) return undefined;
+  switch (last.kind) {
+    case 'value':
+      return heldBy(program, { module, node: last.node }, depth + 1);
+    case 'element': {
+      return elementOf(program, { module, node: last.node }, depth);
+    }
+    case 'parameter': {
+      const [target] = pythonCode.resolve({ module, node });
+      const model = target?.kind === 'instance' ? modelsOf(program).get(target.of.node) : undefined;
+      return model === undefined ? undefined : { kind: 'row', model, from: undefined, path: [] };
+    }
+    case 'import': {
+      const [target] = pythonCode.resolve({ module, node });
+      return target?.kind === 'value' && target.at.node !== node ? heldBy(program, target.at, depth + 1) : undefined;
+    }
+    case 'other': {
+      // `for i, book in enumerate(books)`
+      const loop = last.node;
+      if ((loop.type !== 'For' && loop.type !== 'ComprehensionClause') || loop.target.type !== 'Tuple')
+        return undefined;
+      const { iter, target } = loop;
+      const counted = iter.type === 'Call' && iter.func.type === 'Name' && iter.func.id === 'enumerate';
+      const second = target.elts[1];
+      return counted && second?.type === 'Name' && second.id === node.id
+        ? elementOf(program, { module, node: iter }, depth)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a loop over an expression gets. */
+function elementOf(program: Program, place: PythonPlace<Expression>, depth: number): Row | undefined {
+  const of = heldBy(program, { module: place.module, node: unwrapped(place.node) }, depth + 1);
+  return of?.kind === 'queryset' ? rowOf(of, place.node) : undefined;
+}
+
+/** `enumerate(books)` and its like go over the same. */
+export function unwrapped(node: Expression): Expression {
+  const [first] = node.type === 'Call' ? node.args : [];
+  return node.type === 'Call' &&
+    first !== undefined &&
+    node.func.type === 'Name' &&
+    /^(?:enumerate|reversed|tqdm)$/.test(node.func.id)
+    ? unwrapped(first)
+    : node;
+}
+
+/** Where a definition begins to count: `books = books.all()` speaks of what was before. */
+function placeOf(definition: Definition): number {
+  if (definition.kind === 'value') return definition.node.end - 1;
+  return 'target' in definition ? definition.target.start : definition.node.start;
+}
