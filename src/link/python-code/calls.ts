@@ -36,7 +36,7 @@ export function referencesOf(
   const before = engine.answers.get(key) as readonly PythonPlace<Expression>[] | undefined;
   if (before !== undefined) return before;
   const { name } = of.node;
-  const paths = engine.paths.filter((path) => engine.textOf(path).includes(name));
+  const paths = engine.pathsWith(name);
   const found: PythonPlace<Expression>[] = [];
   if (paths.length <= WIDEST) {
     const owner = of.node.type === 'FunctionDef' ? ownerOf(of.module, of.node) : undefined;
@@ -71,13 +71,20 @@ function referencesKey(node: FunctionDef | ClassDef): object {
   return key;
 }
 
+const renamed = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
+
 /** `from .views import index as start` lets the function be called by another name. */
-function renamedTo(module: PythonModule, name: string): string[] {
-  return [...scopesOf(module.document).top.values()].flatMap((binding) =>
-    binding.definitions.some((one) => one.kind === 'import' && one.member === name && binding.name !== name)
-      ? [binding.name]
-      : [],
-  );
+function renamedTo(module: PythonModule, name: string): readonly string[] {
+  let names = renamed.get(module.document);
+  if (names === undefined) {
+    const found = new Map<string, string[]>();
+    for (const binding of scopesOf(module.document).top.values())
+      for (const one of binding.definitions)
+        if (one.kind === 'import' && one.member !== undefined && one.member !== binding.name)
+          found.set(one.member, [...(found.get(one.member) ?? []), binding.name]);
+    renamed.set(module.document, (names = found));
+  }
+  return names.get(name) ?? [];
 }
 
 /** A method that is called through what no one can tell the class of: by its name, where only one class has it. */

@@ -35,10 +35,13 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     return found.get(module);
   };
 
+  let wordsOf: ReadonlyMap<string, readonly string[]> | undefined;
+
   const engine: CodeEngine = {
     get paths() {
       return (files ??= pythonFiles(inventory, directory, resolve));
     },
+    pathsWith: (word) => (wordsOf ??= filesByWord(engine)).get(word) ?? [],
     textOf: (path) => inventory.read(path) ?? '',
     moduleAt(path) {
       if (!modules.has(path)) {
@@ -114,6 +117,19 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     ownerOf: ({ module, node }) => ownerOf(module, node),
     locate: ({ module, node }) => locate(module.document, node),
   };
+}
+
+/** Hundreds of names are looked up in thousands of files: each file is read through once. */
+function filesByWord(engine: CodeEngine): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of engine.paths) {
+    for (const word of new Set(engine.textOf(path).match(/[\p{L}_][\p{L}\p{N}_]*/gu))) {
+      const others = found.get(word);
+      if (others === undefined) found.set(word, [path]);
+      else others.push(path);
+    }
+  }
+  return found;
 }
 
 /** What a module of the repository can begin with. */

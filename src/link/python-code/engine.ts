@@ -7,6 +7,8 @@ export interface CodeEngine extends Pick<PythonCode, 'paths' | 'moduleAt' | 'mod
   imported(from: string, level: number, module: string): ImportedModule;
   /** What an expression can stand for, never none. */
   follow(place: PythonPlace<Expression>): readonly PythonTarget[];
+  /** Files of `paths` that hold a word, in their order. */
+  pathsWith(word: string): readonly string[];
   /** The text of a file of `paths`. */
   textOf(path: string): string;
   /** Keeps what was found once, by node. */

@@ -7,8 +7,8 @@ import { scopesOf } from './scopes.js';
 /** Where other modules name what a module holds: `from a import x` and then `x`, `a.x` of a module that is imported whole. */
 export function usesOf(engine: CodeEngine, of: PythonModule, name: string): readonly PythonPlace<Expression>[] {
   const found: PythonPlace<Expression>[] = [];
-  for (const path of engine.paths) {
-    if (path === of.path || !engine.textOf(path).includes(name)) continue;
+  for (const path of engine.pathsWith(name)) {
+    if (path === of.path) continue;
     const module = engine.moduleAt(path);
     if (module === undefined) continue;
     const scopes = scopesOf(module.document);

@@ -18,6 +18,8 @@ export interface QuerySet {
   readonly limited: boolean;
   /** What narrows it: texts of what it is filtered by. */
   readonly filtered: boolean;
+  /** `none()`. */
+  readonly empty?: boolean;
   /** A method of the project was called on it, which may bring relations as well. */
   readonly opaque: boolean;
   /** The row whose relation it is: `order.items.all()`. */
@@ -42,7 +44,7 @@ const SCALAR =
   /^(?:count|exists|aggregate|update|delete|bulk_create|bulk_update|in_bulk|contains|acount|aexists|explain)$/;
 /** Methods that ask the database at once. */
 export const ASKS =
-  /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|bulk_create|bulk_update|aget|afirst|acount|aexists|acreate)$/;
+  /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|aget|afirst|acount|aexists|acreate)$/;
 
 const MANAGER = /^(?:objects|_default_manager|_base_manager)$/;
 const DEEPEST = 20;
@@ -120,9 +122,11 @@ function returnedBy(program: Program, fn: PythonPlace<FunctionDef>, depth: numbe
       return true;
     });
   const held = results.map((node) => heldBy(program, { module: fn.module, node }, depth + 2));
-  const sets = held.filter((one) => one?.kind === 'queryset');
+  const all = held.filter((one) => one?.kind === 'queryset');
+  // What is returned for nobody or for a schema alone says nothing.
+  const sets = all.filter((one) => one.empty !== true);
   const [first] = sets;
-  if (first === undefined || sets.length < held.length || sets.some((one) => one.model !== first.model))
+  if (first === undefined || all.length < held.length || sets.some((one) => one.model !== first.model))
     return undefined;
   const brought = [...first.brought].filter((name) => sets.every((one) => one.brought.has(name)));
   return {
@@ -308,6 +312,7 @@ function afterMethod(base: QuerySet, method: string, call: Call): Held | undefin
     };
   }
   if (method === 'values' || method === 'values_list') return { kind: 'values' };
+  if (method === 'none') return { ...base, empty: true };
   if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
   if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
   if (SCALAR.test(method)) return { kind: 'scalar' };

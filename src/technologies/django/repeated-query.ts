@@ -6,13 +6,16 @@ import type { Evidence } from '../../location.js';
 import type { Comprehension, For } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
+import { listViewsOf } from './list-views.js';
 import { modelsOf } from './models.js';
-import { repeatedIn, type Repeated } from './repeated-in-loop.js';
+import { repeatedIn, written, type Repeated } from './repeated-in-loop.js';
+import { serializedRelations, serializerOf, type SerializedRelation } from './serialized-relations.js';
 import { settingsOf } from './settings.js';
 
 /** Loops over rows or entries of a request that send a query each time round. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined || modelsOf(program).size === 0) return;
+  yield* serialized(program);
   const { pythonCode } = program;
   for (const module of pythonCode.modulesWith(/\bfor\s+\w[\w\s,()]*\sin\s/)) {
     if (/(?:^|\/)(?:management|commands|scripts?|seeds?)\//.test(module.path)) continue;
@@ -56,6 +59,51 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       }
     }
   }
+}
+
+/** Views of REST framework whose serialiser reads relations that the list did not bring. */
+function* serialized(program: Program): Iterable<Stated> {
+  const { pythonCode } = program;
+  for (const view of listViewsOf(program)) {
+    if (!view.serialises || view.rows.opaque) continue;
+    const serializer = serializerOf(program, view.place);
+    if (serializer === undefined) continue;
+    const { brought } = view.rows;
+    const missing = new Map<string, SerializedRelation>();
+    for (const one of serializedRelations(program, serializer, view.rows.model)) {
+      if (brought.has(one.path) || (!one.many && brought.has('*')) || missing.has(one.path)) continue;
+      missing.set(one.path, one);
+    }
+    if (missing.size === 0) continue;
+    const quoted = (many: boolean): string =>
+      [...missing.values()]
+        .filter((one) => isThroughMany(one, missing) === many)
+        .map(({ path }) => `"${path}"`)
+        .join(', ');
+    const [one, many] = [quoted(false), quoted(true)];
+    yield state(
+      repeatedQuery,
+      pythonCode.locate(view.written),
+      {
+        kind: 'relation',
+        entries: 'many',
+        query: `${[...missing.keys()].slice(0, 3).join(', ')} of ${serializer.node.name}`,
+        over: written(view.written),
+        handler: view.name,
+        remedy: `${one === '' ? '' : `.select_related(${one})`}${many === '' ? '' : `.prefetch_related(${many})`} in the query of ${view.name}`,
+      },
+      [...missing.values()].map(({ path, place }) => ({
+        message: `${path} is read of each row here`,
+        location: pythonCode.locate(place),
+      })),
+    );
+  }
+}
+
+/** A relation that a many-valued one leads to is prefetched with it. */
+function isThroughMany(one: SerializedRelation, all: ReadonlyMap<string, SerializedRelation>): boolean {
+  const parts = one.path.split('__');
+  return one.many || parts.slice(1).some((_, i) => all.get(parts.slice(0, i + 1).join('__'))?.many === true);
 }
 
 function spot({ place, kind }: Repeated): string {

@@ -6,7 +6,7 @@ import type { Evidence } from '../../location.js';
 import type { Call, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
-import { blockingOf, MENTIONS } from './blocking-functions.js';
+import { blockingOf, mayBlock, MENTIONS } from './blocking-functions.js';
 
 /** Calls that block, in functions that run on an event loop when their server has one. */
 export function* fromProgram(program: Program): Iterable<Stated> {
@@ -16,7 +16,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   for (const module of pythonCode.modulesWith(MENTIONS)) {
     const calls: Call[] = [];
     walkPython(module.document.tree, (node) => {
-      if (node.type === 'Call') calls.push(node);
+      if (node.type === 'Call' && mayBlock(node.func)) calls.push(node);
     });
     for (const node of calls) {
       const place = { module, node };

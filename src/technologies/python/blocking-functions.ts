@@ -1,4 +1,4 @@
-import type { Call } from '../../parse/python/ast.js';
+import type { Call, Expression } from '../../parse/python/ast.js';
 
 type Kind = 'network' | 'database' | 'process' | 'computation' | 'sleep' | 'stream';
 
@@ -72,6 +72,15 @@ const FUNCTIONS: readonly (readonly [name: RegExp, kind: Kind, remedy: string])[
 /** A text without any of these holds no such call. */
 export const MENTIONS =
   /\b(?:time|requests|httpx|urllib|urllib3|http\.client|smtplib|boto3|socket|psycopg2?|pymysql|MySQLdb|sqlite3|redis|sqlalchemy|sqlmodel|pymongo|subprocess|os\.system|os\.popen|bcrypt|hashlib|passlib|argon2|pwdlib)\b/;
+
+/** Last names of such calls; what a client of boto3 is asked has too many, and is mostly called so. */
+const NAMES =
+  /^(?:sleep|get|post|put|patch|delete|head|options|request|send|urlopen|urlretrieve|getresponse|sendmail|send_message|login|create_connection|getaddrinfo|gethostbyname|connect|set|setex|mget|hget|hgetall|hset|incr|decr|[lr]push|[lr]pop|b[lr]pop|publish|exists|expire|sadd|smembers|zadd|zrange|execute_command|query|execute|scalars?|commit|flush|refresh|exec|find|find_one|insert_one|insert_many|update_one|update_many|delete_one|aggregate|count_documents|run|call|check_call|check_output|getoutput|getstatusoutput|system|popen|wait|communicate|hashpw|checkpw|kdf|pbkdf2_hmac|scrypt|hash|verify|encrypt|(?:get|put|list|head|copy|upload|download|send|delete|create|invoke|publish|generate)_\w+)$/;
+
+/** A cheap look before a call is followed. */
+export function mayBlock(func: Expression): boolean {
+  return func.type === 'Attribute' ? NAMES.test(func.attr) : func.type === 'Name' && NAMES.test(func.id);
+}
 
 /** How a call blocks, where it does. */
 export function blockingOf(name: string, call: Call): Blocking | undefined {

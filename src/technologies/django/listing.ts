@@ -1,0 +1,56 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { listing } from '../../facts/listing.js';
+import { unknown, type Maybe } from '../../location.js';
+import type { Program } from '../../link/program.js';
+import { entry } from '../../link/value.js';
+import { listViewsOf, type ListView } from './list-views.js';
+import { written } from './repeated-in-loop.js';
+import { settingsOf, type DjangoSettings } from './settings.js';
+
+/** Views that list rows, in pages or all at once. */
+export function* fromProgram(program: Program): Iterable<Stated> {
+  const settings = settingsOf(program);
+  if (settings === undefined) return;
+  for (const view of listViewsOf(program)) {
+    if (view.rows.limited) continue;
+    yield state(listing, program.pythonCode.locate(view.written), {
+      view: view.name,
+      rows: written(view.written),
+      paged: isPaged(program, settings, view),
+      narrowed: view.rows.filtered || view.rows.opaque ? 'part' : 'everything',
+      remedy: view.serialises
+        ? 'pagination_class = PageNumberPagination with a page_size, or DEFAULT_PAGINATION_CLASS and PAGE_SIZE in REST_FRAMEWORK'
+        : 'paginate_by = 50',
+    });
+  }
+}
+
+function isPaged(program: Program, settings: DjangoSettings, view: ListView): Maybe<boolean> {
+  const { pythonCode } = program;
+  if (!view.serialises)
+    return ['paginate_by', 'get_paginate_by', 'paginate_queryset'].some(
+      (name) => pythonCode.member(view.place, name) !== undefined,
+    );
+  if (
+    ['paginate_queryset', 'list', 'paginator'].some(
+      (name) => pythonCode.member(view.place, name)?.definition.kind === 'function',
+    )
+  )
+    return unknown<boolean>('the view makes its answer itself');
+  const own = pythonCode.member(view.place, 'pagination_class');
+  if (own !== undefined)
+    return !(
+      own.definition.kind === 'value' &&
+      own.definition.node.type === 'Constant' &&
+      own.definition.node.kind === 'none'
+    );
+  const framework = settings.get('REST_FRAMEWORK');
+  if (framework?.kind === 'unknown') return unknown<boolean>(framework.reason);
+  const style = entry(framework, 'DEFAULT_PAGINATION_CLASS');
+  if (style?.kind === 'unknown') return unknown<boolean>(style.reason);
+  if (style === undefined || style.kind === 'none') return false;
+  // Pages of no size are none. https://www.django-rest-framework.org/api-guide/pagination/#setting-the-pagination-style
+  const size = entry(framework, 'PAGE_SIZE');
+  const standard = style.kind === 'str' && style.value.startsWith('rest_framework.pagination.PageNumber');
+  return !(standard && (size === undefined || size.kind === 'none'));
+}
