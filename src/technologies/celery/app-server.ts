@@ -1,8 +1,9 @@
 import { appServer } from '../../facts/app-server.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import { unknown } from '../../location.js';
-import { byDefault, byOption, option, overCores, started } from '../started.js';
+import { isUnknown, unknown } from '../../location.js';
+import { byDefault, byOption, option, overCores, started, type Decision, type Started } from '../started.js';
+import { configuredNumber, configuredPool } from './configuration.js';
 
 /**
  * https://docs.celeryq.dev/en/stable/userguide/workers.html#concurrency: prefork starts as many processes as there
@@ -24,13 +25,14 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     }
     if (!start.args.includes('worker')) continue;
     const cores = overCores('nproc') ?? unknown<number>('depends on the number of cores');
-    const concurrency = byOption(start, ['-c', '--concurrency']) ?? byDefault(start, cores, '--concurrency');
-    const scaled = option(start.args, ['--autoscale'])?.split(',')[0];
-    const most =
-      scaled !== undefined && /^\d+$/.test(scaled)
-        ? { ...concurrency, value: Number(scaled), setting: '--autoscale' }
-        : concurrency;
-    const pool = option(start.args, ['-P', '--pool']) ?? 'prefork';
+    const set = configuredNumber(program, start);
+    const concurrency =
+      byOption(start, ['-c', '--concurrency']) ??
+      (set === undefined ? undefined : { ...set, explicit: true }) ??
+      byDefault(start, cores, '--concurrency');
+    const most = autoscaled(start) ?? concurrency;
+    const pool = option(start.args, ['-P', '--pool']) ?? configuredPool(program, start)?.value ?? 'prefork';
+    if (isUnknown(pool)) continue;
     const forks = pool === 'prefork' || pool === 'processes';
     yield state(appServer, most.location, {
       server: 'celery worker',
@@ -42,4 +44,15 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       setting: most.setting,
     });
   }
+}
+
+/** `--autoscale=10,3`: Celery takes the larger of the two as the most, in whatever order they stand. */
+function autoscaled(start: Started): Decision | undefined {
+  const scaled = option(start.args, ['--autoscale']);
+  if (scaled === undefined) return undefined;
+  const bounds = scaled.split(',').map((bound) => bound.trim());
+  const value = bounds.every((bound) => /^\d+$/.test(bound))
+    ? Math.max(...bounds.map(Number))
+    : unknown<number>(`"${scaled}" is filled in when it starts`);
+  return { value, explicit: true, setting: '--autoscale', location: start.location };
 }

@@ -3,7 +3,8 @@ import type { Technology } from '../technology.js';
 export const technology: Technology = {
   id: 'celery',
   title: 'Celery',
-  reads: [],
+  // What an application sets by itself; the evaluator opens whatever else that is read from.
+  reads: [{ language: 'python', paths: ['*.py'], mentions: /\bCelery\(/ }],
   runs: [
     // `worker -B` runs the scheduler as well: it must be single like one, and that is what counts.
     {
