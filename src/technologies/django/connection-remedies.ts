@@ -21,12 +21,26 @@ export function remediesFor(
   kept: boolean,
 ): Remedies {
   const age = entry(alias.options[0], 'CONN_MAX_AGE');
+  const loop = onLoop(program, settings, alias, engine);
+  const threads = ageLine(program, settings, alias, age, 60);
   const off = kept ? `${ageLine(program, settings, alias, age, 0)}, and ` : '';
   return {
-    onThreads: kept ? '' : ageLine(program, settings, alias, age, 60),
-    onLoop: off + onLoop(program, settings, alias, engine),
+    onThreads: kept ? '' : mayServeOnLoop(program, settings) ? `${threads} under WSGI; under ASGI ${loop}` : threads,
+    onLoop: off + loop,
     forGreenlets: off + forGreenlets(program, engine),
   };
+}
+
+const SERVER =
+  /(?:^|\/)(?:gunicorn|uwsgi|uvicorn|daphne|hypercorn|granian|waitress-serve|mod_wsgi-express|apache2?|httpd|celery)$/;
+
+/** Where no command tells what serves requests: whether the project is made for a server on an event loop as well. */
+function mayServeOnLoop({ launch, dependencies }: Program, settings: DjangoSettings): boolean {
+  if (launch.commands.some(({ words }) => words.some((word) => SERVER.test(word)))) return false;
+  return (
+    settings.get('ASGI_APPLICATION') !== undefined ||
+    dependencies.some(({ name, development }) => !development && /^(?:uvicorn|daphne|hypercorn|channels)$/.test(name))
+  );
 }
 
 /** In the environment where a variable decides it, among the arguments of a call that reads a URL, else as an entry. */
@@ -85,13 +99,13 @@ function onLoop(program: Program, settings: DjangoSettings, alias: DatabaseAlias
   }
   if (engine === 'oracle' && isAtLeast(settings.djangoVersion, '5.2')) return options('{"min": 2, "max": 8}');
   return engine === 'postgresql'
-    ? 'a pooler such as PgBouncer between (Django has a pool of its own since 5.1), CONN_MAX_AGE staying 0 under ASGI'
-    : 'a pooler such as ProxySQL between, CONN_MAX_AGE staying 0 under ASGI';
+    ? 'a pooler such as PgBouncer between (Django has a pool of its own since 5.1), CONN_MAX_AGE staying 0'
+    : 'a pooler such as ProxySQL between, CONN_MAX_AGE staying 0';
 }
 
 /** https://github.com/jneight/django-db-geventpool#settings */
 function forGreenlets(program: Program, { engine }: Engine): string {
-  if (engine !== 'postgresql') return 'a pooler such as ProxySQL between, CONN_MAX_AGE staying 0 under gevent';
+  if (engine !== 'postgresql') return 'a pooler such as ProxySQL between, CONN_MAX_AGE staying 0';
   const driver = isOnPsycopg2(program) ? 'psycopg2' : 'psycopg3';
   return `"ENGINE": "django_db_geventpool.backends.postgresql_${driver}" with "OPTIONS": {"MAX_CONNS": 20}`;
 }

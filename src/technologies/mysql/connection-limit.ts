@@ -3,6 +3,10 @@ import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { countOf, option, started } from '../started.js';
+import { locate, type Document } from '../../parse/document.js';
+import type { Settings } from '../../parse/ini/settings.js';
+import { isInside } from '../../repository-path.js';
+import { deploys } from '../deploys.js';
 import { runningOf } from '../running.js';
 import { technology } from './index.js';
 
@@ -11,6 +15,22 @@ import { technology } from './index.js';
  * One more connection is kept for an administrator, on top of these.
  */
 const PRODUCT = 151;
+
+/** https://dev.mysql.com/doc/refman/8.4/en/option-files.html: dashes count as underscores, and the last one wins. */
+export function* fromDocument(document: Document): Iterable<Stated> {
+  if (!deploys(document.path)) return;
+  const { sections } = (document as Document<Settings>).tree;
+  const limit = sections
+    .filter(({ name }) => /^(?:mysqld|mysqld-\d+(?:\.\d+)?|server|mariadbd?|galera)$/.test(name))
+    .flatMap(({ settings }) => settings)
+    .findLast(({ key }) => key.replaceAll('-', '_').toLowerCase() === 'max_connections');
+  if (limit === undefined) return;
+  const location = locate(document, { start: limit.keyRange.start, end: limit.valueRange.end });
+  const clients = countOf(limit.value.replace(/\s*#.*$/, ''));
+  yield state(connectionLimit, location, {
+    ...{ side: 'server', clients, reserved: 0, explicit: true, setting: 'max_connections' },
+  });
+}
 
 export function* fromProgram(program: Program): Iterable<Stated> {
   const { launch } = program;
@@ -28,9 +48,28 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   } else if (variable !== undefined) {
     const value = isUnknown(variable.value) ? unknown<number>(variable.value.unknown) : countOf(variable.value);
     yield fact(value, true, 'MYSQL_MAX_CONNECTIONS', variable.location);
-  } else if (launch.mounts.some(({ containerPath }) => /\.cnf$|\/conf\.d(?:\/|$)|mysql\.conf\.d/.test(containerPath))) {
+  } else if (isMountedWith(program, /^[ \t]*max[-_]connections\b/m)) {
+    // The file says it, and is read as one.
+  } else if (
+    launch.mounts.some(({ containerPath }) => CONFIGURED.test(containerPath)) &&
+    !isMountedWith(program, /./)
+  ) {
     yield fact(unknown('could be set in a file that is mounted'), false, 'max_connections');
   } else {
     yield fact(PRODUCT, false, 'max_connections');
   }
+}
+
+const CONFIGURED = /\.cnf$|\/conf\.d(?:\/|$)|mysql\.conf\.d|mariadb\.conf\.d/;
+
+/** Whether one of the option files that are mounted from the repository holds something. */
+function isMountedWith({ launch, inventory }: Program, wanted: RegExp): boolean {
+  return launch.mounts
+    .filter(({ containerPath }) => CONFIGURED.test(containerPath))
+    .some(({ path }) =>
+      inventory.files.some(
+        (file) =>
+          file.path.endsWith('.cnf') && isInside(file.path, path) && wanted.test(inventory.read(file.path) ?? ''),
+      ),
+    );
 }

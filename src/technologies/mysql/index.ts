@@ -3,7 +3,7 @@ import type { Technology } from '../technology.js';
 export const technology: Technology = {
   id: 'mysql',
   title: 'MySQL and MariaDB',
-  reads: [],
+  reads: [{ language: 'ini', paths: ['*.cnf', 'my.ini'], mentions: /^[ \t]*max[-_]connections\b/m }],
   runs: [
     {
       images: /(?:^|\/)(?:mysql|mysql-server|mariadb|mariadb-galera|percona|percona-server|percona-xtradb-cluster)$/,
