@@ -11,7 +11,7 @@ export const connectionsPerInstance: Derivation<'connectionsPerInstance'> = {
   property: integer('Connections that one instance opens to its database at most.'),
   derive(part) {
     const connections = part.facts.filter((fact) => isKind(databaseConnection, fact));
-    const [first] = connections;
+    const first = connections.find((one) => hostOf(one) !== undefined) ?? connections[0];
     if (first === undefined) return derived<number>(unknown('it opens no database connection that is known'));
     const host = hostOf(first);
     return connectionsTo(
