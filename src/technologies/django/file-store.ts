@@ -66,7 +66,7 @@ function* stores(program: Program, settings: DjangoSettings): Iterable<Stated> {
         remedy: 'default_storage.save(name, content)',
         ...(written.path === undefined ? {} : { path: written.path }),
       },
-      [{ message: written.reason, location: written.location }],
+      [{ message: written.reason, location: written.location }, ...written.evidence],
     );
   }
 }
