@@ -143,7 +143,33 @@ OWN = list(entry_points(group="mine.plugins"))
   });
 });
 
+describe('environs', () => {
+  it('gives defaults back as they are, and does not guess at other classes', async () => {
+    const code = `
+from environs import Env
+env = Env()
+A = env.enum("A", default="X", type=str)
+B = env.date("B", default=None)
+C = env.time("C")
+`;
+    expect(await settings(code, { C: '10:00' })).toEqual({ A: 'X', B: null, C: unknown('read as time') });
+  });
+});
+
 describe('texts', () => {
+  it('in memory are read like files', async () => {
+    const code = `
+import configparser, io
+config = configparser.ConfigParser()
+config.read_file(io.StringIO("[a]\\nb = c\\n"))
+config.read(["/etc/shop/shop.conf"])
+VALUE = config.get("a", "b")
+WRITTEN = io.StringIO()
+`;
+    const files = { 's.py': code, Dockerfile: 'VOLUME /etc/shop/shop.conf\n' };
+    expect(await settings(files)).toEqual({ VALUE: 'c', WRITTEN: unknown('not followed') });
+  });
+
   it('are read by the standard library', async () => {
     const code = `
 import ast, shlex
@@ -343,6 +369,33 @@ LOGGING["loggers"]["django"]["level"] = "ERROR"
       LOGGING: { loggers: { django: { level: 'ERROR', handlers: ['console', 'mail_admins'] } } },
       DEFAULT_LOGGING: { loggers: { django: { level: 'INFO' } } },
     });
+  });
+});
+
+describe('headers of other sites', () => {
+  it.each([
+    [
+      'django-cors-headers==4.3',
+      ['accept', 'authorization', 'content-type', 'user-agent', 'x-csrftoken', 'x-requested-with', 'x-own'],
+    ],
+    [
+      'django-cors-headers==3.13',
+      [
+        'accept',
+        'accept-encoding',
+        'authorization',
+        'content-type',
+        'dnt',
+        'origin',
+        'user-agent',
+        'x-csrftoken',
+        'x-requested-with',
+        'x-own',
+      ],
+    ],
+  ])('are added to those of the declared version: %s', async (requirement, headers) => {
+    const code = 'from corsheaders.defaults import default_headers\nHEADERS = [*default_headers, "x-own"]\n';
+    expect(await settings({ 's.py': code, 'requirements.txt': requirement })).toEqual({ HEADERS: headers });
   });
 });
 

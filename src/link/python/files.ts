@@ -103,7 +103,8 @@ export function kindOfPath(py: Interpreter, path: string): Kind {
   if (SYSTEM.has(absolute)) return 'directory';
   if (py.launch.mounts.some(({ containerPath }) => normalPath(containerPath).startsWith(`${absolute}/`)))
     return 'directory';
-  return isMentioned(py.inventory, absolute) ? undefined : 'absent';
+  // A file that an operator may put there is absent, as a variable is that nothing sets.
+  return !/\.\w+$/.test(absolute) && isMentioned(py.inventory, absolute) ? undefined : 'absent';
 }
 
 /** The same of a value: a place that the deployment names itself has what only the running system knows. */

@@ -1,3 +1,5 @@
+import { fileOf } from './file-object.js';
+import type { Arguments } from './interpreter.js';
 import { homeFolder } from './home-folder.js';
 import { workingDirectory } from './files.js';
 import { globPaths, shellPattern } from './glob.js';
@@ -56,10 +58,24 @@ export const PATHS: Partial<PythonModels> = {
         return a === undefined || b === undefined ? undefined : boolValue(shellPattern(b)(a), origin);
       }),
     }),
-    ...functionsOf('io', { open: (py, args) => py.call(py.builtins.get('open') ?? makeUnknown(), args) }),
+    ...functionsOf('io', {
+      StringIO: (_, args) => textFile(args, false),
+      BytesIO: (_, args) => textFile(args, true),
+      open: (py, args) => py.call(py.builtins.get('open') ?? makeUnknown(), args),
+    }),
     ...functionsOf('codecs', { open: (py, args) => py.call(py.builtins.get('open') ?? makeUnknown(), args) }),
   ]),
 };
+
+/** A file in memory that is made to be read; what is written into one is not followed. */
+function textFile(args: Arguments, binary: boolean): Value {
+  const [text] = args.positional;
+  if (text?.kind === 'str' && !binary) return fileOf(text.value, false, derived(args.at, text));
+  if (text?.kind === 'bytes' && binary)
+    return fileOf(Buffer.from(text.value, 'latin1').toString('utf8'), true, derived(args.at, text));
+  const reason = text?.kind === 'unknown' ? text.reason : 'what is written into a file in memory is not followed';
+  return unknownValue(reason, derived(args.at, ...args.positional));
+}
 
 function makeUnknown(): Value {
   return unknownValue('the file is not known');

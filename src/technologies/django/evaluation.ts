@@ -12,6 +12,7 @@ import {
 import { functionsOf, known, textOf } from '../../link/python/library.js';
 import type { Value } from '../../link/value.js';
 import { djangoVersionOf } from './version.js';
+import { CORS_HEADERS } from './cors-headers.js';
 import { DEFAULT_LOGGING } from './default-logging.js';
 import { asValue, globalSettings } from './global-settings.js';
 
@@ -73,6 +74,7 @@ export const models: Partial<PythonModels> = {
             unknownValue('this version of Django has no such setting'),
         ] as const,
     ),
+    ...CORS_HEADERS,
     ['django.utils.log.DEFAULT_LOGGING', () => asValue(DEFAULT_LOGGING)],
     ...KEPT_BY_DJANGO.map(
       (name) =>

@@ -181,6 +181,15 @@ const METHODS: Readonly<Record<string, Native>> = {
   json: reading(through('json', 'loads')),
   path: reading(through('pathlib', 'Path'), true),
   url: reading(through('urllib.parse', 'urlparse'), true),
+  // A default is given back as it is; what a variable holds is a value of another class.
+  ...Object.fromEntries(
+    ['enum', 'datetime', 'date', 'time', 'uuid', 'decimal'].map((name) => [
+      name,
+      reading((_, value, args) =>
+        unknownValue(`a variable that is read as ${name} is not followed`, derived(args.at, value)),
+      ),
+    ]),
+  ),
   log_level: reading((_, value, args) => {
     const text = textOf(value)?.trim();
     const level = text === undefined ? undefined : /^\d+$/.test(text) ? Number(text) : LEVELS[text.toUpperCase()];
