@@ -409,18 +409,6 @@ describe('the module', () => {
     expect(candidatesOf(program)[0]?.module).toBe('shop.settings_prod');
   });
 
-  it('that only holds parts gives way to one that holds settings', async () => {
-    const program = await programOf(
-      {
-        Dockerfile: 'ENV DJANGO_SETTINGS_MODULE=shop.settings\n',
-        'shop/settings.py': 'INSTALLED_APPS = []\n',
-        'shop/parts.py': 'HELPER = 1\n',
-      },
-      { DJANGO_SETTINGS_MODULE: 'shop.parts' },
-    );
-    expect(settingsOf(program)?.module).toBe('shop.settings');
-  });
-
   it('that is kept private begins with what stands beside it', async () => {
     const program = await programOf({
       'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',

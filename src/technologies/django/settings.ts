@@ -51,31 +51,17 @@ function shownNames(program: Program, { module }: DjangoSettings) {
   return names === undefined ? undefined : { names, variables: new Set(variables.keys()) };
 }
 
-/** What every project sets: a module without any of these only holds parts. */
-const MAIN = [
-  'INSTALLED_APPS',
-  'ROOT_URLCONF',
-  'DATABASES',
-  'MIDDLEWARE',
-  'MIDDLEWARE_CLASSES',
-  'SECRET_KEY',
-  'TEMPLATES',
-];
-
 /** The settings with the environment that is known: a variable that nothing in the repository sets is unset. */
 function loadedSettings(program: Program): DjangoSettings | undefined {
   return program.memo('django:settings', () => {
-    let some: DjangoSettings | undefined;
     let empty: DjangoSettings | undefined;
     for (const candidate of candidatesOf(program)) {
       const settings = load(program, candidate);
-      if (settings === undefined) continue;
-      if (MAIN.some((name) => settings.names.has(name))) return withDoubt(program, settings, namedUnread(program));
-      // A module that sets nothing was named by a generator that nobody corrected, or leaves all of it to others.
-      if (settings.names.size > 0) some ??= settings;
-      else empty ??= settings;
+      if (settings !== undefined && settings.names.size > 0) return withDoubt(program, settings, namedUnread(program));
+      // A module that sets nothing was named by a generator that nobody corrected.
+      empty ??= settings;
     }
-    return some === undefined ? empty : withDoubt(program, some, namedUnread(program));
+    return empty;
   });
 }
 
