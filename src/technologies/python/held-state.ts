@@ -132,7 +132,7 @@ function ofClass(
 
 /** Classes whose objects or members are no plain shared attributes. */
 const OWN_COPY =
-  /(?:^|\.)(?:local|_local|Local|ContextVar|Enum|IntEnum|StrEnum|TextChoices|IntegerChoices|TestCase|BaseModel|NamedTuple|TypedDict|Struct)$/;
+  /(?:^|\.)(?:local|_local|Local|ContextVar|Enum|IntEnum|StrEnum|TextChoices|IntegerChoices|TestCase|BaseModel|RootModel|SQLModel|BaseSettings|Schema|NamedTuple|TypedDict|Struct)$/;
 /** Attributes that the classes of libraries copy to each object before anybody changes them. */
 const COPIED: ReadonlySet<string> = new Set([
   'fields',
@@ -217,12 +217,15 @@ function madeByModule(program: Program, of: PythonPlace<ClassDef>): string | und
   const code = program.pythonCode;
   if (!stateTexts(program).single.has(of.node.name)) return undefined;
   for (const call of code.callsOf(of)) {
-    if (code.functionsAround(call).length > 0) continue;
-    const [holder] = code.above(call);
+    const above = code.above(call);
+    // Where a branch makes something else instead, the deployment chooses which of them there is.
+    if (above.some((one) => one.type === 'IfExp' || (one.type === 'If' && one.orelse.length > 0))) continue;
+    const [holder] = above;
     const target =
       holder?.type === 'Assign' ? holder.targets[0] : holder?.type === 'AnnAssign' ? holder.target : undefined;
     if (target?.type !== 'Name') continue;
     const binding = code.bindingOf({ module: call.module, node: target });
+    // Bound by the module, or by a function that says `global`.
     if (binding?.scope.type === 'Module') return target.id;
   }
   return undefined;

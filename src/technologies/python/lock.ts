@@ -40,6 +40,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       const found = outsideWrite(program, module, held.body);
       // A row in memory that a token or client is renewed in is what a lock of the process is for.
       if (found === undefined || (held.scope === 'process' && found.to === 'service' && assigns(held.body))) continue;
+      if (found.to === 'file' && isOfMachine(program, { module, node: held.node })) continue;
       const path = pythonRequestPath(program, { module, node: held.node });
       const key = `${module.path} ${written(held.node)}`;
       if (path === undefined || told.has(key)) continue;
@@ -72,6 +73,29 @@ function scopeOf({ scope }: Held, { to }: OutsideWrite): Maybe<Scope> {
         'cluster',
       ])
     : scope;
+}
+
+/** `FileLock("/etc/receptor.lock")`: what stands there, each machine or container has for itself. */
+function isOfMachine(program: Program, { module, node }: PythonPlace<Expression>): boolean {
+  const path = node.type === 'Call' ? node.args[0] : undefined;
+  return (
+    path !== undefined && /^\/(?:etc|run|var\/run|tmp|dev|proc)\//.test(beginningOf(program, { module, node: path }, 0))
+  );
+}
+
+/** What a text begins with, as far as it is written out. */
+function beginningOf(program: Program, place: PythonPlace<Expression>, depth: number): string {
+  if (depth > 4) return '';
+  const { module, node } = place;
+  if (node.type === 'Constant') return typeof node.value === 'string' ? node.value : '';
+  if (node.type === 'BinOp') return beginningOf(program, { module, node: node.left }, depth + 1);
+  if (node.type === 'JoinedStr') {
+    const [first] = node.values;
+    if (first === undefined || typeof first === 'string') return first ?? '';
+    return beginningOf(program, { module, node: first.value }, depth + 1);
+  }
+  const [target] = program.pythonCode.resolve(place);
+  return target?.kind === 'value' && target.at.node !== node ? beginningOf(program, target.at, depth + 1) : '';
 }
 
 function heldIn(program: Program, module: PythonModule): Held[] {

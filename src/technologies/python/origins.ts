@@ -30,7 +30,7 @@ export function originsOf(
     if (seen.has(node) || steps > MOST) return;
     seen.add(node);
     walkPython(node, (part) => {
-      if (++steps > MOST || part.type === 'Lambda') return false;
+      if (++steps > MOST || part.type === 'Lambda' || isOnlyRow(part)) return false;
       const origin = ownOrigin(part);
       if (origin !== undefined) found.add(origin);
       if (part.type === 'Name') ofName(module, part, depth, entered);
@@ -127,6 +127,15 @@ function ownOrigin(node: Node): Origin | undefined {
   if (node.attr === 'query' && (/^[A-Z]/.test(base) || /session$/i.test(base))) return 'database';
   if (/^(?:execute|scalars?)$/.test(node.attr) && /session|cursor|conn|db$/i.test(base)) return 'database';
   return undefined;
+}
+
+/** `Domain.objects.get()`: the only row of its table, which is made with it. */
+function isOnlyRow(node: Node): boolean {
+  if (node.type !== 'Call' || node.func.type !== 'Attribute' || node.func.attr !== 'get') return false;
+  const { value } = node.func;
+  return (
+    node.args.length === 0 && node.keywords.length === 0 && value.type === 'Attribute' && MANAGERS.test(value.attr)
+  );
 }
 
 /** Whether a chain of calls begins at a table that does not change. */

@@ -45,7 +45,7 @@ export function purposeOf(
     return !CACHE.test(short) && PEOPLE.test(short) ? 'registry' : undefined;
   }
   if (REGISTRY.test(short)) return 'registry';
-  if (isHandedOver(all)) return undefined;
+  if (isHandedOver(all) || isSetByEachObject(write)) return undefined;
   return origins.size > 0 || keyOrigins(program, write).size > 0 ? 'general' : undefined;
 }
 
@@ -70,10 +70,12 @@ function shortName({ name }: HeldState): string {
 function valueOrigins(program: Program, { place, value, key }: StateWrite): ReadonlySet<Origin> {
   if (value === undefined) return new Set();
   const left = new Set<string>();
-  if (key !== undefined && value.type !== 'Name')
+  if (key !== undefined)
     walkPython(key, (node) => {
       if (node.type === 'Name') left.add(node.id);
     });
+  // `users[user.pk] = user` keeps what it is given itself.
+  if (value.type === 'Name') left.delete(value.id);
   return originsOf(program, { module: place.module, node: value }, left);
 }
 
@@ -92,7 +94,7 @@ function purposeOfPlain(
   if (write.how !== 'assign' || write.value === undefined || write.value.type === 'Constant') return undefined;
   if (HANDLE.test(shortName(state)) || isHandle(shortName(state), write.value)) return undefined;
   const origins = valueOrigins(program, write);
-  if (origins.has('database')) return expires(write) || all.some(expires) ? undefined : 'cache';
+  if (origins.has('database')) return all.some(expires) || STAYS.test(shortName(state)) ? undefined : 'cache';
   if (!origins.has('request') || isHandedOver(all) || mentionsInTests(shortName(state), write)) return undefined;
   return CACHE.test(shortName(state)) ? 'cache' : 'general';
 }
@@ -135,6 +137,9 @@ function madeIn(fn: Node, name: string): Expression | undefined {
   return found;
 }
 
+/** A row that is made with the database and stays as it is. */
+const STAYS = /anon|system|default|root|nobody|identifier|uuid|_id$|_pk$|version|secret|_key$/i;
+
 const HANDLE =
   /client|conn|pool|engine|loop|lock|executor|logger|model|tokeni[sz]er|instance|manager|driver|app|api|service|producer|redis|mongo|db$/i;
 
@@ -164,6 +169,11 @@ const FLUSHES = /flush|drain|persist|commit|dump|upload|submit/i;
 /** What is gathered and then written away together is nobody's memory. */
 function isFlushed(all: readonly StateWrite[]): boolean {
   return all.some((write) => takesAway(write) && FLUSHES.test(write.within.name));
+}
+
+/** `self.before[name] = ...` of a dict that stands in the class by mistake: each object sets its entries anew before it reads them. */
+function isSetByEachObject({ how, base }: StateWrite): boolean {
+  return how === 'key' && base.type === 'Attribute' && base.value.type === 'Name' && base.value.id === 'self';
 }
 
 /** Hand-over within one request: one function stores, another takes it out again. */

@@ -16,6 +16,8 @@ const COUNTED = /\b(\w+)\.(\w+)[ \t]*[-+]=/g;
 const IMPORTED = /^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n]{1,400})/gm;
 const GLOBAL = /^[ \t]+global[ \t]/m;
 const MADE = /^\w+[ \t]*(?::[^=\n]{0,80})?=[ \t]*(?:\w+\.)*([A-Z]\w*|_[A-Z]\w*)\(/gm;
+/** What a function that says `global` may make for the module. */
+const MADE_WITHIN = /^[ \t]+\w+[ \t]*=[ \t]*(?:\w+\.)*(_?[A-Z]\w*)\(/gm;
 const MIDDLEWARE = /\bclass[ \t]+\w*Middleware\b|\bget_response\b/;
 
 /** Code of others that was copied in, and what is run by hand. */
@@ -41,7 +43,11 @@ function readTexts(program: Program): StateTexts {
   const shared = new Set(
     texts.flatMap(({ bound }) => bound.filter(({ indent }) => indent === '').map(({ name }) => name)),
   );
-  const single = new Set(texts.flatMap(({ text }) => [...text.matchAll(MADE)].map(([, name = '']) => name)));
+  const single = new Set(
+    texts.flatMap(({ text }) =>
+      [...text.matchAll(MADE), ...(GLOBAL.test(text) ? text.matchAll(MADE_WITHIN) : [])].map(([, name = '']) => name),
+    ),
+  );
   const files = texts.filter(({ text, bound }) => GLOBAL.test(text) || changes(text, bound, shared, single));
   return { files, single };
 }
