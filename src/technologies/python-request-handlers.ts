@@ -36,7 +36,7 @@ const SIGNAL = /(?:^|\.)receiver$/;
 const AROUND_TASKS = /task_(?:pre|post)run|task_(?:success|failure|retry|received|revoked)/;
 /** Signals that are sent while the program starts or is migrated, and no request sends. */
 const AT_START =
-  /(?:post|pre)_migrate|class_prepared|setting_changed|worker_\w+|beat_\w+|celeryd?_\w+|connection_created|autoreload/;
+  /(?:post|pre)_migrate|class_prepared|setting_changed|worker_\w+|beat_\w+|celeryd?_\w+|connection_created|autoreload|(?:app|apps|django|server)_ready/;
 
 /** What calls a function from outside, where its form says so. */
 export function handlerOf(program: Program, fn: PythonPlace<PythonFunction>): Handler | undefined {

@@ -77,9 +77,18 @@ function scopeOf({ scope }: Held, { to }: OutsideWrite): Maybe<Scope> {
 
 /** `FileLock("/etc/receptor.lock")`: what stands there, each machine or container has for itself. */
 function isOfMachine(program: Program, { module, node }: PythonPlace<Expression>): boolean {
-  const path = node.type === 'Call' ? node.args[0] : undefined;
-  return (
-    path !== undefined && /^\/(?:etc|run|var\/run|tmp|dev|proc)\//.test(beginningOf(program, { module, node: path }, 0))
+  const calls = program.pythonCode
+    .resolve({ module, node })
+    .flatMap((target) => (target.kind === 'library' && target.call !== undefined ? [target.call] : []));
+  return calls.some(
+    ({
+      module,
+      node: {
+        args: [path],
+      },
+    }) =>
+      path !== undefined &&
+      /^\/(?:etc|run|var\/run|tmp|dev|proc)\//.test(beginningOf(program, { module, node: path }, 0)),
   );
 }
 

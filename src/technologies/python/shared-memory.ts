@@ -2,6 +2,8 @@ import { groupBy } from '../../group-by.js';
 import { state, type Stated } from '../../facts/fact.js';
 import { sharedMemory } from '../../facts/shared-memory.js';
 import type { Program } from '../../link/program.js';
+import type { Node } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import type { Evidence } from '../../location.js';
 import type { HeldState } from './held-state.js';
 import { memoisedResults } from './memoised-results.js';
@@ -33,7 +35,7 @@ function firstOnPath(program: Program, { state: held, writes }: Written): Stated
     const path = purpose === undefined ? undefined : servingPath(program, write.place);
     if (purpose === undefined || path === undefined) continue;
     const clearing = purpose === 'cache' || purpose === 'copy' ? clearedBy(program, held, writes, write) : undefined;
-    if (clearing === 'per-request') return undefined;
+    if (clearing === 'everywhere') return undefined;
     // What only start-up and tests take out again is taken out of every process.
     if (purpose === 'copy' && clearing === undefined) continue;
     const { name: writer } = write.within;
@@ -51,19 +53,22 @@ function firstOnPath(program: Program, { state: held, writes }: Written): Stated
   return undefined;
 }
 
-/** A copy that is thrown away when what it was made of changes is thrown away in one process only; one that each request throws away is its own. */
+/**
+ * A copy that is thrown away when what it was made of changes is thrown away in one process only; one that each request throws away is its own,
+ * and one that all processes are told to throw away is in none. */
 function clearedBy(
   program: Program,
   held: HeldState,
   writes: readonly StateWrite[],
   filling: StateWrite,
-): Evidence | 'per-request' | undefined {
+): Evidence | 'everywhere' | undefined {
   let found: Evidence | undefined;
   for (const write of writes) {
     if (write.within === filling.within || !isCleared(held, write)) continue;
+    if (isTold(program, write)) return 'everywhere';
     const path = servingPath(program, write.place);
     if (path === undefined) continue;
-    if (isEachRequest(path)) return 'per-request';
+    if (isEachRequest(path)) return 'everywhere';
     const [first] = evidenceOf(
       program,
       write.place,
@@ -72,6 +77,24 @@ function clearedBy(
     );
     found ??= first;
   }
+  return found;
+}
+
+/** What hears of changes in every process takes entries out of each: `changes.subscribe(lambda message: forget())`. */
+function isTold(program: Program, { place, within }: StateWrite): boolean {
+  const code = program.pythonCode;
+  const fn = { module: place.module, node: within };
+  const places = [place, ...code.callsOf(fn), ...code.handedOnAt(fn)].slice(0, 8);
+  return places.some((one) => code.functionsAround(one).some(mentionsMessages));
+}
+
+function mentionsMessages(fn: Node): boolean {
+  let found = false;
+  walkPython(fn, (node) => {
+    const name = node.type === 'Name' ? node.id : node.type === 'Attribute' ? node.attr : '';
+    found ||= /^p?subscribe$|pub_?sub|^listen$/i.test(name);
+    return !found;
+  });
   return found;
 }
 
