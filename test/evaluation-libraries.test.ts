@@ -266,13 +266,13 @@ describe('which module production loads', () => {
     expect(found?.placeOf('CACHES')).toMatchObject({ uri: 'config/settings/production.py', region: { startLine: 1 } });
   });
 
-  it('is one that says production rather than one that says local, and a guess then', async () => {
+  it('is one that says production rather than one that says local, which is a guess', async () => {
     const without = (from: Readonly<Record<string, string>>, path: string): Readonly<Record<string, string>> =>
       Object.fromEntries(Object.entries(from).filter(([one]) => one !== path));
     const rest = without(files, 'config/wsgi.py');
     expect(settingsOf(await programOf(rest))).toMatchObject({
       module: 'config.settings.production',
-      confidence: 'guessed',
+      confidence: 'named',
     });
     const local = without(rest, 'config/settings/production.py');
     expect(settingsOf(await programOf(local))).toMatchObject({
