@@ -12,8 +12,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined) return;
   yield* declared(program, 'django', DJANGO);
   // A manifest of another component may declare it, so the settings must say that it runs here.
-  if (sureAppsOf(program).some(({ name, own }) => !own && name === 'wagtail'))
-    yield* declared(program, 'wagtail', WAGTAIL);
+  if (sureAppsOf(program).some(({ name }) => name === 'wagtail')) yield* declared(program, 'wagtail', WAGTAIL);
 }
 
 function* declared(program: Program, name: string, releases: ReleaseLines): Iterable<Stated> {

@@ -39,6 +39,8 @@ const WRAPPING = new Set([
   'template_partials.apps.LoaderAppConfig',
 ]);
 
+const PAGE = /\.(?:html?|jinja2?|j2|djhtml)$/;
+
 /** Loaders inside of loaders beyond this are left alone. */
 const DEEPEST = 4;
 
@@ -46,7 +48,7 @@ const DEEPEST = 4;
 export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   // An API has nothing to render.
-  if (settings === undefined || templatesOf(program).length === 0) return;
+  if (settings === undefined || !templatesOf(program).some((path) => PAGE.test(path))) return;
   yield* doubted(settings, engines(program, settings));
 }
 
