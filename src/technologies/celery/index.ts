@@ -3,8 +3,9 @@ import type { Technology } from '../technology.js';
 export const technology: Technology = {
   id: 'celery',
   title: 'Celery',
-  // What an application sets by itself; the evaluator opens whatever else that is read from.
-  reads: [{ language: 'python', paths: ['*.py'], mentions: /\bCelery\(/ }],
+  // What an application sets by itself, and who hands work to a task; the evaluator opens whatever else that is read from.
+  reads: [{ language: 'python', paths: ['*.py'], mentions: /\b[cC]elery\b/ }],
+  runsOn: ['celery', 'django', 'gunicorn', 'uwsgi', 'uvicorn', 'daphne', 'hypercorn', 'granian'],
   runs: [
     // `worker -B` runs the scheduler as well: it must be single like one, and that is what counts.
     {

@@ -4,8 +4,9 @@ import type { Expression } from '../../../parse/python/ast.js';
 import { startOf, isUnknown, unknown, type Maybe } from '../../../location.js';
 import { alternatives, combine, reasonFor } from '../../alternatives.js';
 import { dottedName, importsOf } from '../imports.js';
-import { REDIS_URL } from '../remedies.js';
+import { REDIS_URL, setVariable } from '../remedies.js';
 import type { DjangoSettings } from '../settings.js';
+import { isConditional, switchOf } from '../switches.js';
 import { brokerAt } from './broker.js';
 import { callsIn, keyword } from './clocks.js';
 import type { Queue } from './queue.js';
@@ -15,25 +16,37 @@ export function* celeryQueue(program: Program, settings: DjangoSettings): Iterab
   const app = applicationOf(program);
   if (app === undefined) return;
   const eager = firstSet(settings, app.names('task_always_eager', 'CELERY_ALWAYS_EAGER'));
-  if (eager !== undefined) {
-    const value = truthOf(eager.value, eager.name);
-    if (value !== false) {
-      const runs: Maybe<'later' | 'at-once'> =
-        value === true ? 'at-once' : unknown(value.unknown, ['at-once', 'later']);
-      const variable = eager.value.origin.variables[0];
-      yield {
-        name: 'celery',
-        library: 'celery',
-        store: 'nothing: the request does it',
-        scope: 'cluster',
-        runs,
-        setting: eager.name,
-        location: settings.placeOf(eager.name),
-        remedy: variable === undefined ? `${eager.name} = False, but in tests` : `${variable}=False`,
-        evidence: [],
-      };
-      if (value === true) return;
-    }
+  const runs = eager === undefined ? 'later' : runsOf(program, settings, eager);
+  if (eager !== undefined && runs !== 'later') {
+    const variable = switchOfSet(program, settings, eager);
+    const line = setVariable(
+      program,
+      settings,
+      { name: eager.name },
+      settings.placeOf(eager.name),
+      eager.value.origin.variables,
+      {
+        url: REDIS_URL,
+        backEnd: 'false',
+      },
+    );
+    yield {
+      name: 'celery',
+      library: 'celery',
+      store: 'nothing: the request does it',
+      scope: 'cluster',
+      runs,
+      setting: variable === undefined ? eager.name : `${eager.name}, which the variable ${variable} decides`,
+      location: settings.placeOf(eager.name),
+      remedy:
+        variable === undefined
+          ? `${eager.name} = False, but in tests`
+          : variable.includes('EAGER')
+            ? `${variable}=False`
+            : (line ?? `${variable}=...`),
+      evidence: [],
+    };
+    if (runs === 'at-once') return;
   }
   const broker = brokerOf(program, settings, app);
   if (broker === undefined) return;
@@ -55,6 +68,29 @@ export function* celeryQueue(program: Program, settings: DjangoSettings): Iterab
           : `${variable}=${REDIS_URL}`,
     evidence: [],
   };
+}
+
+/** The variable that switches a setting, directly or by the `if` around it. */
+function switchOfSet(program: Program, settings: DjangoSettings, { name, value }: Set): string | undefined {
+  return value.origin.variables[0] ?? switchOf(program, settings, { name }, settings.placeOf(name));
+}
+
+/** On where a variable is not set, and nothing that deploys it is here: production may well set it. */
+function runsOf(program: Program, settings: DjangoSettings, eager: Set): Maybe<'later' | 'at-once'> {
+  const value = truthOf(eager.value, eager.name);
+  if (value === false) return 'later';
+  if (value !== true) return unknown(value.unknown, ['at-once', 'later']);
+  const variable = switchOfSet(program, settings, eager);
+  const deployed = program.launch.location !== undefined;
+  if (deployed || (variable !== undefined && program.launch.environment.has(variable))) return 'at-once';
+  if (variable === undefined)
+    return isConditional(program, settings.placeOf(eager.name))
+      ? unknown(`${eager.name} is on only under a condition`, ['at-once', 'later'])
+      : 'at-once';
+  return unknown(`${eager.name} is on where ${variable} is not set, and nothing in the repository sets it`, [
+    'at-once',
+    'later',
+  ]);
 }
 
 interface Application {

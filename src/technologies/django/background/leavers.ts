@@ -18,12 +18,17 @@ const MOST = 40;
 /** How each library is handed work, by the last word of the call. */
 const HANDS = {
   celery: /(?:^|\.)(?:delay|apply_async|delay_on_commit|apply_async_on_commit|send_task)$/,
-  tasks: /\.(?:enqueue|aenqueue)$/,
   'django-q': /(?:^|\.)(?:async_task|async)$/,
   rq: /(?:^|\.)(?:enqueue|enqueue_call|enqueue_in|enqueue_at|delay)$/,
 } as const;
 /** Libraries whose tasks are functions that are called as they are, or by `send`. */
-const DECORATORS = { huey: /(?:^|\.)(?:task|db_task)$/, dramatiq: /(?:^|\.)actor$/ } as const;
+const DECORATORS = {
+  huey: /(?:^|\.)(?:task|db_task)$/,
+  dramatiq: /(?:^|\.)actor$/,
+  tasks: /(?:^|\.)task$/,
+} as const;
+/** What a module of each must mention: others have tasks and actors as well. */
+const OF = { huey: /\bhuey\b/, dramatiq: /\bdramatiq\b/, tasks: /\bdjango[._]tasks\b/ } as const;
 
 export type QueueLibrary = keyof typeof HANDS | keyof typeof DECORATORS;
 
@@ -33,7 +38,7 @@ export function leaverOf(program: Program, library: QueueLibrary): Leaver | unde
     const calls =
       library in HANDS
         ? handing(program, HANDS[library as keyof typeof HANDS])
-        : ofTasks(program, DECORATORS[library as keyof typeof DECORATORS]);
+        : ofTasks(program, library as keyof typeof DECORATORS);
     let other: Leaver | undefined;
     for (const call of calls.slice(0, MOST)) {
       const location = program.pythonCode.locate(call);
@@ -63,23 +68,29 @@ function handing(program: Program, hands: RegExp): PythonPlace<Call>[] {
 }
 
 /** Calls of decorated functions: `send_report(user)` of huey, `send_report.send(user)` of dramatiq. */
-function ofTasks(program: Program, decorator: RegExp): PythonPlace<Call>[] {
+function ofTasks(program: Program, library: keyof typeof DECORATORS): PythonPlace<Call>[] {
   const found: PythonPlace<Call>[] = [];
-  for (const module of program.pythonCode.modulesWith(/@(?:\w+\.)?(?:db_)?(?:task|actor)\b/)) {
+  for (const module of program.pythonCode.modulesWith(OF[library])) {
     for (const node of module.document.tree.body) {
-      if (node.type !== 'FunctionDef' || !node.decorators.some((one) => decorator.test(spelling(one)))) continue;
-      const fn = { module, node };
-      found.push(...program.pythonCode.callsOf(fn));
+      if (node.type !== 'FunctionDef' || !node.decorators.some((one) => DECORATORS[library].test(spelling(one))))
+        continue;
+      if (library === 'huey') found.push(...program.pythonCode.callsOf({ module, node }));
+      for (const { call } of callsIn(module))
+        if (isHanded(call, library) && call.func.type === 'Attribute' && spelling(call.func.value) === node.name)
+          found.push({ module, node: call });
       for (const use of program.pythonCode.usesElsewhere(module, node.name)) {
         const [holder, call] = program.pythonCode.above(use);
-        if (
-          holder?.type === 'Attribute' &&
-          /^(?:send|send_with_options|schedule)$/.test(holder.attr) &&
-          call?.type === 'Call'
-        )
+        if (holder?.type === 'Attribute' && call?.type === 'Call' && isHanded(call, library))
           found.push({ module: use.module, node: call });
       }
     }
   }
   return found;
+}
+
+/** `welcome.send(user)` of dramatiq, `welcome.enqueue(user)` of Django; huey also takes `welcome.schedule(...)`. */
+function isHanded({ func }: Call, library: keyof typeof DECORATORS): boolean {
+  const name = func.type === 'Attribute' ? func.attr : '';
+  if (library === 'huey') return name === 'schedule';
+  return library === 'tasks' ? /^a?enqueue$/.test(name) : /^send(?:_with_options)?$/.test(name);
 }

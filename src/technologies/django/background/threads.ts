@@ -26,7 +26,7 @@ export function* threads(program: Program): Iterable<Stated> {
       const effects = begun.work === undefined ? undefined : pythonEffectsOf(program, begun.work);
       // What touches nobody else may get lost.
       if (effects?.effect === 'own') continue;
-      const name = begun.work === undefined ? begun.name : nameOfFunction(begun.work.node);
+      const { name } = begun;
       const purpose =
         effects === undefined || typeof effects.effect !== 'string'
           ? unknown<'background' | 'unused'>(`what ${name} does cannot be followed`, ['background', 'unused'])
@@ -71,8 +71,9 @@ function begins(program: Program, place: PythonPlace<Call>, parents: readonly No
   const { module, node } = place;
   const targets = program.pythonCode.resolve({ module, node: node.func });
   const thread = threadWork(program, place, targets);
+  const named = thread === undefined ? '' : nameOfFunction(thread.node);
   if (thread !== undefined)
-    return { name: nameOfFunction(thread.node), work: thread, store: 'a thread of the process' };
+    return { name: named === 'run' ? spelling(node.func) : named, work: thread, store: 'a thread of the process' };
   const target = node.keywords.find((one) => one.name === 'target');
   if (target !== undefined && isOf(targets, /^threading\.Thread$/))
     return { name: spelling(target.value) || 'work', work: undefined, store: 'a thread of the process' };
