@@ -36,7 +36,10 @@ export function* celeryQueue(program: Program, settings: DjangoSettings): Iterab
       store: 'nothing: the request does it',
       scope: 'cluster',
       runs,
-      setting: variable === undefined ? eager.name : `${eager.name}, which the variable ${variable} decides`,
+      setting:
+        variable === undefined || variable === eager.name
+          ? eager.name
+          : `${eager.name}, which the variable ${variable} decides`,
       location: settings.placeOf(eager.name),
       remedy:
         variable === undefined
