@@ -10,7 +10,7 @@ import { dottedName, importsOf, type Imports } from './imports.js';
 import { sessionEngine } from './session-engine.js';
 import { hasSessions } from './session-use.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
-import { documentsWith, templatesOf } from './sources.js';
+import { documentsWith, sourcesOf, templatesOf } from './sources.js';
 
 export type CachePurpose = 'sessions' | 'rate-limit' | 'lock' | 'general' | 'unused';
 
@@ -128,7 +128,11 @@ function* usesInSettings(program: Program, settings: DjangoSettings): Iterable<U
 function* usesOfApps(program: Program, settings: DjangoSettings): Iterable<Use> {
   for (const app of appsOf(program) ?? []) {
     if (app.own || app.habits?.cache === undefined) continue;
-    if (app.name === 'allauth.account' && isSwitched(settings, 'ACCOUNT_RATE_LIMITS', false)) continue;
+    if (
+      app.name === 'allauth.account' &&
+      (isSwitched(settings, 'ACCOUNT_RATE_LIMITS', false) || !servesAccounts(program, settings))
+    )
+      continue;
     // Compressed once while the image is built; nothing is looked up afterwards.
     if (app.name === 'compressor' && isSwitched(settings, 'COMPRESS_OFFLINE', true)) continue;
     const [library = app.name] = app.name.split('.', 1);
@@ -140,6 +144,17 @@ function* usesOfApps(program: Program, settings: DjangoSettings): Iterable<Use> 
       evidence: { message, location: settings.placeOf('INSTALLED_APPS') },
     };
   }
+}
+
+/** It counts in its own views and forms; installed for its models alone (a REST API of another package), it counts nothing. */
+function servesAccounts(program: Program, settings: DjangoSettings): boolean {
+  return sourcesOf(program).some(
+    (path) =>
+      path !== settings.path &&
+      /\ballauth\.(?:urls|headless|(?:account|socialaccount)\.(?:urls|views|forms|adapter|decorators))\b/.test(
+        program.inventory.read(path) ?? '',
+      ),
+  );
 }
 
 function isSwitched(settings: DjangoSettings, name: string, on: boolean): boolean {
