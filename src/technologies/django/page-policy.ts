@@ -13,9 +13,12 @@ const MOST = 5;
 export function* pagesTogether(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const pages = publicPages(program, settings);
   for (const content of ['page', 'api'] as const) {
-    const all = pages.filter((one) => one.content === content);
-    const silent = all.filter(({ said, open }) => !said && open === undefined);
-    const open = all.filter((one) => !one.said && one.open !== undefined);
+    // The lists first: a page of one row alone is not worth a word.
+    const all = pages.filter((one) => one.content === content).sort((a, b) => Number(b.many) - Number(a.many));
+    if (all[0]?.many !== true) continue;
+    const known = all.filter(({ said, open }) => !said && open === undefined);
+    const silent = known[0]?.many === true ? known : [];
+    const open = all.filter((one) => !one.said && one.open !== undefined && one.many);
     const said = all.filter((one) => one.said);
     // Where some say it, somebody has weighed which pages are worth it.
     const [first, ...others] = said.length > 0 ? [...said, ...silent] : silent.length > 0 ? silent : open;

@@ -19,6 +19,8 @@ export interface PublicPage {
   /** Why that, or whether it is the same for everyone, is not told; absent where both are. */
   readonly open?: string;
   readonly work: Evidence;
+  /** Shows more than one row: one that is found by its key costs little. */
+  readonly many: boolean;
 }
 
 /** Classes of libraries that answer by what the repository gives them. */
@@ -83,9 +85,15 @@ function pageOf(
     missing ??
     (templates.length > 0 && rendered === undefined ? 'what the context processors add is not known' : undefined);
   return {
-    ...{ view, content: isApi ? 'api' : 'page', said, work: deeds.work },
+    ...{ view, content: isApi ? 'api' : 'page', said, work: deeds.work, many: isList(deeds, libraries) },
     ...(open === undefined || said ? {} : { open }),
   };
+}
+
+function isList(deeds: Deeds, libraries: readonly string[]): boolean {
+  if (libraries.some((one) => /(?:List|Archive)\w*View$|ReadOnlyModelViewSet$|ListModelMixin$|\.Feed$/.test(one)))
+    return true;
+  return deeds.many && !libraries.some((one) => /(?:Detail|Retrieve)\w*$/.test(one));
 }
 
 /** A class that only takes what is posted is no page. */

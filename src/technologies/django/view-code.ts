@@ -11,6 +11,8 @@ export interface Deeds {
   readonly personal: Evidence | undefined;
   /** Asks the database. */
   readonly work: Evidence | undefined;
+  /** Asks for more than one row. */
+  readonly many: boolean;
   /** Changes something, or takes what a form sends: to be run for each request. */
   readonly acts: Evidence | undefined;
   /** Says how long the answer may be kept, or keeps something itself. */
@@ -59,7 +61,15 @@ export function deedsOf(
   aside?: RegExp,
 ): Deeds {
   const found: { -readonly [K in keyof Deeds]: Deeds[K] } & { templates: string[] } = {
-    ...{ personal: undefined, work: undefined, acts: undefined, says: undefined, open: undefined, templates: [] },
+    ...{
+      personal: undefined,
+      work: undefined,
+      many: false,
+      acts: undefined,
+      says: undefined,
+      open: undefined,
+      templates: [],
+    },
   };
   const seen = new Set<Node>();
   const waiting = roots.map((place) => ({ place, depth: 0 }));
@@ -111,8 +121,10 @@ export function deedsOf(
     if (
       /^(?:_default_manager|_base_manager)$/.test(node.attr) ||
       (node.attr === 'objects' && /^[A-Z]|self\.model$|model$/.test(spelling(node.value).split('.').at(-1) ?? ''))
-    )
+    ) {
       found.work ??= evidence('the database is asked here', place);
+      if (!asksForOne(program, place)) found.many = true;
+    }
     if (!isRequest(node.value)) return;
     if (PERSONAL.test(node.attr))
       found.personal ??= evidence(
@@ -133,6 +145,7 @@ export function deedsOf(
     if (CACHING.test(spelled)) found.says ??= evidence('it keeps something itself', place);
     if (/^(?:get_object_or_404|get_list_or_404|aget_object_or_404|aget_list_or_404)$/.test(word))
       found.work ??= evidence('the database is asked here', place);
+    if (/^a?get_list_or_404$/.test(word)) found.many = true;
     if (ELSEWHERE.test(word)) found.acts ??= evidence('it answers with a file, or sends elsewhere', place);
     if (WRITES.test(word)) found.acts ??= evidence('it changes something', place);
     if (word === 'CurrentUserDefault') found.personal ??= evidence('it reads the user', place);
@@ -204,6 +217,17 @@ export function deedsOf(
       }
     }
   }
+}
+
+/** `Book.objects.get(...)`, `Book.objects.select_related("author").first()`, and what `get_object_or_404` is given. */
+function asksForOne(program: Program, place: PythonPlace): boolean {
+  for (const node of program.pythonCode.above(place)) {
+    if (node.type === 'Attribute') {
+      if (/^a?(?:get|first|last|latest|earliest|exists)$/.test(node.attr)) return true;
+    } else if (node.type !== 'Call') return false;
+    else if (/^a?get_object_or_404$/.test(spelling(node.func).split('.').at(-1) ?? '')) return true;
+  }
+  return false;
 }
 
 /** `request`, `self.request`, `self.context["request"]`. */
