@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, FunctionDef, Node } from '../../parse/python/ast.js';
+import type { Call, Expression, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { ASKS, heldBy, unwrapped } from './querysets.js';
 
@@ -23,6 +23,11 @@ export function asksDatabase(program: Program, call: PythonPlace<Call>, depth = 
   return inside(program, { module: target.at.module, node: target.at.node }, depth);
 }
 
+/** The same of a function itself. */
+export function asksInside(program: Program, fn: PythonPlace<FunctionDef>): PythonPlace | undefined {
+  return inside(program, fn, 0);
+}
+
 function inside(program: Program, fn: PythonPlace<FunctionDef>, depth: number): PythonPlace | undefined {
   if (depth >= DEEPEST || isKept(fn.node)) return undefined;
   return program.memo(`django:asks ${fn.module.path} ${String(fn.node.start)} ${String(depth)}`, () => {
@@ -39,7 +44,13 @@ function inside(program: Program, fn: PythonPlace<FunctionDef>, depth: number): 
             func.type === 'Attribute' && ASKS.test(func.attr)
               ? heldBy(program, { module, node: func.value })
               : undefined;
-          if (base?.kind === 'queryset' && base.ofRow === undefined) found = { module, node };
+          if (base?.kind === 'queryset' && (base.ofRow === undefined || base.filtered)) found = { module, node };
+          else if (
+            func.type === 'Attribute' &&
+            ASKS.test(func.attr) &&
+            isOwnManager(program, { module, node: func.value })
+          )
+            found = { module, node };
           else found = asksDatabase(program, { module, node }, depth + 1);
         } else if (node.type === 'For' || node.type === 'ComprehensionClause') {
           const held = heldBy(program, { module, node: unwrapped(node.iter) });
@@ -51,6 +62,20 @@ function inside(program: Program, fn: PythonPlace<FunctionDef>, depth: number): 
     }
     return found;
   });
+}
+
+/** `self.filter(...).first()` in a manager or a class of queries. */
+function isOwnManager(program: Program, { module, node }: PythonPlace<Expression>): boolean {
+  let root: Expression = node;
+  while (root.type === 'Call' || root.type === 'Attribute') root = root.type === 'Call' ? root.func : root.value;
+  if (root.type !== 'Name' || root.id !== 'self') return false;
+  const [target] = program.pythonCode.resolve({ module, node: root });
+  return (
+    target?.kind === 'instance' &&
+    program.pythonCode
+      .ancestry(target.of)
+      .libraries.some((one) => /(?:Manager|QuerySet)(?:\.from_queryset\(\))?(?:\(\))?$/.test(one))
+  );
 }
 
 function isConditional(parents: readonly Node[], node: Node): boolean {

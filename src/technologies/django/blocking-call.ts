@@ -69,7 +69,10 @@ function isSynchronous(program: Program, content: PythonPlace<Expression>): bool
 }
 
 function makesGenerator(target: PythonTarget): boolean {
-  if (target.kind === 'library') return /^builtins\.(?:map|filter|iter|zip|open)$|\.iterator$/.test(target.name);
+  if (target.kind === 'library')
+    return /^builtins\.(?:map|filter|iter|zip|open)$|\.(?:iterator|iter_content|iter_lines|iter_bytes|chunks)$/.test(
+      target.name,
+    );
   return target.kind === 'function' && target.at.node.type === 'FunctionDef' && isGenerator(target.at.node);
 }
 

@@ -14,6 +14,16 @@ export function growsWithData(program: Program, { module, node }: PythonPlace<Ex
   if (SENT.test(text)) return true;
   const held = heldBy(program, { module, node });
   if (held?.kind === 'values' || held?.kind === 'queryset') return true;
+  const at = (part: Expression): boolean => growsWithData(program, { module, node: part }, depth + 1);
+  if (node.type === 'BinOp') return at(node.left);
+  const [first] = node.type === 'Call' ? node.args : [];
+  if (
+    node.type === 'Call' &&
+    first !== undefined &&
+    node.func.type === 'Name' &&
+    /^(?:set|list|sorted|tuple)$/.test(node.func.id)
+  )
+    return at(first);
   if (node.type !== 'Name') return false;
   const { pythonCode } = program;
   const definitions = pythonCode.bindingOf({ module, node })?.definitions ?? [];

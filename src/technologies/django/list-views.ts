@@ -49,7 +49,8 @@ function writtenAt(program: Program, view: PythonPlace<ClassDef>): PythonPlace |
     if (definition.kind === 'value') return { module: owner.module, node: definition.node };
     if (definition.kind !== 'function') continue;
     const last = definition.node.body.at(-1);
-    return { module: owner.module, node: last ?? definition.node };
+    const given = last?.type === 'Return' ? last.value : null;
+    return { module: owner.module, node: given ?? last ?? definition.node };
   }
   return undefined;
 }

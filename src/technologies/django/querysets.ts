@@ -22,8 +22,9 @@ export interface QuerySet {
   readonly empty?: boolean;
   /** A method of the project was called on it, which may bring relations as well. */
   readonly opaque: boolean;
-  /** The row whose relation it is: `order.items.all()`. */
+  /** The row whose relation it is: `order.items.all()`, and the name of that. */
   readonly ofRow: Row | undefined;
+  readonly relation?: string;
 }
 
 export interface Row {
@@ -62,7 +63,9 @@ export function heldBy(program: Program, place: PythonPlace<Expression>, depth =
       if (manager !== undefined) return manager;
       if (/^(?:object_list|queryset)$/.test(node.attr) && isSelf(node.value)) return ofView(program, place, depth);
       const base = heldBy(program, at(node.value), depth + 1);
-      return base?.kind === 'row' ? related(base, node.attr) : undefined;
+      if (base?.kind === 'row') return related(base, node.attr) ?? ofProperty(program, base, node.attr, depth);
+      if (base !== undefined) return undefined;
+      return node.attr === 'user' && isRequest(node.value) ? currentUser(program) : reversed(program, node.attr);
     }
     case 'Call':
       return called(program, { module, node }, depth);
@@ -78,6 +81,52 @@ export function heldBy(program: Program, place: PythonPlace<Expression>, depth =
     default:
       return undefined;
   }
+}
+
+function isRequest(node: Expression): boolean {
+  return (
+    (node.type === 'Name' && node.id === 'request') ||
+    (node.type === 'Attribute' && node.attr === 'request' && isSelf(node.value))
+  );
+}
+
+/** Who asks, where the project has a model of its own for that. */
+function currentUser(program: Program): Row | undefined {
+  const wanted = text(settingsOf(program)?.get('AUTH_USER_MODEL'))?.split('.').at(-1);
+  const model = [...modelsOf(program).values()].find(({ name }) => name === wanted);
+  return model === undefined ? undefined : { kind: 'row', model, from: undefined, path: [] };
+}
+
+/** `order.line_set` of whatever has one: only rows of that model are reached so. */
+function reversed(program: Program, name: string): QuerySet | undefined {
+  const wanted = /^(\w+)_set$/.exec(name)?.[1];
+  if (wanted === undefined) return undefined;
+  const found = [...modelsOf(program).values()].filter((one) => one.name.toLowerCase() === wanted);
+  const [model] = found;
+  return model === undefined || found.length > 1
+    ? undefined
+    : {
+        kind: 'queryset',
+        model,
+        brought: new Set(),
+        limited: false,
+        filtered: true,
+        opaque: false,
+        ofRow: undefined,
+        relation: name,
+      };
+}
+
+/** A property of a model that gives a query. */
+function ofProperty(program: Program, row: Row, name: string, depth: number): QuerySet | undefined {
+  const member = program.pythonCode.member(row.model.place, name);
+  if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return undefined;
+  const given = returnedBy(program, { module: member.owner.module, node: member.definition.node }, depth);
+  return given === undefined ? undefined : { ...given, ofRow: row, brought: new Set(), opaque: true };
+}
+
+export function isProperty(fn: FunctionDef): boolean {
+  return fn.decorators.some((one) => one.type === 'Name' && one.id === 'property');
 }
 
 function isSelf(node: Expression): boolean {
@@ -158,6 +207,7 @@ function related(row: Row, name: string): Held | undefined {
     filtered: true,
     opaque: false,
     ofRow: row,
+    relation: name,
   };
 }
 
@@ -341,8 +391,15 @@ function named(program: Program, { module, node }: PythonPlace<Name>, depth: num
   const last = before.at(-1) ?? binding.definitions.at(-1);
   if (last === undefined) return undefined;
   switch (last.kind) {
-    case 'value':
-      return heldBy(program, { module, node: last.node }, depth + 1);
+    case 'value': {
+      // What a branch gave it, where that can be told, else what it had before.
+      for (const one of [...before].reverse()) {
+        if (one.kind !== 'value') break;
+        const held = heldBy(program, { module, node: one.node }, depth + 1);
+        if (held !== undefined) return held;
+      }
+      return before.length === 0 ? heldBy(program, { module, node: last.node }, depth + 1) : undefined;
+    }
     case 'element': {
       return elementOf(program, { module, node: last.node }, depth);
     }

@@ -3,9 +3,9 @@ import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
 import type { Attribute, Call, Comprehension, Expression, For, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { asksDatabase } from './asks-database.js';
+import { asksDatabase, asksInside } from './asks-database.js';
 import { growsWithData } from './grows-with-data.js';
-import { ASKS, heldBy, unwrapped, type QuerySet, type Row } from './querysets.js';
+import { ASKS, heldBy, isProperty, unwrapped, type QuerySet, type Row } from './querysets.js';
 
 export interface Repeated {
   readonly place: PythonPlace;
@@ -59,6 +59,13 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
         if (followed !== undefined && !relations.has(followed.name)) {
           relations.add(followed.name);
           add(place, 'relation', followed.remedy);
+        }
+      }
+      if (node.type === 'Attribute' && !isStored(node, parent)) {
+        const property = propertyOf(program, { module, node }, iterated);
+        if (property !== undefined && !relations.has(node.attr)) {
+          relations.add(node.attr);
+          add(place, 'query', property.remedy, property.evidence);
         }
       }
       if (node.type === 'Call') {
@@ -143,18 +150,13 @@ function viaMany(row: Row): boolean {
 }
 
 /** Of rows that belong to a row from elsewhere somebody may have asked for more: `prefetch_related("members__user")`. */
-function mayBeBrought(program: Program, { ofRow }: QuerySet, name: string): boolean {
-  if (ofRow === undefined || ofRow.from !== undefined) return false;
-  const [relation = ''] = name.split('__');
-  return program.memo(`django:brought ${relation}`, () =>
-    program.pythonCode
-      .modulesWith(new RegExp(`["']\\w+__${relation}\\b|\\bPrefetch\\(`))
-      .some(({ document }) =>
-        new RegExp(`["']\\w+__${relation}\\b|\\bPrefetch\\([^)]*select_related\\([^)]*["']${relation}\\b`).test(
-          document.text,
-        ),
-      ),
-  );
+function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, name: string): boolean {
+  if (relation === undefined || ofRow?.from !== undefined) return false;
+  const [first = ''] = name.split('__');
+  return program.memo(`django:brought ${relation} ${first}`, () => {
+    const written = new RegExp(`["'](?:\\w+__)?${relation}(?:__${first}\\b|["']\\s*,[^)]*\\b${first}\\b)`);
+    return program.pythonCode.modulesWith(written).length > 0;
+  });
 }
 
 /** Rows that come from their owner know it. */
@@ -166,6 +168,26 @@ function isAssigned(row: Row, queryset: QuerySet): boolean {
     queryset.brought.size === 1
   );
 }
+
+/** A property of a row that asks the database: `book.sold`. */
+function propertyOf(
+  program: Program,
+  { module, node }: PythonPlace<Attribute>,
+  iterated: Expression,
+): Asked | undefined {
+  const row = heldBy(program, { module, node: node.value });
+  if (row?.kind !== 'row' || row.from?.iterated !== iterated || row.path.length > 0) return undefined;
+  const member = program.pythonCode.member(row.model.place, node.attr);
+  if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return undefined;
+  const fn = { module: member.owner.module, node: member.definition.node };
+  const inside = heldBy(program, { module, node })?.kind === 'queryset' ? fn : asksInside(program, fn);
+  if (inside === undefined) return undefined;
+  const message = 'it asks the database here';
+  return { kind: 'query', remedy: FOR_ALL, evidence: [{ message, location: program.pythonCode.locate(inside) }] };
+}
+
+const FOR_ALL =
+  'one query for all before the loop, with filter(..._in=...), in_bulk() or annotate(), and what it finds handed on';
 
 interface Asked {
   readonly kind: 'query' | 'write';

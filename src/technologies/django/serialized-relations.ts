@@ -64,7 +64,7 @@ function relationsOf(
       ? []
       : wanted === 'all'
         ? [...model.relations.values()]
-            .filter(({ back, to }) => to === 'many' && back !== undefined && isDeclared(model, back))
+            .filter(({ name, to }) => to === 'many' && isDeclared(model, name))
             .map(({ name }) => name)
         : [...wanted.names];
   for (const name of named) {
@@ -119,7 +119,7 @@ function ofField(
   const [first = '', ...rest] = path.split('.');
   const relation = model.relations.get(first);
 
-  if (target?.kind === 'library' && target.name.endsWith("SerializerMethodField")) {
+  if (target?.kind === 'library' && target.name.endsWith('SerializerMethodField')) {
     const given = keyword('method_name') ?? place.node.args[0];
     const method = given?.type === 'Constant' && given.kind === 'str' ? given.value : `get_${name}`;
     const member = pythonCode.member(serializer, method);
@@ -135,7 +135,8 @@ function ofField(
       relation.target === undefined
         ? []
         : relationsOf(program, target.at, relation.target, `${prefix}${first}__`, depth + 1);
-    return isSerializer(program, target.at) ? [own, ...nested] : [];
+    const isField = program.pythonCode.ancestry(target.at).libraries.some((one) => RELATED.test(one));
+    return isSerializer(program, target.at) ? [own, ...nested] : isField ? [own] : [];
   }
   if (rest.length > 0 && rest[0] !== 'id' && rest[0] !== 'pk') return [own];
   if (target?.kind !== 'library') return [];
@@ -144,7 +145,7 @@ function ofField(
 }
 
 function isSerializer(program: Program, of: PythonPlace<ClassDef>): boolean {
-  return program.pythonCode.ancestry(of).libraries.some((one) => one.endsWith("Serializer"));
+  return program.pythonCode.ancestry(of).libraries.some((one) => one.endsWith('Serializer'));
 }
 
 /** `def get_country(self, book): return book.author.country` */
