@@ -35,6 +35,20 @@ const fromRealScripts: Record<string, Given> = {
     script: 'su -p app -s /bin/sh -c "a; exec serve"\nsu app',
     runs: ['a', 'exec serve', 'su app'],
   },
+  'arguments are gathered in an array': {
+    script:
+      'ARGS=(\n  "--quiet" # nothing (at all), it\'s loud\n  "-A" "shop" worker\n  "--concurrency=$N"\n)\nif [[ $BEAT = True ]]; then\n  ARGS+=("--beat")\nfi\nif [[ $DEBUG = True ]]; then ARGS+=(-l debug); else ARGS+=(-l info); fi\ncelery "${ARGS[@]}" end\nNONE=()\nserve "${NONE[@]}" ${ARGS[*]}',
+    variables: { BEAT: 'True', N: '2' },
+    runs: [
+      'celery --quiet -A shop worker --concurrency=2 --beat -l info end',
+      'serve --quiet -A shop worker --concurrency=2 --beat -l info',
+    ],
+  },
+  'what may be added to an array is not known': {
+    script: 'ARGS=(worker)\nif [ "$BEAT" = 1 ]; then ARGS+=(--beat); fi\ncelery "${ARGS[@]}"\nOPEN=(a b\nserve',
+    variables: { BEAT: null },
+    runs: ['celery ${ARGS[@]}', 'a b', 'serve'],
+  },
   'leaving a loop is no command': { script: 'while true; do a && break; continue; done\nserve', runs: ['?a', 'serve'] },
 };
 

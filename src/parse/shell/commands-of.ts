@@ -1,10 +1,11 @@
 import type { Range } from '../document.js';
-import { expandText, expandWord, type Surroundings } from './expand-word.js';
+import { arrayKey, BETWEEN, expandText, expandWord, type Surroundings } from './expand-word.js';
 import type { Lookup } from './parameter.js';
 import { parseScript } from './parse-script.js';
 import type { CaseStep, IfStep, RawWord, Script, SimpleStep, Step } from './script.js';
 import { scriptOf } from './script-of.js';
 import { matches, testOutcome } from './test-outcome.js';
+import { tokens } from './tokens.js';
 
 /** A command that a script runs. Offsets are those of the script. */
 export interface Command extends Range {
@@ -19,6 +20,9 @@ export interface Command extends Range {
 const MOST_COMMANDS = 2_000;
 const MOST_STEPS = 50_000;
 const DEEPEST_CALL = 20;
+/** A larger array is not followed. */
+const MOST_ELEMENTS = 200;
+const MOST_CHARACTERS = 10_000;
 
 /** What changes only the shell itself. */
 const BUILT_IN = new Set(
@@ -115,7 +119,7 @@ function simple(run: Run, step: SimpleStep, conditional: boolean): { ending: End
   if (first === undefined) return { ending: 'on', outcome: true };
   if (/^(?:\[\[?|test)$/.test(first.raw)) return { ending: 'on', outcome: testOutcome(step.words, surroundings(run)) };
   const words = expandWords(run, step.words);
-  const name = words.find((word) => !/^[A-Za-z_]\w*=/.test(word));
+  const name = words.find((word) => !/^[A-Za-z_]\w*\+?=/.test(word));
   const remember = (from: number): void => {
     for (const word of step.words.slice(from)) assign(run, word.raw, conditional);
   };
@@ -185,10 +189,23 @@ function assign(run: Run, raw: string, conditional: boolean): void {
   const match = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(raw);
   if (match === null) return;
   const [, name = '', append = '', written = ''] = match;
-  const value = append === '' && !written.startsWith('(') ? valueOf(run, written) : undefined;
+  if (written.startsWith('(') && written.endsWith(')'))
+    { assignArray(run, name, append === '+', written, conditional); return; }
+  const value = append === '' ? valueOf(run, written) : undefined;
   // A variable that already has a value and may get another one has none that is known.
   const other = conditional && (surroundings(run).lookup(name) ?? value) !== value;
   run.variables.set(name, other || value === undefined ? null : value);
+}
+
+/** Kept under a name that no variable has; what may or may not be added leaves nothing that is known. */
+function assignArray(run: Run, name: string, append: boolean, written: string, conditional: boolean): void {
+  const key = arrayKey(name);
+  const before = append ? (run.variables.get(key) ?? null) : '';
+  const raw = tokens(written.slice(1, -1)).filter(({ type }) => type === 'word');
+  const added = raw.flatMap((word) => expandWord(word.raw, surroundings(run)).words);
+  const known = before !== null && !conditional && added.length < MOST_ELEMENTS && before.length < MOST_CHARACTERS;
+  run.variables.set(name, null);
+  run.variables.set(key, known ? [...(before === '' ? [] : [before]), ...added].join(BETWEEN) : null);
 }
 
 function valueOf(run: Run, written: string): string | undefined {

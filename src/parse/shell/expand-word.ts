@@ -24,6 +24,10 @@ interface Building {
   known: boolean;
 }
 
+/** Where the elements of an array are kept among the variables, and what stands between them: a shell has no such character. */
+export const arrayKey = (name: string): string => `${name}[@]`;
+export const BETWEEN = '\0';
+
 /** Defaults inside defaults beyond this stay as they are written. */
 const DEEPEST = 20;
 
@@ -37,7 +41,7 @@ export function expandWord(raw: string, surroundings: Surroundings | undefined, 
     if (character === '"') {
       quoted = !quoted;
       // "$@" without arguments is no word at all, "" is an empty one.
-      if (!/^"\$(?:@|\{@\})"$/.test(raw)) add(building, '');
+      if (!/^"\$(?:@|\{@\}|\{[A-Za-z_]\w*\[@\]\})"$/.test(raw)) add(building, '');
       at++;
     } else if (character === "'" && !quoted) at = literal(building, at);
     else if (character === '\\') at = escape(building, at, quoted);
@@ -89,7 +93,7 @@ function parameter(building: Building, at: number, quoted: boolean): number {
   if (found === undefined || surroundings === undefined) return keep(building, at, skipUnit(raw, at, 0));
   const all = allArguments(found, surroundings);
   if (all !== undefined) {
-    if (!quoted || found.name === '@') severalWords(building, all, quoted);
+    if (!quoted || !isJoined(found)) severalWords(building, all, quoted);
     else add(building, all.join(' '));
     return found.end;
   }
@@ -102,11 +106,21 @@ function parameter(building: Building, at: number, quoted: boolean): number {
   return found.end;
 }
 
+/** `"$*"` and `"${ARGS[*]}"` are one word. */
+function isJoined({ name, argument }: Parameter): boolean {
+  return name === '*' || `${name}${argument}`.endsWith('[*]');
+}
+
 /** `$@`, `$*`, `${@:2}` */
 function allArguments(
   { name, operator, argument }: Parameter,
-  { positional }: Surroundings,
+  { positional, lookup }: Surroundings,
 ): readonly string[] | undefined {
+  // `${ARGS[@]}`
+  if (operator === 'other' && /^[A-Za-z_]\w*\[[@*]\]$/.test(name + argument)) {
+    const elements = lookup(arrayKey((name + argument).slice(0, -3)));
+    return typeof elements !== 'string' ? undefined : elements === '' ? [] : elements.split(BETWEEN);
+  }
   if ((name !== '@' && name !== '*') || positional === undefined) return undefined;
   if (operator === '') return positional;
   return operator === ':' && /^[1-9]\d?$/.test(argument) ? positional.slice(Number(argument) - 1) : undefined;

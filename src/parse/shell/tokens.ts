@@ -9,6 +9,8 @@ export interface Token {
 
 /** Substitutions inside substitutions beyond this are read as plain characters. */
 const DEEPEST = 50;
+/** An array whose end is not found before is none. */
+const LONGEST_ARRAY = 4_000;
 const OPERATORS = [';;&', ';;', ';&', '&&', '||', '&', '|', ';', '(', ')'];
 
 /** Cuts a script into words and operators; redirections and the bodies of here-documents are left out. Never throws, linear. */
@@ -35,7 +37,7 @@ export function tokens(text: string, comments: Comment[] = []): Token[] {
         continue;
       }
       const operator = OPERATORS.find((candidate) => text.startsWith(candidate, at));
-      const end = operator === undefined ? wordEnd(text, at) : at + operator.length;
+      const end = operator === undefined ? arrayEnd(text, at, wordEnd(text, at)) : at + operator.length;
       found.push({ type: operator === undefined ? 'word' : 'operator', raw: text.slice(at, end), start: at, end });
       at = end;
     }
@@ -92,6 +94,20 @@ export function wordEnd(text: string, start: number): number {
     } else at = skipUnit(text, at, 0);
   }
   return Math.max(at, start + 1);
+}
+
+/** An array that stands right after `=` belongs to the word: `ARGS=(-A shop)`, `ARGS+=(--beat)`. One that nobody closes does not. */
+function arrayEnd(text: string, start: number, end: number): number {
+  if (text.charAt(end) !== '(' || !/^[A-Za-z_]\w{0,99}\+?=$/.test(text.slice(start, Math.min(end, start + 110))))
+    return end;
+  let at = end + 1;
+  while (at < text.length && at - end < LONGEST_ARRAY) {
+    const character = text.charAt(at);
+    if (character === ')') return at + 1;
+    if (character === '#' && /\s/.test(text.charAt(at - 1))) at = lineEnd(text, at);
+    else at = skipUnit(text, at, 0);
+  }
+  return end;
 }
 
 /** Past one character, or past one quoted or substituted stretch. */

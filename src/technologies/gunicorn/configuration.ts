@@ -9,6 +9,9 @@ export interface Configuration {
   number(name: string): Decision | undefined;
   text(name: string): Maybe<string> | undefined;
   on(name: string): Maybe<boolean> | undefined;
+  placeOf(name: string): Location | undefined;
+  /** The environment variable that decides it, if one does. */
+  variableOf(name: string): string | undefined;
 }
 
 const DEFAULT = './gunicorn.conf.py';
@@ -33,18 +36,21 @@ function unread(named: string, location: Location): Configuration {
     number: (name) => ({ value: unknown(reason), explicit: true, setting: name, location }),
     text: () => unknown(reason),
     on: () => undefined,
+    placeOf: () => undefined,
+    variableOf: () => undefined,
   };
 }
 
 function readFrom({ names, path }: EvaluatedModule, program: Program): Configuration {
   // `workers = None` leaves the default in force.
   const value = (name: string): Value | undefined => (names.get(name)?.kind === 'none' ? undefined : names.get(name));
+  const placeOf = ({ origin: { locations } }: Value): Location =>
+    locations.find(({ uri }) => uri === path) ?? locations[0] ?? startOf(path);
   return {
     number(name) {
       const found = value(name);
       if (found === undefined) return undefined;
-      const location =
-        found.origin.locations.find(({ uri }) => uri === path) ?? found.origin.locations[0] ?? startOf(path);
+      const location = placeOf(found);
       const source = program.inventory.read(path) ?? '';
       return { value: numberOf(found, formulaOf(name, source), source), explicit: true, setting: name, location };
     },
@@ -61,6 +67,11 @@ function readFrom({ names, path }: EvaluatedModule, program: Program): Configura
       if (found === undefined) return undefined;
       return found.kind === 'bool' ? found.value : unknown(`${name} is not known`);
     },
+    placeOf(name) {
+      const found = value(name);
+      return found === undefined ? undefined : placeOf(found);
+    },
+    variableOf: (name) => value(name)?.origin.variables[0],
   };
 }
 
