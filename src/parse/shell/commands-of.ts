@@ -189,8 +189,10 @@ function assign(run: Run, raw: string, conditional: boolean): void {
   const match = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(raw);
   if (match === null) return;
   const [, name = '', append = '', written = ''] = match;
-  if (written.startsWith('(') && written.endsWith(')'))
-    { assignArray(run, name, append === '+', written, conditional); return; }
+  if (written.startsWith('(') && written.endsWith(')')) {
+    assignArray(run, name, append === '+', written, conditional);
+    return;
+  }
   const value = append === '' ? valueOf(run, written) : undefined;
   // A variable that already has a value and may get another one has none that is known.
   const other = conditional && (surroundings(run).lookup(name) ?? value) !== value;
