@@ -190,7 +190,7 @@ describe('why a value is what it is', () => {
     };
     const { facts } = await gather({ root: '/' }, inventoryOf(files));
     expect(facts.find(({ kind }) => kind === 'database-connection')?.properties).toMatchObject({
-      remedy: '"OPTIONS": {"pool": True}',
+      remedyOnLoop: '"OPTIONS": {"pool": {"min_size": 2, "max_size": 8}}',
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Location } from '../../location.js';
 import { insideRepository, kindOfPath, readText } from './files.js';
-import { LIMITS, charge, fail, type Interpreter } from './interpreter.js';
+import { LIMITS, charge, exceptionClass, fail, isCaught, mayFail, type Interpreter } from './interpreter.js';
 import { unknownValue } from './values.js';
 import { REPOSITORY, type Origin, type Value } from '../value.js';
 
@@ -10,7 +10,13 @@ export function openFile(py: Interpreter, path: string, at: Location, origin: Or
   const kind = kindOfPath(py, path);
   const shown = path.startsWith(`${REPOSITORY}/`) ? path.slice(REPOSITORY.length + 1) : path;
   if (kind === undefined) return unknownValue(`${shown} is up to the running system`, origin);
-  if (kind === 'absent') return fail(py, 'FileNotFoundError', `${shown} is read, and is not in the repository`, at);
+  const missing = `${shown} is read, and is not in the repository`;
+  if (kind === 'absent' && inner === undefined && isCaught(py, exceptionClass(py, 'FileNotFoundError'))) {
+    // Who is ready for its absence expects it somewhere: outside of the repository only the machine can tell.
+    mayFail(py, 'FileNotFoundError', missing, at);
+    return unknownValue(`${shown} is up to the running system`, origin);
+  }
+  if (kind === 'absent') return fail(py, 'FileNotFoundError', missing, at);
   if (kind === 'directory') return fail(py, 'IsADirectoryError', `${shown} is a folder`, at);
   const text = readText(py, path);
   if (text === undefined || text.length > LIMITS.characters)

@@ -165,6 +165,8 @@ function lifetimeOf(alias: DatabaseAlias): Maybe<Lifetime> {
 
 function lifetimeBy(age: Value | undefined): Maybe<Lifetime> {
   if (age === undefined) return 'request';
+  if (age.kind === 'unknown' && age.absent === true)
+    return combine([lifetimeBy({ ...age, absent: false }), 'request'], reasonFor(age, 'CONN_MAX_AGE'));
   const possible = alternatives(age);
   const reason = reasonFor(age, 'CONN_MAX_AGE');
   if (possible === undefined) return unknown<Lifetime>(reason, ['request', 'persistent']);

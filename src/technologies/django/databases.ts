@@ -138,7 +138,9 @@ interface Possibility {
 
 function one(program: Program, settings: DjangoSettings, options: DictValue, setting: string): Possibility {
   const engine = entry(options, 'ENGINE');
-  const names = engine === undefined ? undefined : alternatives(engine);
+  // Without an engine Django asks no database at all: where one may be absent, what runs is one of the others.
+  const named = engine?.kind === 'unknown' ? { ...engine, absent: false } : engine;
+  const names = named === undefined ? undefined : alternatives(named);
   if (engine === undefined || names === undefined) {
     const what = `${setting}["ENGINE"]`;
     const reason = engine === undefined ? `${what} is not set` : reasonFor(engine, what);

@@ -5,6 +5,7 @@ import { isUnknown, unknown, type Location } from '../../../location.js';
 import { reasonFor } from '../../alternatives.js';
 import { cachesOf } from '../caches.js';
 import { scopeOfTables } from '../databases.js';
+import { replacedLocally } from '../local-settings.js';
 import { hostOf, networkPlace } from '../network-place.js';
 import { REDIS_URL } from '../remedies.js';
 import type { DjangoSettings } from '../settings.js';
@@ -15,6 +16,14 @@ import type { Queue } from './queue.js';
 
 /** Queues of Celery, huey, django-q, django-rq, dramatiq and of Django itself. */
 export function* queues(program: Program, settings: DjangoSettings): Iterable<Queue> {
+  for (const one of queuesOf(program, settings)) {
+    // Doing work at once is for developers: settings that end with code of each installation may end that.
+    const elsewhere = one.runs === 'at-once' ? replacedLocally(program, settings, one.location) : undefined;
+    yield elsewhere === undefined ? one : { ...one, runs: unknown(elsewhere, ['at-once', 'later']) };
+  }
+}
+
+function* queuesOf(program: Program, settings: DjangoSettings): Iterable<Queue> {
   yield* celeryQueue(program, settings);
   yield* huey(program, settings);
   yield* djangoQ(program, settings);
