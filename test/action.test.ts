@@ -131,11 +131,11 @@ describe('a run', () => {
   test('with errors fails, and still leaves summary, outputs and files', () => {
     const done = run({ path: 'services/shop', 'sarif-file': 'out/a b.sarif', 'comment-file': 'out/comment.md' });
     expect(done.status).toBe(1);
-    expect(done.log).toMatch(/^::error file=services\/shop\/k8s\/pgbouncer\.yaml,line=\d+,/);
+    expect(done.log).toMatch(/^::error file=services\/shop\/[\w/.]+,line=\d+,/);
     expect(done.log).toContain('results are at or above --fail-on error');
     expect(done.summary).toMatch(/^<!-- scalecard -->\n\n## Scalecard: \d+ of 100/);
     expect(readFileSync(join(done.workspace, 'out/comment.md'), 'utf8')).toBe(done.summary);
-    expect(done.outputs).toMatchObject({ grade: 'F', sarif: 'out/a b.sarif' });
+    expect(done.outputs).toMatchObject({ grade: 'E', sarif: 'out/a b.sarif' });
     expect(Number(done.outputs.score)).toBeGreaterThan(0);
     const sarif = readFileSync(join(done.workspace, 'out/a b.sarif'), 'utf8');
     expect(sarif).toContain('"uri": "services/shop/k8s/pgbouncer.yaml"');

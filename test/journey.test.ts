@@ -110,7 +110,7 @@ describe('the journey of a request through the shop', async () => {
     expect(proxy).toEqual(expect.arrayContaining(['http compresses HTML only', 'static of /static/ may not be kept']));
     const web = find('component web')?.details.map(({ message }) => message);
     expect(
-      web?.some((message) => message.startsWith('8 steps of middleware: SecurityMiddleware, SessionMiddleware, ')),
+      web?.some((message) => message.startsWith('10 steps of middleware: SecurityMiddleware, SessionMiddleware, ')),
     ).toBe(true);
     expect(shop.aside).toEqual([
       { component: 'migrate', reason: 'it runs once or by the clock, and no request meets it' },
