@@ -191,8 +191,8 @@ spec:
     const found = await auditOf(APPLICATION, { 'k8s/rooms.yaml': `${deployment('  replicas: 8')}${database(60)}` });
     const result = resultOf(found, 'connections-over-budget');
     // 8 instances and a quarter more, each 2 processes x 3 threads, against 60 less 3 for superusers.
-    expect(result?.message).toContain('10 rooms x 6 = 60');
-    expect(result?.message).toContain('57 are available');
+    expect(result?.message).toContain('(8 + 2 in a roll-out) rooms x 2 processes x 3 threads = 60');
+    expect(result?.message).toContain('57 (60 less 3 reserved) are available');
     expect(result?.location).toMatchObject({ uri: 'k8s/rooms.yaml' });
   });
 
