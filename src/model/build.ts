@@ -44,8 +44,25 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
   }
   const started = startedBuild(fact, facts, candidates, ground);
   if (started !== undefined) return started;
-  const best = alikeBuild(fact, imageName(name), candidates) ?? mainBuild(fact, candidates, ground);
+  const best =
+    alikeBuild(fact, imageName(name), candidates) ??
+    siblingBuild(name, facts, candidates) ??
+    mainBuild(fact, candidates, ground);
   return best === undefined ? undefined : defaultBuild(best, facts, ground);
+}
+
+/** What the name of another workload tells that runs the very same image: a worker beside `engine` is built as that is. */
+function siblingBuild(
+  name: string,
+  facts: readonly Fact[],
+  candidates: readonly FactOf<typeof image>[],
+): FactOf<typeof image> | undefined {
+  const found = facts
+    .filter((other) => isKind(workload, other))
+    .filter(({ properties }) => known(properties.audience) === 'production' && known(properties.image) === name)
+    .flatMap((other) => alikeBuild(other, imageName(name), candidates) ?? []);
+  const [first] = found;
+  return found.every((one) => one === first) ? first : undefined;
 }
 
 /** The image that holds the file which a manifest starts in it: this one, or another that runs the very same image. */
