@@ -65,6 +65,7 @@ export function component(name: string, role: ComponentRole, changes: Partial<Co
       target: derived<Scope>('cluster'),
       reach: derived<Scope>({ unknown: 'nothing tells', candidates: ['process', 'host'] }),
       serves: derived(false),
+      internal: derived(false),
       connectionsPerInstance: derived<number>({ unknown: 'it opens no database connection that is known' }),
       ceiling: derived<Scope>('cluster'),
     },

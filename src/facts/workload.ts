@@ -38,5 +38,10 @@ export const workload = defineFact(
     cpuRequest: choice(['present', 'absent'], 'Whether it asks for processor time.'),
     memoryRequest: choice(['present', 'absent'], 'Whether it asks for memory.'),
     ports: texts('Ports that it offers, as numbers or names.'),
+    published: optional(
+      boolean(
+        'Whether its manifest opens it to others than its neighbours: a port of the host, labels that a proxy may read.',
+      ),
+    ),
   },
 );

@@ -13,6 +13,7 @@ import { decision } from './derivations/decision.js';
 import { deployed } from './derivations/deployed.js';
 import { heldBy } from './derivations/held-by.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
+import { internal } from './derivations/internal.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
 import { mounted } from './derivations/mounted.js';
 import { pastSupport } from './derivations/past-support.js';
@@ -45,6 +46,7 @@ export const COMPONENT_DERIVATIONS: readonly Derivation[] = [
   target,
   reach,
   serves,
+  internal,
   connectionsPerInstance,
   ceiling,
 ];

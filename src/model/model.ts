@@ -39,6 +39,8 @@ export interface ComponentProperties {
   connectionsPerInstance: Derived<number>;
   /** Whether requests reach it: through ports, a service, a proxy. */
   serves: Derived<boolean>;
+  /** Whether only other components ask it, as far as proxies and published ports tell. */
+  internal: Derived<boolean>;
 }
 
 /** A fact of a component together with what is derived of it there: the same fact can stand differently in two components. */

@@ -76,6 +76,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       cpuRequest: requests(service, 'cpus', ['cpus', 'cpu_shares', 'cpu_quota']),
       memoryRequest: requests(service, 'memory', ['mem_limit', 'mem_reservation']),
       ports: portsOf(service).map((port) => port.inside),
+      published: isPublished(service),
     },
     defaultedEvidence(document, found),
     placesOf(document, service, { entrypoint, command, bound }),
@@ -105,6 +106,13 @@ function surgeOf(service: Service, replicas: Maybe<number>): Maybe<number> {
   const parallelism = countOf(field(service, 'deploy', 'update_config', 'parallelism')?.value) ?? 1;
   if (isUnknown(parallelism) || isUnknown(replicas)) return isUnknown(parallelism) ? parallelism : replicas;
   return parallelism === 0 ? replicas : Math.min(parallelism, replicas);
+}
+
+/** `expose` opens nothing that the network of the deployment does not; Traefik and its kin read labels, others a variable. */
+function isPublished(service: Service): Maybe<boolean> {
+  const opens = ['ports', 'labels', 'network_mode'].some((name) => fieldInAll(service, name).length > 0);
+  if (opens || field(service, 'deploy', 'labels') !== undefined) return true;
+  return service.elsewhere === undefined ? false : unknown(elsewhereReason(service));
 }
 
 /** What lets only one instance run on a machine. A swarm ignores the name and gives each port to all instances. */
