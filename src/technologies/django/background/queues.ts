@@ -17,8 +17,11 @@ import type { Queue } from './queue.js';
 /** Queues of Celery, huey, django-q, django-rq, dramatiq and of Django itself. */
 export function* queues(program: Program, settings: DjangoSettings): Iterable<Queue> {
   for (const one of queuesOf(program, settings)) {
-    // Doing work at once is for developers: settings that end with code of each installation may end that.
-    const elsewhere = one.runs === 'at-once' ? replacedLocally(program, settings, one.location) : undefined;
+    // Doing work at once is for developers: settings that end with code of each installation may end that. A variable
+    // that decides is what installations are meant to set instead.
+    const [setting = ''] = one.setting.split('[', 1);
+    const written = settings.get(setting)?.origin.variables.length === 0;
+    const elsewhere = one.runs === 'at-once' && written ? replacedLocally(program, settings, one.location) : undefined;
     yield elsewhere === undefined ? one : { ...one, runs: unknown(elsewhere, ['at-once', 'later']) };
   }
 }
