@@ -16,6 +16,8 @@ export interface QuerySet {
   readonly brought: ReadonlySet<string>;
   /** A slice, or a page. */
   readonly limited: boolean;
+  /** As many rows as a slice takes at most, where it says so. */
+  readonly most?: number;
   /** What narrows it: texts of what it is filtered by. */
   readonly filtered: boolean;
   /** `none()`. */
@@ -73,7 +75,10 @@ export function heldBy(program: Program, place: PythonPlace<Expression>, depth =
       if (node.slice.type === 'Constant' && node.slice.value === 'object_list') return ofView(program, place, depth);
       const base = heldBy(program, at(node.value), depth + 1);
       if (base?.kind !== 'queryset') return undefined;
-      return node.slice.type === 'Slice' ? { ...base, limited: true } : rowOf(base, undefined);
+      if (node.slice.type !== 'Slice') return rowOf(base, undefined);
+      const { upper } = node.slice;
+      const most = upper?.type === 'Constant' && typeof upper.value === 'number' ? upper.value : base.most;
+      return { ...base, limited: true, ...(most === undefined ? {} : { most }) };
     }
     case 'Await':
     case 'NamedExpr':
@@ -262,7 +267,7 @@ function isManager(program: Program, of: PythonPlace<ClassDef>, name: string): b
 }
 
 /** Whether the manager has a `get_queryset` of its own that brings relations. */
-function managesByItself(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
+export function managesByItself(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
   const { pythonCode } = program;
   const member = pythonCode.member(of, name);
   if (member?.definition.kind !== 'value') return false;

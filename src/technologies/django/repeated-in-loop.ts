@@ -150,7 +150,7 @@ function viaMany(row: Row): boolean {
 }
 
 /** Of rows that belong to a row from elsewhere somebody may have asked for more: `prefetch_related("members__user")`. */
-function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, name: string): boolean {
+export function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, name: string): boolean {
   if (relation === undefined || ofRow?.from !== undefined) return false;
   const [first = ''] = name.split('__');
   return program.memo(`django:brought ${relation} ${first}`, () => {

@@ -69,7 +69,8 @@ function shown(name: string, uri: string, text: string, start: number, length: n
   return { message: `${name} shows what is different for each visitor`, location: { uri, region } };
 }
 
-function templateNamed(program: Program, name: string): string | undefined {
+/** The path of a template by its name. */
+export function templateNamed(program: Program, name: string): string | undefined {
   return byEnding(program).get(name);
 }
 
