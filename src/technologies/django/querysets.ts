@@ -165,9 +165,19 @@ export function listOf(program: Program, view: PythonPlace<ClassDef>, depth = 0)
   return all === undefined ? undefined : { ...all, filtered: false };
 }
 
-/** What a function gives, where all that it returns is the same query but for what narrows it. */
+/** What a function gives; asked once, as functions that call each other would be asked over and over. */
 function returnedBy(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | undefined {
   if (depth > DEEPEST) return undefined;
+  const known = program.memo('django:returned', () => new Map<FunctionDef, QuerySet | undefined>());
+  if (known.has(fn.node)) return known.get(fn.node);
+  known.set(fn.node, undefined);
+  const given = resultOf(program, fn, depth);
+  known.set(fn.node, given);
+  return given;
+}
+
+/** Where all that it returns is the same query but for what narrows it. */
+function resultOf(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | undefined {
   const results: Expression[] = [];
   for (const statement of fn.node.body)
     walkPython(statement, (node) => {
