@@ -55,6 +55,16 @@ const DEEPEST = 20;
 /** What an expression holds of the database, as far as it can be told; undefined where it is nothing of that or not known. */
 export function heldBy(program: Program, place: PythonPlace<Expression>, depth = 0): Held | undefined {
   if (depth > DEEPEST) return undefined;
+  const known = program.memo('django:held', () => new Map<Expression, Held | undefined>());
+  // What is asked for while it is answered leads back to itself, and holds nothing that can be told.
+  if (known.has(place.node)) return known.get(place.node);
+  known.set(place.node, undefined);
+  const held = find(program, place, depth);
+  known.set(place.node, held);
+  return held;
+}
+
+function find(program: Program, place: PythonPlace<Expression>, depth: number): Held | undefined {
   const { module, node } = place;
   const at = (part: Expression): PythonPlace<Expression> => ({ module, node: part });
   switch (node.type) {
