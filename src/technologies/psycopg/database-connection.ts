@@ -55,7 +55,7 @@ function kindOf(code: PythonCode, { module, node }: PythonPlace<Call>): Kind | u
   // Whatever the name, it ends like the class that it is; nothing else is followed.
   const { func } = node;
   const name = func.type === 'Name' ? func.id : func.type === 'Attribute' ? func.attr : '';
-  if (!name.endsWith("Pool")) return undefined;
+  if (!name.endsWith('Pool')) return undefined;
   const [target, ...others] = code.resolve({ module, node: func });
   if (target?.kind !== 'library' || others.length > 0) return undefined;
   return KINDS.find(({ names }) => names.test(target.name));
