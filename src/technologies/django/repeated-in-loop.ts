@@ -39,6 +39,7 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
     remedy: string,
     evidence: readonly Evidence[] = [],
   ): void => {
+    if (leavesLoop(program, place, loop)) return;
     found.push({
       place,
       kind,
@@ -99,6 +100,26 @@ function bodyOf(loop: For | Comprehension): readonly Node[] {
 function endsAtOnce(loop: For): boolean {
   const last = loop.body.at(-1);
   return last?.type === 'Return' || last?.type === 'Break';
+}
+
+/** What stands before a `return` or `break` is done once, however long the loop is. */
+function leavesLoop(program: Program, place: PythonPlace, loop: Node): boolean {
+  let inner: Node = place.node;
+  for (const outer of program.pythonCode.above(place)) {
+    if (inner.type === 'Return' || inner.type === 'Raise') return true;
+    if (outer === loop) return false;
+    const blocks =
+      outer.type === 'If'
+        ? [outer.body, outer.orelse]
+        : outer.type === 'Try' || outer.type === 'With'
+          ? [outer.body]
+          : [];
+    const block = blocks.find((one) => one.some((statement) => statement === inner));
+    const last = block?.at(-1);
+    if (last?.type === 'Return' || last?.type === 'Break' || last?.type === 'Raise') return true;
+    inner = outer;
+  }
+  return false;
 }
 
 /** A slice of a handful. */
