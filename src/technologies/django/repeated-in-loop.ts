@@ -38,8 +38,8 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
     kind: Repeated['kind'],
     remedy: string,
     evidence: readonly Evidence[] = [],
-  ): void => {
-    if (leavesLoop(program, place, loop)) return;
+  ): boolean => {
+    if (leavesLoop(program, place, loop)) return false;
     found.push({
       place,
       kind,
@@ -49,6 +49,7 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
       remedy,
       evidence: [goes, ...evidence],
     });
+    return true;
   };
   for (const part of bodyOf(loop)) {
     walkPython(part, (node, parents) => {
@@ -58,15 +59,13 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
       if (node.type === 'Attribute' && !isStored(node, parent)) {
         const followed = relationOf(program, { module, node }, iterated, parent);
         if (followed !== undefined && !relations.has(followed.name)) {
-          relations.add(followed.name);
-          add(place, 'relation', followed.remedy);
+          if (add(place, 'relation', followed.remedy)) relations.add(followed.name);
         }
       }
       if (node.type === 'Attribute' && !isStored(node, parent)) {
         const property = propertyOf(program, { module, node }, iterated);
         if (property !== undefined && !relations.has(node.attr)) {
-          relations.add(node.attr);
-          add(place, 'query', property.remedy, property.evidence);
+          if (add(place, 'query', property.remedy, property.evidence)) relations.add(node.attr);
         }
       }
       if (node.type === 'Call') {
