@@ -2,7 +2,8 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Call, Expression, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { ASKS, heldBy, unwrapped } from './querysets.js';
+import { ASKS } from './queryset-methods.js';
+import { heldBy, unwrapped } from './querysets.js';
 
 const DEEPEST = 2;
 

@@ -1,7 +1,8 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { ClassDef } from '../../parse/python/ast.js';
-import { listOf, type QuerySet } from './querysets.js';
+import type { QuerySet } from './held.js';
+import { listOf } from './querysets.js';
 
 /** A view that answers with a list of rows. */
 export interface ListView {

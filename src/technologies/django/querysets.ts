@@ -1,55 +1,14 @@
-import type { Definition, PythonPlace, PythonTarget } from '../../link/python-code/python-code.js';
+import type { Definition, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { text } from '../../link/value.js';
 import type { Call, ClassDef, Expression, FunctionDef, Name } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { modelsOf, type Model } from './models.js';
+import type { Held, QuerySet, Row } from './held.js';
+import { managerOf, modelClass } from './managers.js';
+import { modelsOf } from './models.js';
+import { afterMethod, rowOf } from './queryset-methods.js';
 import { settingsOf } from './settings.js';
 
-/** What of the database an expression holds. */
-export type Held = QuerySet | Row | { readonly kind: 'values' } | { readonly kind: 'scalar' };
-
-export interface QuerySet {
-  readonly kind: 'queryset';
-  readonly model: Model;
-  /** Relations that come with the rows: `author`, `author__country`, `tags`; '*' for all that lead to one. */
-  readonly brought: ReadonlySet<string>;
-  /** A slice, or a page. */
-  readonly limited: boolean;
-  /** As many rows as a slice takes at most, where it says so. */
-  readonly most?: number;
-  /** What narrows it: texts of what it is filtered by. */
-  readonly filtered: boolean;
-  /** `none()`. */
-  readonly empty?: boolean;
-  /** A method of the project was called on it, which may bring relations as well. */
-  readonly opaque: boolean;
-  /** The row whose relation it is: `order.items.all()`, and the name of that. */
-  readonly ofRow: Row | undefined;
-  readonly relation?: string;
-}
-
-export interface Row {
-  readonly kind: 'row';
-  readonly model: Model;
-  /** The rows that it is one of, where a loop goes over them: over this expression. */
-  readonly from: { readonly queryset: QuerySet; readonly iterated: Expression } | undefined;
-  /** Relations that lead here from a row of `from`: ['author', 'country']. */
-  readonly path: readonly string[];
-}
-
-/** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#methods-that-return-new-querysets */
-const SAME =
-  /^(?:all|filter|exclude|order_by|reverse|distinct|annotate|alias|using|only|defer|select_for_update|extra|union|intersection|difference|iterator|none|get_queryset|complex_filter|dates|datetimes)$/;
-const NARROWS = /^(?:filter|exclude|none|complex_filter)$/;
-const ONE = /^(?:get|first|last|latest|earliest|create|get_or_create|update_or_create|aget|afirst|alast)$/;
-const SCALAR =
-  /^(?:count|exists|aggregate|update|delete|bulk_create|bulk_update|in_bulk|contains|acount|aexists|explain)$/;
-/** Methods that ask the database at once. */
-export const ASKS =
-  /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|aget|afirst|acount|aexists|acreate)$/;
-
-const MANAGER = /^(?:objects|_default_manager|_base_manager)$/;
 const DEEPEST = 20;
 
 /** What an expression holds of the database, as far as it can be told; undefined where it is nothing of that or not known. */
@@ -211,12 +170,6 @@ function resultOf(program: Program, fn: PythonPlace<FunctionDef>, depth: number)
   };
 }
 
-/** One of the rows of a query, where a loop goes over it by that expression. */
-function rowOf(queryset: QuerySet, iterated: Expression | undefined): Row {
-  const from = iterated === undefined ? undefined : { queryset, iterated };
-  return { kind: 'row', model: queryset.model, from, path: [] };
-}
-
 /** What an attribute of a row leads to. */
 function related(row: Row, name: string): Held | undefined {
   const relation = row.model.relations.get(name);
@@ -234,73 +187,6 @@ function related(row: Row, name: string): Held | undefined {
     ofRow: row,
     relation: name,
   };
-}
-
-/** `Book.objects`, and managers by other names. */
-function managerOf(
-  program: Program,
-  { module, node }: PythonPlace<Extract<Expression, { type: 'Attribute' }>>,
-): QuerySet | undefined {
-  const { pythonCode } = program;
-  const [owner, ...others] = pythonCode.resolve({ module, node: node.value });
-  if (others.length > 0) return undefined;
-  const model =
-    owner?.kind === 'class'
-      ? modelsOf(program).get(owner.at.node)
-      : owner === undefined
-        ? undefined
-        : byName(program, owner);
-  if (model === undefined || !(MANAGER.test(node.attr) || isManager(program, model.place, node.attr))) return undefined;
-  return {
-    kind: 'queryset',
-    model,
-    brought: new Set(),
-    limited: false,
-    filtered: false,
-    // A manager of the project may bring relations with each query.
-    opaque: managesByItself(program, model.place, node.attr),
-    ofRow: undefined,
-  };
-}
-
-/** `apps.get_model("shop", "Book")`, and `get_user_model()`. */
-function byName(program: Program, target: PythonTarget): Model | undefined {
-  if (target.kind !== 'library' || target.call === undefined) return undefined;
-  const models = [...modelsOf(program).values()];
-  if (/(?:^|\.)get_user_model\(\)$/.test(target.name)) {
-    const user = text(settingsOf(program)?.get('AUTH_USER_MODEL'))?.split('.').at(-1);
-    return models.find(({ name }) => name === user);
-  }
-  if (!/(?:^|\.)get_model\(\)$/.test(target.name)) return undefined;
-  const last = target.call.node.args.at(-1);
-  const wanted = last?.type === 'Constant' && last.kind === 'str' ? last.value.split('.').at(-1) : undefined;
-  const found = models.filter(({ name }) => name === wanted);
-  return found.length === 1 ? found[0] : undefined;
-}
-
-function isManager(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
-  const member = program.pythonCode.member(of, name);
-  return (
-    member?.definition.kind === 'value' &&
-    /(?:Manager|QuerySet)\b|as_manager/.test(textOf(member.owner, member.definition.node))
-  );
-}
-
-/** Whether the manager has a `get_queryset` of its own that brings relations. */
-export function managesByItself(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
-  const { pythonCode } = program;
-  const member = pythonCode.member(of, name);
-  if (member?.definition.kind !== 'value') return false;
-  const made = pythonCode.resolve({ module: member.owner.module, node: member.definition.node });
-  return made.some((one) => {
-    if (one.kind !== 'instance') return false;
-    const method = pythonCode.member(one.of, 'get_queryset');
-    return method !== undefined && /select_related|prefetch_related/.test(textOf(method.owner, method.definition.node));
-  });
-}
-
-function textOf({ module }: PythonPlace, node: { readonly start: number; readonly end: number }): string {
-  return module.document.text.slice(node.start, node.end);
 }
 
 function called(program: Program, { module, node }: PythonPlace<Call>, depth: number): Held | undefined {
@@ -364,47 +250,6 @@ function inherited(program: Program, place: PythonPlace, depth: number): QuerySe
     return held?.kind === 'queryset' ? { ...held, filtered: name === 'queryset' && held.filtered } : undefined;
   }
   return undefined;
-}
-
-function modelClass(program: Program, place: PythonPlace<Expression>): QuerySet | undefined {
-  const [target] = program.pythonCode.resolve(place);
-  const model = target?.kind === 'class' ? modelsOf(program).get(target.at.node) : undefined;
-  return model === undefined
-    ? undefined
-    : { kind: 'queryset', model, brought: new Set(), limited: false, filtered: true, opaque: false, ofRow: undefined };
-}
-
-function afterMethod(base: QuerySet, method: string, call: Call): Held | undefined {
-  if (method === 'select_related' || method === 'prefetch_related') {
-    const names = call.args.map(relationName);
-    if (method === 'select_related' && call.args.length === 0)
-      return { ...base, brought: new Set([...base.brought, '*']) };
-    const known = names.filter((name) => name !== undefined);
-    return {
-      ...base,
-      brought: new Set([...base.brought, ...known.flatMap(prefixes)]),
-      opaque: base.opaque || known.length < names.length,
-    };
-  }
-  if (method === 'values' || method === 'values_list') return { kind: 'values' };
-  if (method === 'none') return { ...base, empty: true };
-  if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
-  if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
-  if (SCALAR.test(method)) return { kind: 'scalar' };
-  return { ...base, filtered: true, opaque: true };
-}
-
-/** `"author__country"` brings the author as well. */
-function prefixes(path: string): string[] {
-  const parts = path.split('__');
-  return parts.map((_, i) => parts.slice(0, i + 1).join('__'));
-}
-
-/** A relation as select_related and prefetch_related are given it: a text, or `Prefetch("tags", ...)`. */
-function relationName(node: Expression): string | undefined {
-  if (node.type === 'Constant' && node.kind === 'str') return node.value;
-  const first = node.type === 'Call' ? node.args[0] : undefined;
-  return first?.type === 'Constant' && first.kind === 'str' ? first.value : undefined;
 }
 
 /** A variable holds what the last line above it gave it. */

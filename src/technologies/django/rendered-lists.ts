@@ -3,7 +3,9 @@ import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { listViewsOf } from './list-views.js';
-import { heldBy, managesByItself, type QuerySet } from './querysets.js';
+import type { QuerySet } from './held.js';
+import { managesByItself } from './managers.js';
+import { heldBy } from './querysets.js';
 
 /** A query whose rows a view hands to a template. */
 export interface RenderedList {

@@ -5,7 +5,9 @@ import type { Attribute, Call, Comprehension, Expression, For, Node } from '../.
 import { walkPython } from '../../parse/python/walk.js';
 import { asksDatabase, asksInside } from './asks-database.js';
 import { growsWithData } from './grows-with-data.js';
-import { ASKS, heldBy, isProperty, unwrapped, type QuerySet, type Row } from './querysets.js';
+import type { QuerySet, Row } from './held.js';
+import { ASKS } from './queryset-methods.js';
+import { heldBy, isProperty, unwrapped } from './querysets.js';
 
 export interface Repeated {
   readonly place: PythonPlace;

@@ -1,0 +1,34 @@
+import type { Expression } from '../../parse/python/ast.js';
+import type { Model } from './models.js';
+
+/** What of the database an expression holds. */
+export type Held = QuerySet | Row | { readonly kind: 'values' } | { readonly kind: 'scalar' };
+
+export interface QuerySet {
+  readonly kind: 'queryset';
+  readonly model: Model;
+  /** Relations that come with the rows: `author`, `author__country`, `tags`; '*' for all that lead to one. */
+  readonly brought: ReadonlySet<string>;
+  /** A slice, or a page. */
+  readonly limited: boolean;
+  /** As many rows as a slice takes at most, where it says so. */
+  readonly most?: number;
+  /** What narrows it: texts of what it is filtered by. */
+  readonly filtered: boolean;
+  /** `none()`. */
+  readonly empty?: boolean;
+  /** A method of the project was called on it, which may bring relations as well. */
+  readonly opaque: boolean;
+  /** The row whose relation it is: `order.items.all()`, and the name of that. */
+  readonly ofRow: Row | undefined;
+  readonly relation?: string;
+}
+
+export interface Row {
+  readonly kind: 'row';
+  readonly model: Model;
+  /** The rows that it is one of, where a loop goes over them: over this expression. */
+  readonly from: { readonly queryset: QuerySet; readonly iterated: Expression } | undefined;
+  /** Relations that lead here from a row of `from`: ['author', 'country']. */
+  readonly path: readonly string[];
+}

@@ -1,0 +1,84 @@
+import type { PythonPlace, PythonTarget } from '../../link/python-code/python-code.js';
+import type { Program } from '../../link/program.js';
+import { text } from '../../link/value.js';
+import type { ClassDef, Expression } from '../../parse/python/ast.js';
+import type { QuerySet } from './held.js';
+import { modelsOf, type Model } from './models.js';
+import { settingsOf } from './settings.js';
+
+const MANAGER = /^(?:objects|_default_manager|_base_manager)$/;
+
+/** `Book.objects`, and managers by other names. */
+export function managerOf(
+  program: Program,
+  { module, node }: PythonPlace<Extract<Expression, { type: 'Attribute' }>>,
+): QuerySet | undefined {
+  const { pythonCode } = program;
+  const [owner, ...others] = pythonCode.resolve({ module, node: node.value });
+  if (others.length > 0) return undefined;
+  const model =
+    owner?.kind === 'class'
+      ? modelsOf(program).get(owner.at.node)
+      : owner === undefined
+        ? undefined
+        : byName(program, owner);
+  if (model === undefined || !(MANAGER.test(node.attr) || isManager(program, model.place, node.attr))) return undefined;
+  return {
+    kind: 'queryset',
+    model,
+    brought: new Set(),
+    limited: false,
+    filtered: false,
+    // A manager of the project may bring relations with each query.
+    opaque: managesByItself(program, model.place, node.attr),
+    ofRow: undefined,
+  };
+}
+
+/** `apps.get_model("shop", "Book")`, and `get_user_model()`. */
+function byName(program: Program, target: PythonTarget): Model | undefined {
+  if (target.kind !== 'library' || target.call === undefined) return undefined;
+  const models = [...modelsOf(program).values()];
+  if (/(?:^|\.)get_user_model\(\)$/.test(target.name)) {
+    const user = text(settingsOf(program)?.get('AUTH_USER_MODEL'))?.split('.').at(-1);
+    return models.find(({ name }) => name === user);
+  }
+  if (!/(?:^|\.)get_model\(\)$/.test(target.name)) return undefined;
+  const last = target.call.node.args.at(-1);
+  const wanted = last?.type === 'Constant' && last.kind === 'str' ? last.value.split('.').at(-1) : undefined;
+  const found = models.filter(({ name }) => name === wanted);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function isManager(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
+  const member = program.pythonCode.member(of, name);
+  return (
+    member?.definition.kind === 'value' &&
+    /(?:Manager|QuerySet)\b|as_manager/.test(textOf(member.owner, member.definition.node))
+  );
+}
+
+/** Whether the manager has a `get_queryset` of its own that brings relations. */
+export function managesByItself(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
+  const { pythonCode } = program;
+  const member = pythonCode.member(of, name);
+  if (member?.definition.kind !== 'value') return false;
+  const made = pythonCode.resolve({ module: member.owner.module, node: member.definition.node });
+  return made.some((one) => {
+    if (one.kind !== 'instance') return false;
+    const method = pythonCode.member(one.of, 'get_queryset');
+    return method !== undefined && /select_related|prefetch_related/.test(textOf(method.owner, method.definition.node));
+  });
+}
+
+function textOf({ module }: PythonPlace, node: { readonly start: number; readonly end: number }): string {
+  return module.document.text.slice(node.start, node.end);
+}
+
+export function modelClass(program: Program, place: PythonPlace<Expression>): QuerySet | undefined {
+  const [target] = program.pythonCode.resolve(place);
+  const model = target?.kind === 'class' ? modelsOf(program).get(target.at.node) : undefined;
+  return model === undefined
+    ? undefined
+    : { kind: 'queryset', model, brought: new Set(), limited: false, filtered: true, opaque: false, ofRow: undefined };
+}

@@ -1,0 +1,52 @@
+import type { Call, Expression } from '../../parse/python/ast.js';
+import type { Held, QuerySet, Row } from './held.js';
+
+/** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#methods-that-return-new-querysets */
+const SAME =
+  /^(?:all|filter|exclude|order_by|reverse|distinct|annotate|alias|using|only|defer|select_for_update|extra|union|intersection|difference|iterator|none|get_queryset|complex_filter|dates|datetimes)$/;
+const NARROWS = /^(?:filter|exclude|none|complex_filter)$/;
+const ONE = /^(?:get|first|last|latest|earliest|create|get_or_create|update_or_create|aget|afirst|alast)$/;
+const SCALAR =
+  /^(?:count|exists|aggregate|update|delete|bulk_create|bulk_update|in_bulk|contains|acount|aexists|explain)$/;
+/** Methods that ask the database at once. */
+export const ASKS =
+  /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|aget|afirst|acount|aexists|acreate)$/;
+
+export function afterMethod(base: QuerySet, method: string, call: Call): Held | undefined {
+  if (method === 'select_related' || method === 'prefetch_related') {
+    const names = call.args.map(relationName);
+    if (method === 'select_related' && call.args.length === 0)
+      return { ...base, brought: new Set([...base.brought, '*']) };
+    const known = names.filter((name) => name !== undefined);
+    return {
+      ...base,
+      brought: new Set([...base.brought, ...known.flatMap(prefixes)]),
+      opaque: base.opaque || known.length < names.length,
+    };
+  }
+  if (method === 'values' || method === 'values_list') return { kind: 'values' };
+  if (method === 'none') return { ...base, empty: true };
+  if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
+  if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
+  if (SCALAR.test(method)) return { kind: 'scalar' };
+  return { ...base, filtered: true, opaque: true };
+}
+
+/** `"author__country"` brings the author as well. */
+function prefixes(path: string): string[] {
+  const parts = path.split('__');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('__'));
+}
+
+/** A relation as select_related and prefetch_related are given it: a text, or `Prefetch("tags", ...)`. */
+function relationName(node: Expression): string | undefined {
+  if (node.type === 'Constant' && node.kind === 'str') return node.value;
+  const first = node.type === 'Call' ? node.args[0] : undefined;
+  return first?.type === 'Constant' && first.kind === 'str' ? first.value : undefined;
+}
+
+/** One of the rows of a query, where a loop goes over it by that expression. */
+export function rowOf(queryset: QuerySet, iterated: Expression | undefined): Row {
+  const from = iterated === undefined ? undefined : { queryset, iterated };
+  return { kind: 'row', model: queryset.model, from, path: [] };
+}
