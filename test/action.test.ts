@@ -131,7 +131,7 @@ describe('a run', () => {
   test('with errors fails, and still leaves summary, outputs and files', () => {
     const done = run({ path: 'services/shop', 'sarif-file': 'out/a b.sarif', 'comment-file': 'out/comment.md' });
     expect(done.status).toBe(1);
-    expect(done.log).toMatch(/^::error file=services\/shop\/[\w/.]+,line=\d+,/);
+    expect(done.log).toMatch(/^::error file=services\/shop\/shop\/settings\/production\.py,line=\d+,/);
     expect(done.log).toContain('results are at or above --fail-on error');
     expect(done.summary).toMatch(/^<!-- scalecard -->\n\n## Scalecard: \d+ of 100/);
     expect(readFileSync(join(done.workspace, 'out/comment.md'), 'utf8')).toBe(done.summary);

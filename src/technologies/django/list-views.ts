@@ -25,7 +25,7 @@ export function listViewsOf(program: Program): readonly ListView[] {
   return program.memo('django:list-views', () => {
     const { pythonCode } = program;
     const found: ListView[] = [];
-    for (const module of pythonCode.modulesWith(/^class\s+\w+\([^)]*(?:View|ViewSet|Viewset|Mixin)\b/m)) {
+    for (const module of pythonCode.modulesWith(/^class\s+\w+\([^)]{0,400}(?:View|ViewSet|Viewset|Mixin)\b/m)) {
       for (const node of module.document.tree.body) {
         if (node.type !== 'ClassDef' || node.bases.length === 0) continue;
         const place = { module, node };

@@ -138,7 +138,6 @@ function isUserModel(node: Expression): boolean {
 function backName(call: Call, model: Model, kind: Kind): string | undefined {
   const given = call.keywords.find(({ name }) => name === 'related_name')?.value;
   if (given === undefined) return kind === 'only' ? model.name.toLowerCase() : `${model.name.toLowerCase()}_set`;
-  if (given.type !== 'Constant' || given.kind !== 'str' || given.value.endsWith('+') || given.value.includes('%'))
-    return undefined;
-  return given.value;
+  // What ends in "+" or is made of "%(class)s" is no attribute of that name, nor is what no name can be.
+  return given.type === 'Constant' && given.kind === 'str' && /^\w+$/.test(given.value) ? given.value : undefined;
 }

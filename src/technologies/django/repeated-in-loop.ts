@@ -176,7 +176,9 @@ export function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, na
   if (relation === undefined || ofRow?.from !== undefined) return false;
   const [first = ''] = name.split('__');
   return program.memo(`django:brought ${relation} ${first}`, () => {
-    const written = new RegExp(`["'](?:\\w+__)?${relation}(?:__${first}\\b|["']\\s*,[^)]*\\b${first}\\b)`);
+    const written = new RegExp(
+      `["'](?:\\w{1,80}__)?${relation}(?:__${first}\\b|["']\\s{0,80},[^)]{0,400}\\b${first}\\b)`,
+    );
     return program.pythonCode.modulesWith(written).length > 0;
   });
 }

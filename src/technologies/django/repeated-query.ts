@@ -19,7 +19,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   yield* serialized(program);
   yield* rendered(program);
   const { pythonCode } = program;
-  for (const module of pythonCode.modulesWith(/\bfor\s+\w[\w\s,()]*\sin\s/)) {
+  for (const module of pythonCode.modulesWith(/\bfor\s/)) {
     if (/(?:^|\/)(?:management|commands|scripts?|seeds?)\//.test(module.path)) continue;
     const loops: (For | Comprehension)[] = [];
     walkPython(module.document.tree, (node) => {
