@@ -7,7 +7,7 @@ import type { Document } from '../parse/document.js';
 import type { DocumentStore } from '../parse/documents.js';
 import type { LoadedTechnology } from './load.js';
 import { loadTechnology } from './load.js';
-import type { Extractor, FromDocument, Read, Technology } from './technology.js';
+import type { Extractor, Read, Technology } from './technology.js';
 
 /** What extractors stated, and those that failed to: their kinds count as not known, never as absent. */
 export interface Extraction {
@@ -37,6 +37,7 @@ export async function extractDocuments(
     technology.reads.map((read): Reader => ({ technology, read, matches: matcherOf(read) })),
   );
   const loaded = new Map<Technology, LoadedTechnology>();
+  const together = new Map<LoadedTechnology, Document[]>();
   const load = async (reader: Reader): Promise<LoadedTechnology> => {
     await documents.load([reader.read.language]);
     let technology = loaded.get(reader.technology);
@@ -59,6 +60,9 @@ export async function extractDocuments(
       const document = documents.get(path, reader.read.language);
       if (document === undefined) continue;
       run(extraction, technology, document, undefined);
+      const before = together.get(technology);
+      if (before === undefined) together.set(technology, [document]);
+      else before.push(document);
       for (const inner of technology.embedded?.(document) ?? []) {
         for (const other of readers) {
           if (other.technology === reader.technology || !other.matches(inner.name)) continue;
@@ -69,6 +73,7 @@ export async function extractDocuments(
       }
     }
   }
+  for (const [technology, all] of together) runTogether(extraction, technology, all, inventory);
   return { extraction, seen: [...loaded.values()] };
 }
 
@@ -91,29 +96,49 @@ function run(
   document: Document,
   embedded: string | undefined,
 ): void {
-  for (const { kind, fromDocument } of wanted(technology, embedded ?? document.path, document.text)) {
-    collect(extraction, technology, kind, embedded, document.path, () => fromDocument(document));
+  for (const { kind, extractor } of wanted(technology, embedded ?? document.path, document.text)) {
+    const { fromDocument } = extractor;
+    if (fromDocument !== undefined)
+      collect(extraction, technology, kind, embedded, document.path, () => fromDocument(document));
   }
 }
 
-/** The extractors of a technology that speak of single documents, and of this one. */
-function wanted(
+/** What no document says alone: one includes, overlays or calls another. */
+function runTogether(
+  extraction: Extraction,
   technology: LoadedTechnology,
-  path: string,
-  text: string,
-): { kind: string; fromDocument: FromDocument }[] {
-  return [...technology.extractors].flatMap(([kind, { fromDocument, reads }]) => {
+  documents: readonly Document[],
+  inventory: Inventory,
+): void {
+  for (const [kind, { fromDocuments }] of technology.extractors) {
+    if (fromDocuments === undefined) continue;
+    collect(extraction, technology, kind, undefined, documents[0]?.path ?? '', () =>
+      fromDocuments(documents, inventory),
+    );
+  }
+}
+
+/** The extractors of a technology that speak of documents, and of this one. */
+function wanted(technology: LoadedTechnology, path: string, text: string): { kind: string; extractor: Extractor }[] {
+  return [...technology.extractors].flatMap(([kind, extractor]) => {
+    const { reads } = extractor;
     const speaks =
       reads === undefined || reads.some((read) => matcherOf(read)(path) && read.mentions?.test(text) !== false);
-    return fromDocument !== undefined && speaks ? [{ kind, fromDocument }] : [];
+    return speaks && readsDocuments(extractor) ? [{ kind, extractor }] : [];
   });
+}
+
+function readsDocuments({ fromDocument, fromDocuments }: Extractor): boolean {
+  return fromDocument !== undefined || fromDocuments !== undefined;
 }
 
 /** Whether, by its path alone, any extractor may speak of a document. */
 function mayWant({ extractors, embedded }: LoadedTechnology, path: string): boolean {
   if (embedded !== undefined) return true;
-  for (const { fromDocument, reads } of extractors.values())
-    if (fromDocument !== undefined && (reads === undefined || reads.some((read) => matcherOf(read)(path)))) return true;
+  for (const extractor of extractors.values()) {
+    const { reads } = extractor;
+    if (readsDocuments(extractor) && (reads === undefined || reads.some((read) => matcherOf(read)(path)))) return true;
+  }
   return false;
 }
 

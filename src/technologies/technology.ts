@@ -1,3 +1,4 @@
+import type { Inventory } from '../discover/inventory.js';
 import type { Stated } from '../facts/fact.js';
 import type { Program } from '../link/program.js';
 import type { Document } from '../parse/document.js';
@@ -60,6 +61,8 @@ export type FindEmbedded = (document: Document) => Iterable<Embedded>;
 
 /** States what one document says; pure: the same text gives the same facts. */
 export type FromDocument = (document: Document) => Iterable<Stated>;
+/** States what all documents of a technology say together, where files lead to each other. Asked once, after all were parsed; `inventory` has what they include. */
+export type FromDocuments = (documents: readonly Document[], inventory: Inventory) => Iterable<Stated>;
 /** States what the code of one component says, across files. */
 export type FromProgram = (program: Program) => Iterable<Stated>;
 
@@ -67,5 +70,6 @@ export interface Extractor {
   /** Where one kind needs fewer of the technology's documents than the others: only these are parsed for it. */
   readonly reads?: readonly Read[];
   readonly fromDocument?: FromDocument;
+  readonly fromDocuments?: FromDocuments;
   readonly fromProgram?: FromProgram;
 }
