@@ -19,6 +19,7 @@ import { derive } from './model/derive.js';
 import type { Ground } from './model/ground.js';
 import { deployedDrafts, undeployedDrafts, type Draft } from './model/join.js';
 import type { Model } from './model/model.js';
+import { simulated, type Sizes } from './model/simulated.js';
 import { unreadReason } from './model/unread.js';
 import { documentStore, type DocumentMemory } from './parse/documents.js';
 import type { Audit } from './report/report.js';
@@ -52,6 +53,8 @@ export interface Gathered {
   readonly inventory: Inventory;
   readonly facts: readonly Fact[];
   readonly model: Model;
+  /** The model as it would be if these components ran in so many instances. */
+  readonly modelAt: (sizes: Sizes) => Model;
   /** The code of each component that has any, by its name. */
   readonly programs: ReadonlyMap<string, Program>;
   /** Fact kinds of which something may be missing, with the reason. */
@@ -125,13 +128,15 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   bind(parts, documentFacts);
 
   progress?.('deriving');
-  const model = derive(
-    parts,
-    facts,
-    [...files.notifications, ...documents.notifications, ...extraction.notifications, ...notifications, ...troubles],
-    request.today ?? currentDay(),
-  );
-  return { inventory: files, facts, model, programs, crashed };
+  const said = [
+    ...files.notifications,
+    ...documents.notifications,
+    ...extraction.notifications,
+    ...notifications,
+    ...troubles,
+  ];
+  const modelAt = (sizes: Sizes): Model => derive(simulated(parts, sizes), facts, said, request.today ?? currentDay());
+  return { inventory: files, facts, model: modelAt(new Map()), modelAt, programs, crashed };
 }
 
 function groundOf(files: Inventory, known: readonly Technology[]): Ground {
@@ -168,37 +173,50 @@ function notReplaced(documentFacts: readonly Fact[], programFacts: readonly Fact
 
 /** The whole way, from a folder to everything that reports are drawn from. */
 export async function audit(request: AuditRequest, inventory?: Inventory): Promise<Audit> {
+  const { gathered, judge } = await judged(request, inventory);
+  return judge(gathered.model);
+}
+
+/** What was gathered, and the judge who looks at a model of it: at today's, or at one of another size. */
+export async function judged(
+  request: AuditRequest,
+  inventory?: Inventory,
+): Promise<{ readonly gathered: Gathered; readonly judge: (model: Model) => Audit }> {
   const vocabulary = await ruleVocabulary();
   const asked = request.configuration ?? DEFAULT_CONFIGURATION;
   const ruleSet = await withRuleFolders(asked.ruleFolders, request.root, vocabulary);
   const configuration = withKnownRules(asked, ruleSet);
-  const { inventory: files, facts, model, crashed } = await gather({ ...request, configuration }, inventory);
-
+  const gathered = await gather({ ...request, configuration }, inventory);
+  const { inventory: files, facts, crashed } = gathered;
   request.progress?.('judging');
-  const { components } = model;
-  const judged = evaluate({ components, ruleSet, configuration, vocabulary, crashed });
-  const { results, suppressed, notifications } = suppress(judged.results, (path) => files.read(path), {
-    rules: ruleSet.rules,
-    files: facts.map((fact) => fact.location.uri),
-  });
-  const evaluation = {
-    results: toldTogether(results, ruleSet.rules),
-    suppressed,
-    verdicts: accepted(judged.verdicts, results, suppressed),
+
+  const judge = (model: Model): Audit => {
+    const { components } = model;
+    const found = evaluate({ components, ruleSet, configuration, vocabulary, crashed });
+    const { results, suppressed, notifications } = suppress(found.results, (path) => files.read(path), {
+      rules: ruleSet.rules,
+      files: facts.map((fact) => fact.location.uri),
+    });
+    const evaluation = {
+      results: toldTogether(results, ruleSet.rules),
+      suppressed,
+      verdicts: accepted(found.verdicts, results, suppressed),
+    };
+    const unknown = unknownComponents(
+      configuration,
+      components.map((component) => component.name),
+    );
+    return {
+      tool: { name: 'scalecard', version: VERSION },
+      inventory: files,
+      model,
+      evaluation,
+      scorecard: score(evaluation.verdicts, ruleSet),
+      ruleSet,
+      notifications: [...model.notifications, ...notifications, ...unknown].sort(byPlace),
+    };
   };
-  const unknown = unknownComponents(
-    configuration,
-    components.map((component) => component.name),
-  );
-  return {
-    tool: { name: 'scalecard', version: VERSION },
-    inventory: files,
-    model,
-    evaluation,
-    scorecard: score(evaluation.verdicts, ruleSet),
-    ruleSet,
-    notifications: [...model.notifications, ...notifications, ...unknown].sort(byPlace),
-  };
+  return { gathered, judge };
 }
 
 const VERSION = (JSON.parse(readFileSync(shipped('../package.json'), 'utf8')) as { version: string }).version;

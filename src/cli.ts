@@ -5,6 +5,7 @@ import type { AuditFlags, Bar } from './verbs/audit.js';
 import type { GatherFlags } from './verbs/facts.js';
 import type { InitFlags } from './verbs/init.js';
 import type { OutputFlag } from './verbs/outputs.js';
+import type { SimulateFlags } from './verbs/simulate.js';
 
 // Everything but the version is loaded when it is asked for: editors and hooks start this program often.
 
@@ -14,6 +15,7 @@ Examples:
   scalecard services/shop --fail-on warning     warnings fail the build too
   scalecard -f json -o card.json -f text        one report in a file, one on the screen
   scalecard --env CACHE_URL=redis://cache:6379  what if this were set?
+  scalecard simulate --instances 6              what breaks at that size?
   scalecard explain session-on-one-instance     why a rule is there, and what to do
   scalecard init                                write a scalecard.yaml to start from
 
@@ -142,6 +144,20 @@ async function commandLine(done: (status: Promise<number>) => void): Promise<Com
     .addOption(textOrJson())
     .action((folder: string, flags: GatherFlags & { format: 'text' | 'json'; color: boolean }) => {
       done(import('./verbs/settings.js').then(({ settings }) => settings(folder, flags)));
+    });
+
+  const instances = (value: string): number => {
+    if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('write a whole number from 1 to 999999.');
+    return Number(value);
+  };
+  colour(gathering(program.command('simulate')))
+    .description('print what breaks when components run in so many instances, and from which number on')
+    .addArgument(path())
+    .requiredOption('-n, --instances <number>', 'instances of each of these components', instances)
+    .option('-c, --component <name>', 'only this one; repeatable (default: all that answer requests)', collect)
+    .addOption(textOrJson())
+    .action((folder: string, flags: SimulateFlags) => {
+      done(import('./verbs/simulate.js').then(({ simulate }) => simulate(folder, flags)));
     });
 
   program

@@ -333,6 +333,15 @@ describe('other verbs', () => {
     expect(run(['settings', SHOP])).toMatchObject({ status: 0, err: '' });
   });
 
+  test('simulate says by its exit status whether something breaks', () => {
+    const breaks = run(['simulate', SHOP, '--instances', '2', '--format', 'json']);
+    expect(breaks).toMatchObject({ status: 1, err: '' });
+    expect(JSON.parse(breaks.out)).toMatchObject({ instances: 2, breaks: expect.any(Array) as unknown });
+    expect(run(['simulate', resolve('fixtures/shop-done-right'), '-n', '2'])).toMatchObject({ status: 0, err: '' });
+    expect(refused(run(['simulate', SHOP, '-n', 'two']))).toContain('write a whole number from 1 to 999999.');
+    expect(refused(run(['simulate', SHOP, '-n', '2', '-c', 'wbe']))).toContain('did you mean "web"?');
+  });
+
   test('init writes a configuration to start from, and never over one', () => {
     const root = mkdtempSync(join(folder, 'init-'));
     expect(run(['init', root])).toMatchObject({ status: 0, err: '' });

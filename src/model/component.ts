@@ -25,6 +25,8 @@ export interface Part {
   readonly workload: Workload | null;
   readonly launch: Launch;
   readonly configuration: ComponentConfiguration;
+  /** How many instances somebody asked to imagine, whatever the deployment and the configuration say. */
+  readonly imagined?: number;
   /** Why nothing of its code was read, where that is so. */
   readonly unread: string | undefined;
   /** What the deployment and the code say of it. */

@@ -19,7 +19,13 @@ export const instancesAtLeast: Derivation<'instancesAtLeast'> = {
 };
 
 function count(part: Part, system: System, end: 'minimum' | 'maximum'): Derived<number> {
-  const { workload, configuration } = part;
+  const { workload, configuration, imagined } = part;
+  if (imagined !== undefined) {
+    const many = imagined === 1 ? '1 instance' : `${imagined} instances`;
+    return derived(imagined, [
+      { message: `${many} of it are simulated`, location: workload?.location ?? part.location },
+    ]);
+  }
   if (configuration.instances !== undefined) return derived(configuration.instances);
   if (configuration.single === true) return derived(1);
   if (workload === null) return derived<number>(unknown('nothing in the repository deploys it'));

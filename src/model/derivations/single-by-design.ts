@@ -4,5 +4,5 @@ import { derived, type Derivation } from '../derivation.js';
 export const singleByDesign: Derivation<'singleByDesign'> = {
   name: 'singleByDesign',
   property: boolean('Whether the configuration says that one instance is enough.'),
-  derive: ({ configuration }) => derived(configuration.single === true),
+  derive: ({ configuration, imagined = 1 }) => derived(configuration.single === true && imagined <= 1),
 };

@@ -8,7 +8,8 @@ export const single: Derivation<'single'> = {
   name: 'single',
   property: boolean('Whether it declares itself to be one instance and no more.'),
   derive(part, system) {
-    const { workload, configuration } = part;
+    const { workload, configuration, imagined } = part;
+    if (imagined !== undefined && imagined > 1) return derived(false);
     if (configuration.single !== undefined) return derived(configuration.single);
     if (workload === null || autoscalerOf(part, system) !== undefined) return derived(false);
     const { replicas, replicasExplicit, strategy, placement } = workload.properties;
