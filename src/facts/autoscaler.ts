@@ -1,7 +1,12 @@
-import { defineFact, integer, text } from './fact.js';
+import { defineFact, integer, optional, text, texts } from './fact.js';
 
 export const autoscaler = defineFact('autoscaler', 'Something that changes the number of instances by load.', {
   unit: text('The unit that it scales, as in workload.'),
   minimum: integer('Instances at least.'),
   maximum: integer('Instances at most.'),
+  shareOf: optional(
+    texts(
+      'What it measures as a share of what instances ask for: "cpu", "memory"; of one container only: "cpu@web". Absent where it measures something else.',
+    ),
+  ),
 });

@@ -38,6 +38,10 @@ export const workload = defineFact(
     cpuRequest: choice(['present', 'absent'], 'Whether it asks for processor time.'),
     memoryRequest: choice(['present', 'absent'], 'Whether it asks for memory.'),
     ports: texts('Ports that it offers, as numbers or names.'),
+    elastic: optional(boolean('Whether its platform changes the number of its instances by load where it is told to.')),
+    evictable: optional(
+      boolean('Whether its platform moves its instances off machines that are serviced, as far as budgets let it.'),
+    ),
     published: optional(
       boolean(
         'Whether its manifest opens it to others than its neighbours: a port of the host, labels that a proxy may read.',

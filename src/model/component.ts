@@ -1,5 +1,7 @@
 import type { ComponentConfiguration } from '../configuration.js';
 import { appServer } from '../facts/app-server.js';
+import { autoscaler } from '../facts/autoscaler.js';
+import { disruptionBudget } from '../facts/disruption-budget.js';
 import { isKind, type Fact } from '../facts/fact.js';
 import { loadBalancer } from '../facts/load-balancer.js';
 import { volume } from '../facts/volume.js';
@@ -7,6 +9,7 @@ import { workload } from '../facts/workload.js';
 import type { Launch } from '../link/program.js';
 import { type Location, type Maybe, unknown } from '../location.js';
 import { balances } from './balances.js';
+import { isCoveredBy, isScaledBy } from './keepers.js';
 import { volumesOf } from './build.js';
 import { isJob, known, type Workload } from './deployment.js';
 import type { Draft } from './join.js';
@@ -92,7 +95,7 @@ function isSilent(fact: Fact): boolean {
 }
 
 /**
- * Gives each fact of a document to the components that it speaks of: a workload and its volumes to itself; the
+ * Gives each fact of a document to the components that it speaks of: a workload, its volumes and what scales it to itself; the
  * configuration of a product to those that run it, of several to the one that mounts it; anything else to the code it
  * stands in, and where nobody's folder holds it to the component that serves requests.
  */
@@ -117,6 +120,8 @@ function ownersOf(
   configured: (part: Part, technology: string) => boolean,
 ): readonly Part[] {
   if (isKind(workload, fact)) return parts.filter((part) => isSameUnit(part.workload, fact));
+  if (isKind(autoscaler, fact)) return parts.filter((part) => isScaledBy(part, fact));
+  if (isKind(disruptionBudget, fact)) return parts.filter((part) => isCoveredBy(part, fact) === true);
   if (isKind(volume, fact))
     return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
   const running = parts.filter((part) => part.technologies.includes(fact.technology));

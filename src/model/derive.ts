@@ -2,7 +2,9 @@ import type { Fact } from '../facts/fact.js';
 import type { Notification } from '../location.js';
 import type { Part, System } from './component.js';
 import type { Derivation, FactDerivation } from './derivation.js';
+import { autoscaled } from './derivations/autoscaled.js';
 import { blocksLoop } from './derivations/blocks-loop.js';
+import { budgeted } from './derivations/budgeted.js';
 import { canMultiply } from './derivations/can-multiply.js';
 import { ceiling } from './derivations/ceiling.js';
 import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
@@ -20,8 +22,11 @@ import { pastSupport } from './derivations/past-support.js';
 import { placement } from './derivations/placement.js';
 import { processes } from './derivations/processes.js';
 import { proxyBefore } from './derivations/proxy-before.js';
+import { range } from './derivations/range.js';
 import { reach } from './derivations/reach.js';
+import { requestsMissing } from './derivations/requests-missing.js';
 import { reuse } from './derivations/reuse.js';
+import { room, roomSum } from './derivations/room.js';
 import { serves } from './derivations/serves.js';
 import { single } from './derivations/single.js';
 import { singleByDesign } from './derivations/single-by-design.js';
@@ -73,6 +78,12 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   pastSupport,
   mounted,
   blocksLoop,
+  autoscaled,
+  requestsMissing,
+  range,
+  budgeted,
+  room,
+  roomSum,
 ];
 
 /** Makes the model of components that know their facts. */

@@ -4,6 +4,7 @@ import { isUnknown, unknown, type Maybe } from '../../location.js';
 import type { Part, System } from '../component.js';
 import { isJob, known } from '../deployment.js';
 import { derived, type Derivation } from '../derivation.js';
+import { isScaledBy } from '../keepers.js';
 import type { Derived } from '../model.js';
 
 export const instances: Derivation<'instances'> = {
@@ -57,10 +58,7 @@ function count(part: Part, system: System, end: 'minimum' | 'maximum'): Derived<
 }
 
 export function autoscalerOf(part: Part, system: System): FactOf<typeof autoscaler> | undefined {
-  const unit = known(part.workload?.properties.unit);
-  return system.facts
-    .filter((fact) => isKind(autoscaler, fact))
-    .find((fact) => unit !== undefined && known(fact.properties.unit) === unit);
+  return system.facts.filter((fact) => isKind(autoscaler, fact)).find((fact) => isScaledBy(part, fact));
 }
 
 function say(value: Maybe<number>): string {

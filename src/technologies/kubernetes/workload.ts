@@ -5,7 +5,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { get, isScalar, items, number, pair, place, string } from '../../parse/yaml/read.js';
 import { audienceOfPath } from '../audience.js';
-import { labelsOf, rendered } from './objects.js';
+import { labelsOf, rendered, type KubernetesObject } from './objects.js';
 import { podOwnersOf, variablesOf, type Container, type PodOwner } from './pods.js';
 
 type Controller = 'replicated' | 'stateful' | 'daemon' | 'job' | 'scheduled-job';
@@ -56,11 +56,17 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       readinessProbe: isScalarOrMap(get(container.node, 'readinessProbe')) ? 'present' : 'absent',
       cpuRequest: requests(owner, container, 'cpu'),
       memoryRequest: requests(owner, container, 'memory'),
+      ...(isElastic(object) ? { elastic: true, evictable: true } : {}),
       ports: items(get(container.node, 'ports')).flatMap((port) => string(get(port, 'containerPort')) ?? []),
     },
     [],
     placesOf(document, container),
   );
+}
+
+/** Whatever has the means to be scaled, https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/; the platform of functions does it by itself. */
+function isElastic({ kind, group }: KubernetesObject): boolean {
+  return group !== 'serving.knative.dev' && !(kind in CONTROLLERS && kind !== 'StatefulSet') && kind !== 'Pod';
 }
 
 function replicasOf({ object }: PodOwner): { value: Maybe<number>; pair: YamlPair | undefined } {
