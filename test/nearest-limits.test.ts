@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { audit } from '../src/audit.js';
 import { derived } from '../src/model/derivation.js';
 import type { Component, Headroom } from '../src/model/model.js';
+import { firstToBreak } from '../src/report/first-to-break.js';
 import { nearestLimits } from '../src/report/nearest-limits.js';
 import { component } from './sample-audit.js';
 
@@ -33,5 +36,27 @@ describe('limits that are told', () => {
       worst,
       other,
     ]);
+  });
+});
+
+describe('what breaks first', () => {
+  it('names state and volumes beside limits, each at the size at which it breaks', async () => {
+    const { model } = await audit({ root: join(import.meta.dirname, '..', 'fixtures', 'shop'), today: '2026-11-21' });
+    const found = firstToBreak(model).map(({ at, what, components }) => `${at}: ${what} (${components.join(', ')})`);
+    expect(found).toContain('today: the volume shop/media forbids a second node (web)');
+    expect(found).toContain('today: connections of pgbouncer run out (web)');
+    expect(found).toContain('2: cache kept by one process: local memory (backoffice)');
+    expect(found.findIndex((one) => !one.startsWith('today'))).toBe(found.length - 1);
+  });
+
+  it('tells nothing of what is one by choice, and the size that comes after the last that fits', async () => {
+    const { model } = await audit({
+      root: join(import.meta.dirname, '..', 'fixtures', 'shop-done-right'),
+      today: '2026-11-21',
+    });
+    const [first] = firstToBreak(model);
+    expect(first).toMatchObject({ at: (model.headroom[0]?.instances ?? 0) + 1, components: ['web'] });
+    const single = await audit({ root: join(import.meta.dirname, '..', 'fixtures', 'single'), today: '2026-11-21' });
+    expect(firstToBreak(single.model)).toEqual([]);
   });
 });

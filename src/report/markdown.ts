@@ -24,7 +24,7 @@ export const report: Report = (audit, options) => {
     countsInWords(audit),
     ...(why === undefined ? [] : ['', why]),
     ...componentTable(model.components),
-    ...headroomLines(model.headroom, model.components, options),
+    ...headroomLines(model, options),
   ];
   const tail = [
     ...undecidedLines(evaluation.results, options),

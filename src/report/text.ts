@@ -20,7 +20,7 @@ export const report: Report = (audit, options) => {
   if (why !== undefined) lines.push(...paragraph(paper, why, 2));
   lines.push(
     ...componentLines(paper, model.components),
-    ...headroomLines(paper, model.headroom, model.components),
+    ...headroomLines(paper, model),
     ...firstStepLines(paper, groups),
     ...resultLines(paper, groups, audit),
     ...undecidedLines(paper, evaluation.results),

@@ -1,22 +1,38 @@
-import type { Component, Headroom } from '../../model/model.js';
+import type { Component, Headroom, Model } from '../../model/model.js';
 import { count } from '../count.js';
+import { firstToBreak, type FirstToBreak } from '../first-to-break.js';
 import { fitInWords } from '../in-words.js';
 import { headroomBar } from './bar.js';
 import { markup, NOTHING, type Markup } from './markup.js';
-import { evidenceList } from './place.js';
+import { evidenceList, place } from './place.js';
 
 const MOST_LIMITS = 30;
 
 /** Which limit is met first, with the sum that says so. */
-export function headroomSection(headroom: readonly Headroom[], components: readonly Component[]): Markup {
-  if (headroom.length === 0) return NOTHING;
+export function headroomSection(model: Model): Markup {
+  const { headroom, components } = model;
+  const first = firstToBreak(model);
+  if (first.length === 0) return NOTHING;
   const more = headroom.length - MOST_LIMITS;
   return markup`<section id="headroom" aria-labelledby="headroom-title">
 <h2 id="headroom-title">What breaks first</h2>
-<p class="quiet">The nearest limit first. Each bar holds the instances of today against those that fit while everything else stays as it is.</p>
-<ul class="limits">${headroom.slice(0, MOST_LIMITS).map((one) => limitOf(one, components))}</ul>
+<table class="breaks">${first.slice(0, MOST_LIMITS).map(breakOf)}</table>
+${
+  headroom.length === 0
+    ? NOTHING
+    : markup`<p class="quiet">The nearest limit first. Each bar holds the instances of today against those that fit while everything else stays as it is.</p>
+<ul class="limits">${headroom.slice(0, MOST_LIMITS).map((one) => limitOf(one, components))}</ul>`
+}
 ${more > 0 ? markup`<p class="quiet">${count(more, 'further limit')} left out; <code>--format json</code> has them.</p>` : NOTHING}
 </section>`;
+}
+
+function breakOf({ at, components, what, location }: FirstToBreak): Markup {
+  const when =
+    at === 'today'
+      ? markup`<span class="verdict broken">✗ today</span>`
+      : markup`<span class="verdict ${at === 2 ? 'blocking' : 'fits'}">at ${count(at, 'instance')}</span>`;
+  return markup`<tr><th scope="row">${when}</th><td>${what} <span class="quiet">${components.join(', ')} · ${place(location)}</span></td></tr>`;
 }
 
 function limitOf(

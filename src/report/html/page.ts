@@ -28,7 +28,7 @@ export function pageOf(audit: Audit): string {
   const sections: readonly (readonly [string, string, Markup])[] = [
     ['score', 'Score', scoreSection(audit, groups, anchors)],
     ['first', 'Do first', firstStepsSection(groups, anchors)],
-    ['headroom', 'What breaks first', headroomSection(model.headroom, model.components)],
+    ['headroom', 'What breaks first', headroomSection(model)],
     ['way', 'Way of a request', waySection(audit, groups, anchors)],
     ['components', 'Components', componentsSection(audit, anchors)],
     ['results', 'Results', resultsSection(groups, frames, anchors)],

@@ -76,6 +76,7 @@ tbody th { font-weight: 500; }
 .level, .verdict { white-space: nowrap; font-weight: 600; font-size: 0.92rem; }
 .level.error, .verdict.broken { color: var(--bad); } .level.warning, .verdict.blocking { color: var(--fair); }
 .level.note, .verdict.tolerated { color: var(--note); } .verdict.fits { color: var(--good); } .verdict.open, .level.none { color: var(--open); }
+.breaks { border-collapse: collapse; margin: 0.4rem 0 1.2rem; } .breaks th { text-align: left; padding: 0.3rem 1.6rem 0.3rem 0; vertical-align: top; } .breaks td { padding: 0.3rem 0; }
 .limits { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0 3.5rem; }
 .limits > li { padding: 0.9rem 0; border-bottom: 1px solid var(--line); }
 .limits .bar { height: 0.8rem; margin: 0.5rem 0; max-width: 46rem; }
