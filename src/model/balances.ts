@@ -23,5 +23,13 @@ export function balances(balancer: FactOf<typeof loadBalancer>, part: Reachable)
 /** Whether a host name leads to a component: by its own name, or by the name of its container on the network of its deployment. */
 export function isHostOf(host: string, part: Reachable): boolean {
   const first = host.replace(/:\d+$/, '').split('.')[0] ?? host;
-  return part.workload !== null && (first === known(part.workload.properties.name) || first === part.name);
+  const names = [known(part.workload?.properties.name), part.name];
+  return part.workload !== null && (names.includes(first) || isNumbered(first, names, part.workload));
+}
+
+/** On one machine a container can also be called by its full name: `shop_web_1`, `shop-web-1`. */
+function isNumbered(host: string, names: readonly (string | undefined)[], { properties }: Workload): boolean {
+  const bare = host.replace(/[_-]\d{1,3}$/, '');
+  if (bare === host || known(properties.placement) !== 'one-host') return false;
+  return names.some((name) => name !== undefined && (bare.endsWith(`_${name}`) || bare.endsWith(`-${name}`)));
 }
