@@ -4,6 +4,7 @@ import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { items, text } from '../../link/value.js';
 import { program as programOf } from '../../parse/shell/program.js';
+import { servingCalls } from '../python-serving-calls.js';
 import { settingsOf } from './settings.js';
 
 /**
@@ -19,6 +20,11 @@ const SERVERS: ReadonlySet<string> = new Set([
 ]);
 
 export function* fromProgram(program: Program): Iterable<Stated> {
+  yield* fromCommands(program);
+  yield* fromCalls(program);
+}
+
+function* fromCommands(program: Program): Iterable<Stated> {
   for (const { words, location } of program.launch.commands) {
     const management = managementCommand(words);
     if (management === undefined || !SERVERS.has(management.name)) continue;
@@ -33,6 +39,36 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       explicit: false,
       setting: management.name,
     });
+  }
+}
+
+/** `call_command("runserver")` and `execute_from_command_line(["manage.py", "runserver"])` of what the component runs. */
+function* fromCalls(program: Program): Iterable<Stated> {
+  if (settingsOf(program) === undefined) return;
+  for (const { place, location, evidence } of servingCalls(
+    program,
+    /\b(?:call_command|execute_from_command_line)\b/,
+    /^django\.core\.management\.(?:call_command|execute_from_command_line)$/,
+  )) {
+    const [given] = place.node.args;
+    const word = given?.type === 'List' ? given.elts[1] : given;
+    const name = word?.type === 'Constant' && word.kind === 'str' ? word.value : '';
+    if (!SERVERS.has(name)) continue;
+    yield state(
+      appServer,
+      location,
+      {
+        server: name,
+        development: true,
+        concurrency: servesAsgi(program) ? 'event-loop' : 'threads',
+        processes: 1,
+        threads: unknown('it starts a thread for each request'),
+        explicit: false,
+        setting: name,
+      },
+      evidence,
+    );
+    return;
   }
 }
 

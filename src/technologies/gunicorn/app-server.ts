@@ -3,8 +3,10 @@ import { state, type Stated, type ValuesOf } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { words } from '../../parse/shell/words.js';
+import { constantOf, givenBy, isOn, numberGiven } from '../python-serving-calls.js';
 import { byConcurrency, byDefault, byOption, option, started, type Decision, type Started } from '../started.js';
 import { configurationOf } from './configuration.js';
+import { ownApplication } from './own-application.js';
 
 type Properties = ValuesOf<(typeof appServer)['properties']>;
 
@@ -15,7 +17,10 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const starts = started(program, /^gunicorn(?:3|_django|_paster)?$/).filter(({ args }) => !isQuestion(args));
   const servers = starts.map((start) => serverOf(start, program));
   const [first, ...others] = servers;
-  if (first === undefined) return;
+  if (first === undefined) {
+    yield* fromOwnApplication(program);
+    return;
+  }
   yield state(
     appServer,
     first.processes.location,
@@ -23,6 +28,35 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     starts
       .filter(({ location }) => location !== first.processes.location)
       .map(({ location }) => ({ message: 'gunicorn is started here', location })),
+  );
+}
+
+function* fromOwnApplication(program: Program): Iterable<Stated> {
+  const own = ownApplication(program);
+  if (own === undefined) return;
+  const processes = numberGiven(program, own, 'workers', 1);
+  const threads = numberGiven(program, own, 'threads', 1).value;
+  const given = givenBy(program, own.place, 'worker_class');
+  const named = given === undefined ? undefined : constantOf(program, given);
+  const workerClass = given === undefined ? 'sync' : named?.kind === 'str' ? named.value : undefined;
+  const concurrency =
+    workerClass === undefined
+      ? unknown<Concurrency>('the worker class is worked out when it starts')
+      : concurrencyOf(workerClass, threads);
+  yield state(
+    appServer,
+    processes.location,
+    {
+      server: 'gunicorn',
+      development: isOn(program, own, ['reload']),
+      concurrency,
+      processes: processes.value,
+      threads: requestsPerProcess(concurrency, threads, WORKER_CONNECTIONS),
+      explicit: processes.explicit,
+      setting: 'workers',
+      remedy: '"workers": multiprocessing.cpu_count() * 2 + 1',
+    },
+    own.evidence,
   );
 }
 

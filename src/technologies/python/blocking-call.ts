@@ -3,10 +3,10 @@ import { state, type Stated } from '../../facts/fact.js';
 import type { PythonFunction, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
-import type { Call, FunctionDef } from '../../parse/python/ast.js';
+import type { Attribute, Call, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
-import { blockingOf, mayBlock, MENTIONS } from './blocking-functions.js';
+import { blockingOf, mayBlock, MENTIONS, READ } from './blocking-functions.js';
 
 /** Calls that block, in functions that run on an event loop when their server has one. */
 export function* fromProgram(program: Program): Iterable<Stated> {
@@ -14,14 +14,17 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   // Without one asynchronous function nothing runs on a loop; texts are cheap to ask.
   if (!pythonCode.paths.some((path) => /\basync\s+def\b/.test(program.inventory.read(path) ?? ''))) return;
   for (const module of pythonCode.modulesWith(MENTIONS)) {
-    const calls: Call[] = [];
+    const calls: (Call | Attribute)[] = [];
+    const reads = /\b(?:Async|Group)Result\b/.test(module.document.text);
     walkPython(module.document.tree, (node) => {
       if (node.type === 'Call' && mayBlock(node.func)) calls.push(node);
+      else if (reads && node.type === 'Attribute' && READ.test(node.attr)) calls.push(node);
     });
     for (const node of calls) {
       const place = { module, node };
       if (pythonCode.functionsAround(place).length === 0) continue;
-      const [target, ...others] = pythonCode.resolve({ module, node: node.func });
+      const called = node.type === 'Call' ? node.func : node;
+      const [target, ...others] = pythonCode.resolve({ module, node: called });
       if (target?.kind !== 'library' || others.length > 0) continue;
       const blocking = blockingOf(target.name, node);
       const way = blocking === undefined ? undefined : onLoop(program, place, 0, new Set());
@@ -30,10 +33,10 @@ export function* fromProgram(program: Program): Iterable<Stated> {
         blockingCall,
         pythonCode.locate(place),
         {
-          call: written(module.document.text.slice(node.func.start, node.func.end)),
+          call: written(module.document.text.slice(called.start, called.end)),
           kind: blocking.kind,
           handler: way.handler,
-          loop: 'by-server',
+          loop: way.loop,
           remedy: blocking.remedy,
         },
         way.evidence,
@@ -44,6 +47,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 
 interface Way {
   readonly handler: string;
+  readonly loop: 'always' | 'by-server';
   readonly evidence: readonly Evidence[];
 }
 
@@ -67,7 +71,8 @@ function onLoop(program: Program, place: PythonPlace, depth: number, seen: Set<P
       message: `${fn.name} runs on the event loop, and ${path.reason}`,
       location: pythonCode.locate(at),
     };
-    return { handler: fn.name, evidence: [{ ...evidence, location: firstLine(evidence.location) }] };
+    const loop = isOnLoopOnly(program, path.handler) ? 'always' : 'by-server';
+    return { handler: fn.name, loop, evidence: [{ ...evidence, location: firstLine(evidence.location) }] };
   }
   if (depth >= DEEPEST) return undefined;
   for (const call of pythonCode.callsOf(at)) {
@@ -77,6 +82,23 @@ function onLoop(program: Program, place: PythonPlace, depth: number, seen: Set<P
     return { ...way, evidence: [step, ...way.evidence] };
   }
   return undefined;
+}
+
+/** Frameworks that nothing but an event loop can serve, and the consumers of Channels that run on it. */
+const ONLY_ON_LOOP =
+  /^(?:fastapi|starlette|aiohttp\.web|sanic|quart|litestar|blacksheep|tornado\.web)\b|^channels\.(?:generic\.\w+|consumer)\.Async/;
+
+/** Whether what hands requests to a function runs on an event loop whatever serves it. */
+function isOnLoopOnly({ pythonCode }: Program, handler: PythonPlace<PythonFunction>): boolean {
+  const { module, node } = handler;
+  if (node.type !== 'FunctionDef' || !node.async) return false;
+  const owner = pythonCode.ownerOf(handler);
+  if (owner !== undefined) return pythonCode.ancestry(owner).libraries.some((name) => ONLY_ON_LOOP.test(name));
+  return node.decorators.some((one) =>
+    pythonCode
+      .resolve({ module, node: one.type === 'Call' ? one.func : one })
+      .some((target) => target.kind === 'library' && ONLY_ON_LOOP.test(target.name)),
+  );
 }
 
 /** `@sync_to_async` and `@database_sync_to_async` hand a function to a thread wherever it is called. */

@@ -1,4 +1,4 @@
-import type { Call, Expression } from '../../parse/python/ast.js';
+import type { Attribute, Call, Expression } from '../../parse/python/ast.js';
 
 type Kind = 'network' | 'database' | 'process' | 'computation' | 'sleep' | 'stream';
 
@@ -53,6 +53,11 @@ const FUNCTIONS: readonly (readonly [name: RegExp, kind: Kind, remedy: string])[
     'AsyncMongoClient of pymongo, and await',
   ],
   [
+    /^celery\.(?:result\.|Celery\(\)\.)(?:Async|Group)Result(?:\.restore)?\(\)\.(?:get|wait|collect|join|ready|successful|failed|state|status|result|info|traceback|completed_count)$/,
+    'network',
+    'await asyncio.to_thread(read, task_id), with the reading in a function of its own',
+  ],
+  [
     /^subprocess\.(?:run|call|check_call|check_output|getoutput|getstatusoutput)$|^os\.(?:system|popen)$/,
     'process',
     'await asyncio.create_subprocess_exec(...)',
@@ -71,11 +76,14 @@ const FUNCTIONS: readonly (readonly [name: RegExp, kind: Kind, remedy: string])[
 
 /** A text without any of these holds no such call. */
 export const MENTIONS =
-  /\b(?:time|requests|httpx|urllib|urllib3|http\.client|smtplib|boto3|socket|psycopg2?|pymysql|MySQLdb|sqlite3|redis|sqlalchemy|sqlmodel|pymongo|subprocess|os\.system|os\.popen|bcrypt|hashlib|passlib|argon2|pwdlib)\b/;
+  /\b(?:time|requests|httpx|urllib|urllib3|http\.client|smtplib|boto3|socket|psycopg2?|pymysql|MySQLdb|sqlite3|redis|celery|sqlalchemy|sqlmodel|pymongo|subprocess|os\.system|os\.popen|bcrypt|hashlib|passlib|argon2|pwdlib)\b/;
 
 /** Last names of such calls; what a client of boto3 is asked has too many, and is mostly called so. */
 const NAMES =
-  /^(?:sleep|get|post|put|patch|delete|head|options|request|send|urlopen|urlretrieve|getresponse|sendmail|send_message|login|create_connection|getaddrinfo|gethostbyname|connect|set|setex|mget|hget|hgetall|hset|incr|decr|[lr]push|[lr]pop|b[lr]pop|publish|exists|expire|sadd|smembers|zadd|zrange|execute_command|query|execute|scalars?|commit|flush|refresh|exec|find|find_one|insert_one|insert_many|update_one|update_many|delete_one|aggregate|count_documents|run|call|check_call|check_output|getoutput|getstatusoutput|system|popen|wait|communicate|hashpw|checkpw|kdf|pbkdf2_hmac|scrypt|hash|verify|encrypt|(?:get|put|list|head|copy|upload|download|send|delete|create|invoke|publish|generate)_\w+)$/;
+  /^(?:sleep|get|post|put|patch|delete|head|options|request|send|urlopen|urlretrieve|getresponse|sendmail|send_message|login|create_connection|getaddrinfo|gethostbyname|connect|set|setex|mget|hget|hgetall|hset|incr|decr|[lr]push|[lr]pop|b[lr]pop|publish|exists|expire|sadd|smembers|zadd|zrange|execute_command|query|execute|scalars?|commit|flush|refresh|exec|find|find_one|insert_one|insert_many|update_one|update_many|delete_one|aggregate|count_documents|run|call|check_call|check_output|getoutput|getstatusoutput|system|popen|wait|communicate|collect|join|ready|successful|failed|completed_count|hashpw|checkpw|kdf|pbkdf2_hmac|scrypt|hash|verify|encrypt|(?:get|put|list|head|copy|upload|download|send|delete|create|invoke|publish|generate)_\w+)$/;
+
+/** What only looks like a field: each time it is read a result is asked of the back end. */
+export const READ = /^(?:state|status|result|info|traceback)$/;
 
 /** A cheap look before a call is followed. */
 export function mayBlock(func: Expression): boolean {
@@ -83,9 +91,9 @@ export function mayBlock(func: Expression): boolean {
 }
 
 /** How a call blocks, where it does. */
-export function blockingOf(name: string, call: Call): Blocking | undefined {
+export function blockingOf(name: string, node: Call | Attribute): Blocking | undefined {
   // `time.sleep(0)` only lets other threads go on.
-  const [first] = call.args;
+  const first = node.type === 'Call' ? node.args[0] : undefined;
   if (name === 'time.sleep' && first?.type === 'Constant' && first.value === 0) return undefined;
   const found = FUNCTIONS.find(([pattern]) => pattern.test(name));
   return found === undefined ? undefined : { kind: found[1], remedy: found[2] };

@@ -8,7 +8,7 @@ export const technology: Technology = {
     {
       language: 'python',
       paths: ['*.py'],
-      mentions: /\brequest\b|View|Middleware|@\w+\.(?:route|get|post|websocket)\b/,
+      mentions: /\brequest\b|View|Middleware|Consumer|@\w+\.(?:route|get|post|websocket)\b/,
     },
     { language: 'python', paths: ['requirements*.txt', 'requirements/*.txt', 'pyproject.toml', 'Pipfile', 'setup.py'] },
   ],
