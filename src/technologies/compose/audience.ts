@@ -85,7 +85,7 @@ function isDeveloped(deployment: Deployment, service: Service): boolean {
   )
     return true;
   if (DEVELOPMENT_COMMAND.test(command) || isDeskBuild(service) || keepsModules(deployment, service)) return true;
-  if (environmentFiles(deployment, service).some((path) => DEVELOPERS_FILE.test(path))) return true;
+  if (environmentFiles(service).some((path) => DEVELOPERS_FILE.test(path))) return true;
   return variables(service).some(({ name, value }) => {
     if (isUnknown(value)) return false;
     if (/_ENV$|^ENV(?:IRONMENT)?$|SETTINGS_MODULE$/.test(name)) return audienceOfPath(value) === 'development';

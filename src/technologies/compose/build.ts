@@ -4,12 +4,12 @@ import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { isScalar } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { textOf } from './interpolated.js';
-import { field, type Deployment, type Service } from './services.js';
+import { field, type Service } from './services.js';
 
 type Build = Pick<FactOf<typeof workload>['properties'], 'buildContext' | 'dockerfile' | 'buildTarget'>;
 
 /** What `build` says, in its short and its long form. */
-export function buildOf(deployment: Deployment, service: Service): Build {
+export function buildOf(service: Service): Build {
   const found = field(service, 'build');
   if (found === undefined) return {};
   const isShort = isScalar(found.value);
@@ -19,7 +19,8 @@ export function buildOf(deployment: Deployment, service: Service): Build {
     const elsewhere = unknown('it is built from another repository');
     return { buildContext: elsewhere, dockerfile: elsewhere };
   }
-  const buildContext = joinPath(folderOf(deployment.document.path), context);
+  const said = isShort ? found : (field(service, 'build', 'context') ?? found);
+  const buildContext = joinPath(folderOf(said.document.path), context);
   if (isShort) return { buildContext, dockerfile: joinPath(buildContext, 'Dockerfile') };
   const file = textOf(field(service, 'build', 'dockerfile')?.value) ?? 'Dockerfile';
   const target = textOf(field(service, 'build', 'target')?.value);

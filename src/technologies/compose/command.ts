@@ -1,13 +1,12 @@
 import { isUnknown } from '../../location.js';
-import type { YamlPair } from '../../parse/yaml/node.js';
 import { isScalar, items, string } from '../../parse/yaml/read.js';
 import { words } from '../../parse/shell/words.js';
 import { interpolated } from './interpolated.js';
-import { field, type Service } from './services.js';
+import { field, type Found, type Service } from './services.js';
 
 export interface Command {
   readonly words: readonly string[];
-  readonly pair: YamlPair;
+  readonly pair: Found;
 }
 
 /** The words of `command` or `entrypoint`, and the pair they stand in. A text is split without a shell. */

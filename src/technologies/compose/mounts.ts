@@ -1,6 +1,6 @@
 import { isUnknown, unknown, type Maybe } from '../../location.js';
-import type { Range } from '../../parse/document.js';
-import type { YamlNode } from '../../parse/yaml/node.js';
+import type { Document, Range } from '../../parse/document.js';
+import type { YamlNode, YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, string } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { interpolated, knownText, textOf } from './interpolated.js';
@@ -13,33 +13,41 @@ export interface Mount {
   readonly path: string;
   readonly readOnly: boolean;
   readonly place: Range;
+  /** The file that the place is in. */
+  readonly document: Document<YamlTree>;
 }
 
 /** What a service mounts; of two mounts at the same path the later one counts. */
 export function mountsOf(deployment: Deployment, service: Service): readonly Mount[] {
   const found = new Map<string, Mount>();
-  const add = (mount: Mount | undefined): void => {
-    if (mount !== undefined) found.set(mount.path.replace(/(?<=.)\/+$/, ''), mount);
+  const add = (mount: Written | undefined, document: Document<YamlTree>): void => {
+    if (mount !== undefined) found.set(mount.path.replace(/(?<=.)\/+$/, ''), { ...mount, document });
   };
-  for (const node of fieldInAll(service, 'volumes')) {
-    for (const item of items(node)) add(isMap(item) ? long(deployment, item) : short(deployment, item));
+  for (const { node, document } of fieldInAll(service, 'volumes')) {
+    const from = { root: deployment.root, document };
+    for (const item of items(node)) add(isMap(item) ? long(from, item) : short(from, item), document);
   }
-  for (const node of fieldInAll(service, 'tmpfs')) {
+  for (const { node, document } of fieldInAll(service, 'tmpfs')) {
     for (const item of isScalar(node) ? [node] : items(node)) {
       const path = knownText(item)?.split(':')[0];
-      if (path !== undefined) add({ source: path, origin: 'scratch', path, readOnly: false, place: item });
+      if (path !== undefined) add({ source: path, origin: 'scratch', path, readOnly: false, place: item }, document);
     }
   }
   for (const [key, folder] of [
     ['secrets', '/run/secrets/'],
     ['configs', '/'],
   ] as const) {
-    for (const node of fieldInAll(service, key)) for (const item of items(node)) add(configuration(item, folder));
+    for (const { node, document } of fieldInAll(service, key))
+      for (const item of items(node)) add(configuration(item, folder), document);
   }
   return [...found.values()];
 }
 
-function configuration(item: YamlNode, folder: string): Mount | undefined {
+type Written = Omit<Mount, 'document'>;
+/** The file that a mount stands in, and what declares the volumes. */
+type From = Pick<Deployment, 'root' | 'document'>;
+
+function configuration(item: YamlNode, folder: string): Written | undefined {
   const source = string(item) ?? string(get(item, 'source'));
   if (source === undefined) return undefined;
   const target = knownText(get(item, 'target')) ?? source;
@@ -48,7 +56,7 @@ function configuration(item: YamlNode, folder: string): Mount | undefined {
 }
 
 /** `source:target:mode`, or a target alone. */
-function short(deployment: Deployment, item: YamlNode): Mount | undefined {
+function short(deployment: From, item: YamlNode): Written | undefined {
   const text = string(item);
   if (text === undefined) return undefined;
   const written = parts(text);
@@ -78,7 +86,7 @@ function parts(text: string): string[] {
   return found;
 }
 
-function sourceOf(deployment: Deployment, written: string): Pick<Mount, 'source' | 'origin'> {
+function sourceOf(deployment: From, written: string): Pick<Mount, 'source' | 'origin'> {
   const source = interpolated(written);
   if (isUnknown(source)) {
     const before = /^[^$]*/.exec(written)?.[0] ?? '';
@@ -89,7 +97,7 @@ function sourceOf(deployment: Deployment, written: string): Pick<Mount, 'source'
   return bindOrNamed(deployment, source);
 }
 
-function bindOrNamed(deployment: Deployment, source: string): Pick<Mount, 'source' | 'origin'> {
+function bindOrNamed(deployment: From, source: string): Pick<Mount, 'source' | 'origin'> {
   if (/^(?:[/~]|[A-Za-z]:[\\/])/.test(source)) return { source, origin: 'host-path' };
   if (!source.startsWith('.')) return named(deployment, source);
   const folder = folderOf(deployment.document.path);
@@ -100,7 +108,7 @@ function bindOrNamed(deployment: Deployment, source: string): Pick<Mount, 'sourc
   return { source: path === '' ? '.' : path, origin: 'repository' };
 }
 
-function named(deployment: Deployment, source: string): Pick<Mount, 'source' | 'origin'> {
+function named(deployment: From, source: string): Pick<Mount, 'source' | 'origin'> {
   const definition = get(deployment.root, 'volumes', source);
   if (networkAccess(definition) !== undefined) return { source: volumeName(deployment, source), origin: 'claim' };
   // A local volume that is bound to a folder is that folder.
@@ -111,7 +119,7 @@ function named(deployment: Deployment, source: string): Pick<Mount, 'source' | '
   return { source, origin: 'named' };
 }
 
-function long(deployment: Deployment, item: YamlNode): Mount | undefined {
+function long(deployment: From, item: YamlNode): Written | undefined {
   const path = knownText(get(item, 'target'));
   if (path === undefined) return undefined;
   const type = knownText(get(item, 'type')) ?? 'volume';

@@ -1,4 +1,4 @@
-import type { Range } from '../../parse/document.js';
+import type { Document, Range } from '../../parse/document.js';
 import { get, isMap, items, pairs, string } from '../../parse/yaml/read.js';
 import { knownText, textOf } from './interpolated.js';
 import { fieldInAll, type Service } from './services.js';
@@ -11,30 +11,32 @@ export interface Port {
   /** Whether that port is the machine's own also in a swarm. */
   readonly ofHost: boolean;
   readonly place: Range;
+  /** The file that the place is in. */
+  readonly document: Document;
 }
 
 /** `ports` and `expose`. */
 export function portsOf(service: Service): readonly Port[] {
   const ports: Port[] = [];
-  for (const node of fieldInAll(service, 'ports')) {
+  for (const { node, document } of fieldInAll(service, 'ports')) {
     for (const item of items(node)) {
       const place = isMap(item) ? (pairs(item)[0]?.keyRange ?? item) : item;
       const written = isMap(item)
         ? longPort(item)
         : shortPort(string(item) ?? '', typeof textOf(item) === 'string' ? knownText(item) : undefined);
-      if (written !== undefined) ports.push({ ...written, place });
+      if (written !== undefined) ports.push({ ...written, place, document });
     }
   }
-  for (const node of fieldInAll(service, 'expose')) {
+  for (const { node, document } of fieldInAll(service, 'expose')) {
     for (const item of items(node)) {
       const inside = knownText(item)?.split('/')[0];
-      if (inside !== undefined) ports.push({ inside, fixed: false, ofHost: false, place: item });
+      if (inside !== undefined) ports.push({ inside, fixed: false, ofHost: false, place: item, document });
     }
   }
   return ports;
 }
 
-type Written = Omit<Port, 'place'>;
+type Written = Omit<Port, 'place' | 'document'>;
 
 function longPort(item: Parameters<typeof get>[0]): Written | undefined {
   const inside = knownText(get(item, 'target'));

@@ -1,16 +1,28 @@
 import type { Document, Range } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { get, isMap, isNull, items, pair, pairs, string } from '../../parse/yaml/read.js';
+import { folderOf, joinPath } from '../../repository-path.js';
+import { audienceOfPath } from '../audience.js';
+import { knownText } from './interpolated.js';
+
+/** A description of a service, in the file that paths in it start from. */
+export interface Layer {
+  readonly node: YamlNode;
+  readonly document: Document<YamlTree>;
+}
 
 export interface Service {
   readonly name: string;
   /** Its key. */
   readonly place: Range;
   /** Its own description first, then those that it extends. */
-  readonly layers: readonly YamlNode[];
-  /** Where the rest of it stands, for one that extends a service of another file. */
+  readonly layers: readonly Layer[];
+  /** Where the rest of it stands, for one that extends a service of a file that is not to be had. */
   readonly elsewhere: string | undefined;
 }
+
+/** A pair, in the file that it stands in. */
+export type Found = YamlPair & Pick<Layer, 'document'>;
 
 export interface Deployment {
   readonly document: Document<YamlTree>;
@@ -21,19 +33,64 @@ export interface Deployment {
 /** Descriptions that extend one another beyond this are left out. */
 const DEEPEST = 20;
 
+/** Extractors of several kinds ask for the same documents. */
+const remembered = new WeakMap<readonly Document<YamlTree>[], readonly Deployment[]>();
+
+/** The deployments that files describe. A service may extend one of another file. */
+export function deploymentsOf(documents: readonly Document<YamlTree>[]): readonly Deployment[] {
+  const known = remembered.get(documents);
+  if (known !== undefined) return known;
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const all = documents.flatMap((document) => deploymentOf(document, byPath) ?? []);
+  const extended = new Set(
+    all
+      .filter(isStarted)
+      .flatMap(({ document, services }) =>
+        services.flatMap(({ layers }) => layers.filter((layer) => layer.document !== document).map(({ node }) => node)),
+      ),
+  );
+  // What others extend, in a file that nobody starts by itself, is no service of its own.
+  const deployments = all.map((deployment) =>
+    isMain(deployment.document.path)
+      ? deployment
+      : {
+          ...deployment,
+          services: deployment.services.filter(({ layers: [own] }) => own === undefined || !extended.has(own.node)),
+        },
+  );
+  remembered.set(documents, deployments);
+  return deployments;
+}
+/** A file for developers may extend the one for production, which is started all the same. */
+function isStarted({ document: { path } }: Deployment): boolean {
+  const audience = audienceOfPath(path);
+  return (audience === undefined || audience === 'production') && !path.includes('override');
+}
+
+/** Compose takes these where nobody names a file. */
+export function isMain(path: string): boolean {
+  return /^(?:docker-)?compose\.ya?ml$/.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+type Files = ReadonlyMap<string, Document<YamlTree>>;
+
 /** The services of a file; none where it is no Compose file after all. */
-export function deploymentOf(document: Document<YamlTree>): Deployment | undefined {
+function deploymentOf(document: Document<YamlTree>, files: Files): Deployment | undefined {
   const [root] = document.tree.documents;
-  if (!isMap(root)) return undefined;
-  const holder = get(root, 'services') ?? (isFirstVersion(root) ? root : undefined);
-  if (!isMap(holder) || !isCompose(document.path, root, holder)) return undefined;
+  const holder = holderOf(root);
+  if (!isMap(root) || !isMap(holder) || !isCompose(document.path, root, holder)) return undefined;
   const services = pairs(holder)
     .filter(({ value }) => isMap(value) && value.tag !== '!reset')
     .map((found): Service => {
-      const { layers, elsewhere } = layersOf(holder, found);
+      const { layers, elsewhere } = layersOf(document, holder, found, files);
       return { name: found.key, place: found.keyRange, layers, elsewhere: elsewhere ?? included(root, found) };
     });
   return { document, root, services };
+}
+
+/** What holds the services. */
+function holderOf(root: YamlNode | undefined): YamlNode | undefined {
+  return get(root, 'services') ?? (root !== undefined && isFirstVersion(root) ? root : undefined);
 }
 
 /** Without image and build, a service of a file that includes others may be one of those. */
@@ -65,38 +122,52 @@ function isCompose(path: string, root: YamlNode, holder: YamlNode): boolean {
   return described && !name.startsWith('.') && !foreign.some((key) => get(root, key) !== undefined);
 }
 
-function layersOf(holder: YamlNode, found: YamlPair): { layers: YamlNode[]; elsewhere: string | undefined } {
-  const layers: YamlNode[] = [];
+function layersOf(
+  document: Document<YamlTree>,
+  holder: YamlNode,
+  found: YamlPair,
+  files: Files,
+): { layers: Layer[]; elsewhere: string | undefined } {
+  const layers: Layer[] = [];
   const seen = new Set<YamlNode>();
+  let at = { document, holder };
   let node: YamlNode | undefined = found.value;
   while (node !== undefined && !seen.has(node) && layers.length < DEEPEST) {
     seen.add(node);
-    layers.push(node);
+    layers.push({ node, document: at.document });
     const extended: YamlNode | undefined = get(node, 'extends');
     const file = string(get(extended, 'file'));
     const name = string(extended) ?? string(get(extended, 'service'));
-    if (file !== undefined) return { layers, elsewhere: `${name ?? found.key} of ${file}` };
-    node = name === undefined ? undefined : get(holder, name);
+    if (file !== undefined) {
+      const base = files.get(joinPath(folderOf(at.document.path), knownText(get(extended, 'file')) ?? ''));
+      const services = holderOf(base?.tree.documents[0]);
+      const whole = services === undefined ? undefined : get(services, name ?? found.key);
+      if (base === undefined || services === undefined || whole === undefined)
+        return { layers, elsewhere: `${name ?? found.key} of ${file}` };
+      at = { document: base, holder: services };
+      node = whole;
+    } else node = name === undefined ? undefined : get(at.holder, name);
   }
   return { layers, elsewhere: undefined };
 }
 
 /** The pair on a path in the nearest layer that has it; `!reset` and null take a value away. */
-export function field(service: Service, ...path: readonly string[]): YamlPair | undefined {
-  for (const layer of service.layers) {
-    const found = pair(get(layer, ...path.slice(0, -1)), path.at(-1) ?? '');
-    if (found !== undefined) return found.value.tag === '!reset' || isNull(found.value) ? undefined : found;
+export function field(service: Service, ...path: readonly string[]): Found | undefined {
+  for (const { node, document } of service.layers) {
+    const found = pair(get(node, ...path.slice(0, -1)), path.at(-1) ?? '');
+    if (found !== undefined)
+      return found.value.tag === '!reset' || isNull(found.value) ? undefined : { ...found, document };
   }
   return undefined;
 }
 
-/** The nodes of a field in all layers, the extended one first: lists and maps of them add up. */
-export function fieldInAll(service: Service, key: string): readonly YamlNode[] {
-  const found: YamlNode[] = [];
+/** A field in all layers, the extended one first: lists and maps of them add up. */
+export function fieldInAll(service: Service, key: string): readonly Layer[] {
+  const found: Layer[] = [];
   for (const layer of service.layers) {
-    const node = get(layer, key);
+    const node = get(layer.node, key);
     if (node === undefined) continue;
-    if (node.tag !== '!reset') found.unshift(node);
+    if (node.tag !== '!reset') found.unshift({ node, document: layer.document });
     if (node.tag !== undefined) break;
   }
   return found;

@@ -5,7 +5,7 @@ import { textOf } from './interpolated.js';
 import type { Deployment } from './services.js';
 
 /** How facts call a volume that several machines may reach. */
-export function volumeName(deployment: Deployment, name: string): string {
+export function volumeName(deployment: Pick<Deployment, 'document'>, name: string): string {
   return `${deployment.document.path}#${name}`;
 }
 

@@ -1,6 +1,6 @@
 import { folderOf, joinPath } from '../../repository-path.js';
 import { audienceOfDeployment } from './audience.js';
-import { field, type Deployment, type Service } from './services.js';
+import { field, isMain, type Deployment, type Service } from './services.js';
 
 /**
  * How facts call a service. The main file and files for production that only change it share their units; any other
@@ -9,9 +9,8 @@ import { field, type Deployment, type Service } from './services.js';
 export function unitOf(deployment: Deployment, service: Service): string {
   const { path } = deployment.document;
   const folder = folderOf(path);
-  const isMain = /^(?:docker-)?compose\.ya?ml$/.test(path.slice(path.lastIndexOf('/') + 1));
   const isOverlay = audienceOfDeployment(deployment) === 'production' && deployment.services.some(isPartial);
-  return joinPath('service', `${isMain || isOverlay ? folder : path}/${service.name}`);
+  return joinPath('service', `${isMain(path) || isOverlay ? folder : path}/${service.name}`);
 }
 
 /** Without image and build it only changes a service of another file. */

@@ -1,23 +1,28 @@
 import { state, type FactOf, type Stated } from '../../facts/fact.js';
 import { workload } from '../../facts/workload.js';
 import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../../location.js';
-import { locate, type Document, type Range } from '../../parse/document.js';
-import type { YamlPair, YamlTree } from '../../parse/yaml/node.js';
+import { locate, type Document } from '../../parse/document.js';
+import type { YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
 import { audienceOf } from './audience.js';
 import { buildOf } from './build.js';
 import { commandOf, type Command } from './command.js';
 import { environmentFiles } from './environment-files.js';
 import { countOf, defaultsIn, imageOf, knownText, textOf } from './interpolated.js';
-import { portsOf } from './ports.js';
-import { deploymentOf, field, fieldInAll, type Deployment, type Service } from './services.js';
+import { portsOf, type Port } from './ports.js';
+import { deploymentsOf, field, fieldInAll, type Deployment, type Found, type Service } from './services.js';
 import { unitOf, variablesOf } from './units.js';
 
-export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
-  const deployment = deploymentOf(document);
-  if (deployment === undefined) return;
-  const isSwarm = isForSwarm(deployment);
-  for (const service of deployment.services) yield stateService(deployment, service, isSwarm);
+export function* fromDocuments(documents: readonly Document<YamlTree>[]): Generator<Stated> {
+  for (const deployment of deploymentsOf(documents)) {
+    const isSwarm = isForSwarm(deployment);
+    for (const service of deployment.services) yield stateService(deployment, service, isSwarm);
+  }
+}
+
+/** Where a pair stands. */
+function placed(found: Found): Location {
+  return locate(found.document, place(found));
 }
 
 /** By its name, by a network across machines, or by keys that mean nothing on one machine. */
@@ -49,7 +54,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
   const bound = boundTo(service, isSwarm);
   return state(
     workload,
-    locate(document, found === undefined ? service.place : place(found)),
+    found === undefined ? locate(document, service.place) : placed(found),
     {
       unit: unitOf(deployment, service),
       name: service.name,
@@ -64,12 +69,12 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       surge: isSwarm ? surgeOf(service, replicas) : 0,
       singleName: bound !== undefined,
       ...(image === undefined ? {} : { image }),
-      ...buildOf(deployment, service),
+      ...buildOf(service),
       ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.words }),
       ...(command === undefined ? {} : { command: command.words }),
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
       environmentSources: [
-        ...environmentFiles(deployment, service).map((path) => `file:${path}`),
+        ...environmentFiles(service).map((path) => `file:${path}`),
         variablesOf(deployment, service),
       ],
       readinessProbe: readinessOf(service),
@@ -78,7 +83,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       ports: portsOf(service).map((port) => port.inside),
       published: isPublished(service),
     },
-    defaultedEvidence(document, found),
+    defaultedEvidence(found),
     placesOf(document, service, { entrypoint, command, bound }),
   );
 }
@@ -93,7 +98,7 @@ function inherited(service: Service, what: string): Maybe<string> | undefined {
 function isAwaited(deployment: Deployment, service: Service): boolean {
   return deployment.services.some((other) =>
     fieldInAll(other, 'depends_on').some(
-      (node) => string(get(node, service.name, 'condition')) === 'service_completed_successfully',
+      ({ node }) => string(get(node, service.name, 'condition')) === 'service_completed_successfully',
     ),
   );
 }
@@ -116,13 +121,17 @@ function isPublished(service: Service): Maybe<boolean> {
 }
 
 /** What lets only one instance run on a machine. A swarm ignores the name and gives each port to all instances. */
-function boundTo(service: Service, isSwarm: boolean): Range | undefined {
-  if (isSwarm) return portsOf(service).find((port) => port.ofHost)?.place;
+function boundTo(service: Service, isSwarm: boolean): Location | undefined {
+  const portOf = (takes: (port: Port) => boolean): Location | undefined => {
+    const found = portsOf(service).find(takes);
+    return found === undefined ? undefined : locate(found.document, found.place);
+  };
+  if (isSwarm) return portOf((port) => port.ofHost);
   const name = field(service, 'container_name');
-  if (name !== undefined) return place(name);
+  if (name !== undefined) return placed(name);
   const network = field(service, 'network_mode');
-  if (network !== undefined && string(network.value) === 'host') return place(network);
-  return portsOf(service).find((port) => port.fixed)?.place;
+  if (network !== undefined && string(network.value) === 'host') return placed(network);
+  return portOf((port) => port.fixed);
 }
 
 function readinessOf(service: Service): Maybe<'present' | 'absent'> {
@@ -147,11 +156,11 @@ function elsewhereReason(service: Service): string {
   return `it may come from the service ${service.elsewhere ?? ''}`;
 }
 
-function defaultedEvidence(document: Document, replicas: YamlPair | undefined): Evidence[] {
+function defaultedEvidence(replicas: Found | undefined): Evidence[] {
   if (replicas === undefined) return [];
   return defaultsIn(string(replicas.value) ?? '').map((name) => ({
     message: `nothing in the repository sets ${name}, so its default counts`,
-    location: locate(document, place(replicas)),
+    location: placed(replicas),
   }));
 }
 
@@ -159,19 +168,19 @@ function defaultedEvidence(document: Document, replicas: YamlPair | undefined): 
 function placesOf(
   document: Document,
   service: Service,
-  found: { entrypoint: Command | undefined; command: Command | undefined; bound: Range | undefined },
+  found: { entrypoint: Command | undefined; command: Command | undefined; bound: Location | undefined },
 ): NonNullable<FactOf<typeof workload>['places']> {
   const name = locate(document, service.place);
   const image = field(service, 'image');
-  const words = ({ pair: { value } }: Command): Location | Location[] =>
-    isScalar(value) ? locate(document, value) : items(value).map((item) => locate(document, item));
+  const words = ({ pair: { value, document: from } }: Command): Location | Location[] =>
+    isScalar(value) ? locate(from, value) : items(value).map((item) => locate(from, item));
   return {
     readinessProbe: name,
     cpuRequest: name,
     memoryRequest: name,
-    image: image === undefined ? name : locate(document, place(image)),
+    image: image === undefined ? name : placed(image),
     ...(found.entrypoint === undefined ? {} : { entrypoint: words(found.entrypoint) }),
     ...(found.command === undefined ? {} : { command: words(found.command) }),
-    ...(found.bound === undefined ? {} : { singleName: locate(document, found.bound) }),
+    ...(found.bound === undefined ? {} : { singleName: found.bound }),
   };
 }
