@@ -13,6 +13,11 @@ export const workload = defineFact(
     ),
     placement: choice(['one-host', 'many-hosts'], 'Whether its instances can run on several machines.'),
     audience: choice(['production', 'development', 'test', 'example'], 'What the deployment that holds it is for.'),
+    offered: optional(
+      boolean(
+        'Whether its manifest is there for others to start a copy of their own, or says too little to be what its makers run.',
+      ),
+    ),
     replicas: integer('Instances that the manifest asks for; the default of the platform where it says nothing.'),
     replicasExplicit: boolean('Whether the manifest says so itself.'),
     strategy: choice(['rolling', 'recreate'], 'How instances are replaced.'),

@@ -6,6 +6,7 @@ import { groupBy } from '../group-by.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import { repositoryPath, type Mount } from '../link/mount.js';
+import { isUnknown } from '../location.js';
 import { known, type Workload } from './deployment.js';
 import { imageName, isCalledLikeUs, type Ground } from './ground.js';
 import { folderOf, joinPath, TELLS_NOTHING } from '../repository-path.js';
@@ -90,7 +91,7 @@ function startedBuild(
   return holding.length === 1 ? holding[0] : undefined;
 }
 
-/** The same image in the registry of someone else: `acme/shop-backend` is what builds `local/shop-backend`. */
+/** The same image in the registry of someone else: `acme/shop-backend` is what builds `local/shop-backend`, or what is called so. */
 function namesakeBuild(
   name: string,
   facts: readonly Fact[],
@@ -101,8 +102,9 @@ function namesakeBuild(
   const builds = facts
     .filter((other) => isKind(workload, other))
     .filter(
-      ({ properties: { audience, image: other } }) =>
-        known(audience) === 'production' && lastName(known(other) ?? '') === last,
+      ({ properties: { audience, image: other, name: called } }) =>
+        known(audience) === 'production' &&
+        (lastName(known(other) ?? '') === last || (other === undefined && known(called) === last)),
     )
     .flatMap((other) => declaredBuild(other, images) ?? []);
   const [first] = builds;
@@ -115,7 +117,7 @@ function lastName(reference: string): string {
 
 function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]): Build | undefined {
   const context = known(fact.properties.buildContext);
-  const file = known(fact.properties.dockerfile);
+  const file = fileOf(fact);
   if (context === undefined && file === undefined) return undefined;
   const target = known(fact.properties.buildTarget);
   const stages = images.filter((candidate) => known(candidate.properties.file) === file);
@@ -123,6 +125,11 @@ function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]):
     stages.find((candidate) => target !== undefined && known(candidate.properties.stage) === target) ??
     stages.find((candidate) => known(candidate.properties.final) === 'yes');
   return stage === undefined ? undefined : { image: stage, context: context ?? folderOf(file ?? '') };
+}
+
+/** The file that builds it; where the platform looks for one, that which it would find. */
+function fileOf({ properties: { dockerfile } }: Workload): string | undefined {
+  return isUnknown(dockerfile) ? dockerfile.candidates?.[0] : dockerfile;
 }
 
 function onlyBuild(images: readonly FactOf<typeof image>[], facts: readonly Fact[], ground: Ground): Build | undefined {

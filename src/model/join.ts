@@ -9,8 +9,9 @@ import { unknown, type Location, type Notification } from '../location.js';
 import { isBuiltOnly } from './built-only.js';
 import { buildOf, defaultBuild, mountsOf, productionImages, type Build } from './build.js';
 import { codeDirectory } from './code-directory.js';
-import { known, productionWorkloads, type Workload } from './deployment.js';
+import { known, type Workload } from './deployment.js';
 import { imageName, type Ground } from './ground.js';
+import { productionWorkloads } from './production-workloads.js';
 import { isInside } from '../repository-path.js';
 
 /** A component before its code was looked at: where its code stands and how it is started. */

@@ -51,7 +51,9 @@ function count(part: Part, system: System, end: 'minimum' | 'maximum'): Derived<
     {
       message: explicit
         ? `it asks for ${say(replicas)} ${replicas === 1 ? 'instance' : 'instances'}`
-        : `it does not say how many instances, so ${say(replicas)} runs`,
+        : isUnknown(replicas)
+          ? 'it does not say how many instances run'
+          : `it does not say how many instances, so ${say(replicas)} runs`,
       location: workload.location,
     },
   ]);

@@ -6,6 +6,7 @@ export const technology: Technology = {
   reads: [
     { language: 'procfile', paths: ['Procfile', 'Procfile.*'], mentions: /^[\w-]+:/m },
     // JSON is YAML.
-    { language: 'yaml', paths: ['app.json'], mentions: /"env"/ },
+    { language: 'yaml', paths: ['app.json'], mentions: /"(?:env|formation|addons)"/ },
+    { language: 'yaml', paths: ['heroku.yml', 'heroku.yaml'], mentions: /^(?:build|run|setup):/m },
   ],
 };

@@ -3,16 +3,28 @@ import { workload } from '../../facts/workload.js';
 import { unknown, type Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { ProcfileTree } from '../../parse/procfile/index.js';
-import { folderOf, joinPath } from '../../repository-path.js';
+import type { YamlTree } from '../../parse/yaml/node.js';
+import { folderOf } from '../../repository-path.js';
 import { audienceOfPath, type Audience } from '../audience.js';
 import { environmentSet } from './environment-set.js';
+import { addOns, containers, formation } from './heroku.js';
+import { isJob, unitOf } from './unit.js';
 
-/**
- * One workload for each type of process. How many there are is said on the platform; `app.json` only tells with how many
- * a new copy of the application begins.
- */
+/** One workload for each type of process. How many there are is said on the platform. */
 export function* fromDocument(document: Document): Generator<Stated> {
-  if (document.language === 'procfile') yield* processes(document as Document<ProcfileTree>);
+  // The language decides the shape of the tree.
+  if (document.language === 'procfile') {
+    yield* processes(document as Document<ProcfileTree>);
+    return;
+  }
+  const described = document as Document<YamlTree>;
+  if (document.path.endsWith('app.json')) {
+    yield* formation(described);
+    yield* addOns(described, false);
+  } else {
+    yield* containers(described);
+    yield* addOns(described, true);
+  }
 }
 
 function* processes(document: Document<ProcfileTree>): Generator<Stated> {
@@ -36,18 +48,17 @@ function stateProcess(
   audience: Audience,
 ): Stated {
   const folder = folderOf(document.path);
-  // What runs once for each release, before the others start.
-  const isJob = type === 'release' || type === 'postdeploy';
+  const once = isJob(type);
   return state(workload, location, {
-    unit: joinPath('process', `${folder}/${type}`),
+    unit: unitOf(document.path, type),
     name: type,
     container: type,
-    controller: isJob ? 'job' : 'replicated',
+    controller: once ? 'job' : 'replicated',
     placement: 'many-hosts',
     audience,
-    replicas: isJob ? 1 : unknown('the number of processes of the platform is not in the repository'),
+    replicas: once ? 1 : unknown('the number of processes of the platform is not in the repository'),
     replicasExplicit: false,
-    strategy: isJob ? 'recreate' : 'rolling',
+    strategy: once ? 'recreate' : 'rolling',
     // Old processes stop before the new ones start, unless the platform was told otherwise.
     surge: 0,
     singleName: false,
