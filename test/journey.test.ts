@@ -125,6 +125,15 @@ describe('the journey of a request through the shop', async () => {
 });
 
 describe('the journey', () => {
+  it('knows a container of one machine by its full name', async () => {
+    const { steps } = await journeyIn({
+      'compose.yaml':
+        'services:\n  proxy:\n    image: haproxy:3.2\n    ports: ["80:80"]\n    volumes: ["./haproxy.cfg:/usr/local/etc/haproxy/haproxy.cfg"]\n  web:\n    image: example/web\n  web-admin:\n    image: example/admin\n',
+      'haproxy.cfg': 'backend web\n  mode http\n  server one shop_web_1:8000 check\n',
+    });
+    expect(steps.filter(({ from }) => from === 'component proxy').map(({ to }) => to)).toEqual(['component web']);
+  });
+
   it('leads to the component that keeps a store, where the component talks to it', async () => {
     const right = await journeyOf(join('fixtures', 'shop-done-right'));
     expect(said(right)).toContain(

@@ -46,6 +46,7 @@ describe('nginx', () => {
     expect(facts.map((fact) => [fact.kind, fact.location.uri, fact.location.region.startLine])).toEqual([
       ['load-balancer', 'deploy/sites/a.conf', 4],
       ['compression', 'deploy/proxy.conf', 2],
+      ['upstream', 'deploy/sites/a.conf', 4],
     ]);
   });
 

@@ -12,6 +12,7 @@ import { connectionsPerInstance } from './derivations/connections-per-instance.j
 import { binding, bindingNeeded } from './derivations/binding.js';
 import { arithmetic, available, demand, overBudget, supply } from './derivations/demand.js';
 import { decision } from './derivations/decision.js';
+import { cookiesBehind } from './derivations/cookies-behind.js';
 import { deployed } from './derivations/deployed.js';
 import { heldBy } from './derivations/held-by.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
@@ -33,6 +34,7 @@ import { singleByDesign } from './derivations/single-by-design.js';
 import { standing } from './derivations/standing.js';
 import { target } from './derivations/target.js';
 import { cutCursors, cutStatements, heldTransaction } from './derivations/through-pooler.js';
+import { addressesChange, worthKeeping } from './derivations/upstream-behind.js';
 import { volumeStanding } from './derivations/volume-standing.js';
 import { headroom } from './headroom.js';
 import { journey } from './journey.js';
@@ -64,6 +66,9 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   bindingNeeded,
   compressedElsewhere,
   proxyBefore,
+  worthKeeping,
+  addressesChange,
+  cookiesBehind,
   demand,
   available,
   overBudget,

@@ -10,6 +10,8 @@ const ABOUT_REQUESTS = new Set([
   'page-cache',
   'compression',
   'load-balancer',
+  'upstream',
+  'proxy-cache',
   'shared-memory',
   'rate-limiter',
   'realtime-hub',

@@ -3,9 +3,10 @@ import { loadBalancer } from '../../facts/load-balancer.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import type { Program } from '../../link/program.js';
-import { PASSES } from './passes.js';
+import type { Directive } from '../../parse/nginx/configuration.js';
+import { addressesOf, nameOf, passes, serversOf, targetsOf, upstreamsOf } from './passing.js';
 import { httpServers, scopesNamed, type Entry, type NginxDocument, type Scope } from './scope.js';
-import { environmentNames, isFilledIn, outcomes } from './variables.js';
+import { environmentNames, isFilledIn } from './variables.js';
 import { place, states, viewOf, viewsOf, type View } from './view.js';
 
 export function* fromDocument(document: Document): Generator<Stated> {
@@ -17,9 +18,7 @@ export function* fromProgram(program: Program): Generator<Stated> {
 }
 
 function* balancers(view: View): Generator<Stated> {
-  const upstreams = [...scopesNamed(view.root, 'upstream')].filter(
-    ({ parent }) => parent?.name === 'http' || parent?.name === '',
-  );
+  const upstreams = upstreamsOf(view.root);
   const names = new Set(upstreams.map(nameOf));
   for (const upstream of upstreams) yield* balancer(upstream, view);
   const seen = new Set<string>();
@@ -44,10 +43,8 @@ function* balancers(view: View): Generator<Stated> {
 }
 
 function* balancer(upstream: Scope, view: View): Generator<Stated> {
-  const servers = upstream.entries.filter(
-    ({ directive }) => directive.name === 'server' && !directive.args.some((arg) => arg.text === 'down'),
-  );
-  const addresses = servers.map(({ directive }) => directive.args[0]?.text ?? '');
+  const servers = serversOf(upstream);
+  const addresses = addressesOf(servers);
   const { head } = upstream;
   if (addresses.length === 0 || head === undefined || !speaks(view, head, addresses)) return;
   const targets = targetsOf(addresses, upstream, view);
@@ -55,7 +52,33 @@ function* balancer(upstream: Scope, view: View): Generator<Stated> {
     name: nameOf(upstream),
     affinity: affinityOf(upstream),
     targets,
+    members: addresses.some(isFilledIn) && isUnknown(targets) ? unknown(targets.unknown) : addresses.length,
+    algorithm: algorithmOf(upstream),
+    healthChecks: checksOf(upstream, servers, view),
+    checkRemedy: 'max_fails=1 fail_timeout=10s, the default',
+    // Only the commercial edition has it, so that its absence says nothing.
+    ...(servers.some(({ directive }) => has(directive, 'slow_start=')) ? { slowStart: true } : {}),
   });
+}
+
+function algorithmOf({ entries }: Scope): 'turns' | 'least-connections' | 'other' {
+  const names = new Set(entries.map(({ directive }) => directive.name));
+  if (names.has('least_conn')) return 'least-connections';
+  return ['ip_hash', 'hash', 'random', 'least_time', 'url_hash', 'fair'].some((name) => names.has(name))
+    ? 'other'
+    : 'turns';
+}
+
+/** A server that a request failed at is left alone for ten seconds, unless `max_fails=0` forbids that. */
+function checksOf(upstream: Scope, servers: readonly Entry[], view: View): 'active' | 'passive' | 'none' {
+  const asks = ({ entries }: Scope): boolean =>
+    entries.some(({ directive }) => /^(?:health_)?check$/.test(directive.name));
+  if (asks(upstream) || [...scopesNamed(view.root, 'location')].some(asks)) return 'active';
+  return servers.every(({ directive }) => has(directive, 'max_fails=0')) ? 'none' : 'passive';
+}
+
+function has({ args }: Directive, start: string): boolean {
+  return args.some(({ text }) => text.startsWith(start));
 }
 
 /** What the environment fills in, only a component can tell. */
@@ -63,17 +86,6 @@ function speaks(view: View, entry: Entry, addresses: readonly string[]): boolean
   const filled = addresses.some((address) => environmentNames(address).length > 0);
   const search = { entries: [], reach: filled ? ('included' as const) : ('file' as const) };
   return states(view, entry.document, [search], false);
-}
-
-function nameOf(upstream: Scope): string {
-  return upstream.head?.directive.args[0]?.text ?? '';
-}
-
-function* passes(scope: Scope): Generator<{ entry: Entry; scope: Scope }> {
-  for (const entry of scope.entries) {
-    if (PASSES.has(entry.directive.name)) yield { entry, scope };
-    if (entry.scope !== undefined) yield* passes(entry.scope);
-  }
 }
 
 type Affinity = 'none' | 'address' | 'cookie' | 'hash';
@@ -95,32 +107,4 @@ function affinityOfKey(key: string): Affinity {
     return 'address';
   }
   return /\$\{?cookie_/.test(key) ? 'cookie' : 'hash';
-}
-
-/** Host names, ports taken off, in the order of their first mention. */
-function targetsOf(addresses: readonly string[], scope: Scope, view: View): Maybe<readonly string[]> {
-  const targets = new Set<string>();
-  for (const address of addresses) {
-    const socket = /unix:\/*([^:]*)/.exec(address)?.[1];
-    if (socket !== undefined) {
-      targets.add(`unix:/${socket}`);
-      continue;
-    }
-    const values = outcomes(authorityOf(address), scope, view);
-    if (isUnknown(values)) return unknown(values.unknown);
-    for (const value of values) targets.add(hostOf(authorityOf(value)));
-  }
-  return [...targets];
-}
-
-/** `http://$backend$request_uri` and `http://app:8000/path` lead where their first part says, whatever follows it. */
-function authorityOf(address: string): string {
-  return address
-    .replace(/^\w+:\/\//, '')
-    .replace(/\/.*$/, '')
-    .replace(/\$(?:request_uri|uri|is_args|args)\b.*$/, '');
-}
-
-function hostOf(authority: string): string {
-  return authority.startsWith('[') ? authority.slice(1, authority.indexOf(']')) : authority.replace(/:[^:]*$/, '');
 }
