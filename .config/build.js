@@ -66,7 +66,7 @@ function table() {
 /** The modules that hosts ask for by name. */
 function together() {
   const inTechnology = (name) =>
-    name === 'index' || name === 'embedded' || name === 'evaluation' || name === 'settings-report' || isKind(name);
+    ['index', 'assemble', 'embedded', 'evaluation', 'settings-report'].includes(name) || isKind(name);
   const paths = [
     ...listed.facts.modules.filter(isKind).map((name) => `facts/${name}`),
     ...listed.technologies.folders.flatMap((id) =>

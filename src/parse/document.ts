@@ -38,11 +38,14 @@ export interface Document<Tree = unknown> {
 export interface Range {
   readonly start: number;
   readonly end: number;
+  /** The document that it stands in, where that is another than the one that is read: some are put together of several files. */
+  readonly in?: Document;
 }
 
 /** The place of a range of offsets in a document. */
 export function locate(document: Document, range: Range): Location {
-  return { uri: document.path, region: regionAt(document.lines, range.start, range.end) };
+  const { path, lines } = range.in ?? document;
+  return { uri: path, region: regionAt(lines, range.start, range.end) };
 }
 
 /** Gives documents on demand; each file is parsed at most once per language. Undefined where the file is absent or unreadable. */

@@ -7,7 +7,7 @@ import type { Document } from '../parse/document.js';
 import type { DocumentStore } from '../parse/documents.js';
 import type { LoadedTechnology } from './load.js';
 import { loadTechnology } from './load.js';
-import type { Extractor, Read, Technology } from './technology.js';
+import type { Assembly, Extractor, Read, Technology } from './technology.js';
 
 /** What extractors stated, and those that failed to: their kinds count as not known, never as absent. */
 export interface Extraction {
@@ -45,19 +45,20 @@ export async function extractDocuments(
     return technology;
   };
 
-  for (const { path } of inventory.files) {
+  /** Lets everyone read a file, or a document that was put together of several. */
+  const readBy = async (among: readonly Reader[], path: string, assembled?: Document): Promise<void> => {
     const done = new Set<Technology>();
-    for (const reader of readers) {
+    for (const reader of among) {
       if (done.has(reader.technology) || !reader.matches(path)) continue;
       // Once a technology is loaded, its extractors tell what more it needs: of Django's files hardly any is opened.
       const known = loaded.get(reader.technology);
       if (known !== undefined && !mayWant(known, path)) continue;
-      const text = inventory.read(path);
+      const text = assembled?.text ?? inventory.read(path);
       if (text === undefined || reader.read.mentions?.test(text) === false) continue;
       const technology = await load(reader);
       done.add(reader.technology);
       if (technology.embedded === undefined && wanted(technology, path, text).length === 0) continue;
-      const document = documents.get(path, reader.read.language);
+      const document = assembled ?? documents.get(path, reader.read.language);
       if (document === undefined) continue;
       run(extraction, technology, document, undefined);
       const before = together.get(technology);
@@ -68,10 +69,30 @@ export async function extractDocuments(
           if (other.technology === reader.technology || !other.matches(inner.name)) continue;
           if (other.read.mentions?.test(inner.text) === false) continue;
           const reading = await load(other);
-          run(extraction, reading, documents.embedded(path, inner.text, other.read.language), inner.name);
+          run(extraction, reading, documents.embedded(inner.path ?? path, inner.text, other.read.language), inner.name);
         }
       }
     }
+  };
+
+  const assemblies = new Map<string, Assembly>();
+  for (const reader of readers) {
+    if (reader.technology.assembles !== true || !inventory.files.some(({ path }) => reader.matches(path))) continue;
+    const { assemble } = await load(reader);
+    const assembly = assemble?.(inventory, documents);
+    if (assembly === undefined) continue;
+    assemblies.set(reader.read.language, assembly);
+    extraction.notifications.push(...assembly.notifications);
+  }
+  const own = readers.filter(({ technology }) => technology.assembles !== true);
+  const isReplaced = (path: string, language: string): boolean => assemblies.get(language)?.replaced.has(path) === true;
+  for (const { path } of inventory.files) {
+    const part = [...assemblies.values()].some(({ replaced }) => replaced.has(path));
+    await readBy(part ? own.filter(({ read }) => !isReplaced(path, read.language)) : own, path);
+  }
+  for (const [language, assembly] of assemblies) {
+    const among = own.filter(({ read }) => read.language === language);
+    for (const document of assembly.documents) await readBy(among, document.path, document);
   }
   for (const [technology, all] of together) runTogether(extraction, technology, all, inventory);
   return { extraction, seen: [...loaded.values()] };

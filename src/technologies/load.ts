@@ -2,13 +2,14 @@ import { load, members } from '../members.js';
 import { kindNames } from '../facts/vocabulary.js';
 import { joinModels, type PythonModels } from '../link/python/models.js';
 import type { DocumentStore } from '../parse/documents.js';
-import type { Extractor, FindEmbedded, Technology } from './technology.js';
+import type { Assemble, Extractor, FindEmbedded, Technology } from './technology.js';
 
 /** The extractors of one technology, by fact kind. */
 export interface LoadedTechnology {
   readonly technology: Technology;
   readonly extractors: ReadonlyMap<string, Extractor>;
   readonly embedded: FindEmbedded | undefined;
+  readonly assemble: Assemble | undefined;
 }
 
 /** The faces of all technologies: what they read and run, without their extractors. */
@@ -62,6 +63,9 @@ export async function loadTechnology(technology: Technology): Promise<LoadedTech
     extractors,
     embedded: modules.includes('embedded')
       ? ((await load(`${folder}/embedded`)) as { embedded: FindEmbedded }).embedded
+      : undefined,
+    assemble: modules.includes('assemble')
+      ? ((await load(`${folder}/assemble`)) as { assemble: Assemble }).assemble
       : undefined,
   };
 }

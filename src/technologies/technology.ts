@@ -1,7 +1,9 @@
 import type { Inventory } from '../discover/inventory.js';
 import type { Stated } from '../facts/fact.js';
 import type { Program } from '../link/program.js';
+import type { Notification } from '../location.js';
 import type { Document } from '../parse/document.js';
+import type { DocumentStore } from '../parse/documents.js';
 
 /** Which files a technology looks at. */
 export interface Read {
@@ -47,6 +49,8 @@ export interface Technology {
    * not run it, whatever lies in its folder. Absent where that cannot be told.
    */
   readonly runsOn?: readonly string[];
+  /** Its files say how others of their language are put together; see `Assemble`. */
+  readonly assembles?: true;
 }
 
 /** A file inside a file: an entry of a ConfigMap. A technology whose files hold such exports `embedded` from `embedded.ts`. */
@@ -55,9 +59,23 @@ export interface Embedded {
   readonly name: string;
   /** The text of the whole outer file with everything outside the entry blanked, so that offsets need no translation. */
   readonly text: string;
+  /** The path of the outer file, where that is not the document that was asked. */
+  readonly path?: string;
 }
 
 export type FindEmbedded = (document: Document) => Iterable<Embedded>;
+
+/** What somebody makes of several files before they are applied. */
+export interface Assembly {
+  /** Read by whoever reads such documents, in place of the files. */
+  readonly documents: readonly Document[];
+  /** Paths of files that count as part of these only, or of nothing that production runs. */
+  readonly replaced: ReadonlySet<string>;
+  readonly notifications: readonly Notification[];
+}
+
+/** A technology whose files say how others are put together exports `assemble` from `assemble.ts`. */
+export type Assemble = (inventory: Inventory, documents: DocumentStore) => Assembly;
 
 /** States what one document says; pure: the same text gives the same facts. */
 export type FromDocument = (document: Document) => Iterable<Stated>;

@@ -12,11 +12,13 @@ export function* embedded(document: Document): Generator<Embedded> {
     for (const { key, value } of pairs(get(object.node, 'data'))) {
       if (value.kind !== 'scalar' || value.style !== 'literal' || value.bodyStart === undefined) continue;
       const { bodyStart, end } = value;
+      const outer = value.in ?? document;
       // Most entries are read by nobody, and each text is as long as the whole file.
       const entry = {
         name: key,
+        path: outer.path,
         get text() {
-          return blanked(document.text, bodyStart, end);
+          return blanked(outer.text, bodyStart, end);
         },
       };
       yield entry;
