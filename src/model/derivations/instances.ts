@@ -52,7 +52,7 @@ function count(part: Part, system: System, end: 'minimum' | 'maximum'): Derived<
       message: explicit
         ? `it asks for ${say(replicas)} ${replicas === 1 ? 'instance' : 'instances'}`
         : isUnknown(replicas)
-          ? 'it does not say how many instances run'
+          ? replicas.unknown
           : `it does not say how many instances, so ${say(replicas)} runs`,
       location: workload.location,
     },

@@ -18,6 +18,11 @@ export const proxyBefore: FactDerivation = {
   ),
   derive(fact, part, system) {
     if (!isKind(httpCache, fact) || known(fact.properties.layer) !== 'application') return undefined;
+    // A platform that sends the files of the application itself asks it for none of them.
+    const edge = part.facts
+      .filter((one) => isKind(httpCache, one))
+      .find((one) => known(one.properties.layer) === 'cdn' && covers(one, fact));
+    if (edge !== undefined) return derived('answers', [{ message: 'they are answered here', location: edge.location }]);
     const proxies = system.parts.filter((one) => one.role === 'proxy' && one !== part);
     const handingTo = (to: Part) =>
       proxies.flatMap((proxy) =>

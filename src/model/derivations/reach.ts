@@ -16,6 +16,9 @@ export const reach: Derivation<'reach'> = {
       const atLeast = part.properties.instancesAtLeast?.value;
       if (typeof atLeast === 'number' && atLeast > 1)
         return derived<Scope>('cluster', part.properties.instancesAtLeast?.evidence);
+      const { candidates = [] } = instances.value;
+      if (candidates.length > 0 && candidates.every((count) => count > 1))
+        return derived<Scope>('cluster', instances.evidence);
       return derived<Scope>(unknown(instances.value.unknown, SCOPES), instances.evidence);
     }
     if (instances.value > 1) return derived<Scope>('cluster', instances.evidence);

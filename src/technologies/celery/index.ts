@@ -5,7 +5,19 @@ export const technology: Technology = {
   title: 'Celery',
   // What an application sets by itself, and who hands work to a task; the evaluator opens whatever else that is read from.
   reads: [{ language: 'python', paths: ['*.py'], mentions: /\b[cC]elery\b/ }],
-  runsOn: ['celery', 'django', 'gunicorn', 'uwsgi', 'uvicorn', 'daphne', 'hypercorn', 'granian', 'waitress', 'cheroot'],
+  runsOn: [
+    'celery',
+    'django',
+    'gunicorn',
+    'uwsgi',
+    'uvicorn',
+    'daphne',
+    'hypercorn',
+    'granian',
+    'waitress',
+    'cheroot',
+    'zappa',
+  ],
   runs: [
     // `worker -B` runs the scheduler as well: it must be single like one, and that is what counts.
     {

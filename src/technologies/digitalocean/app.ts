@@ -14,7 +14,7 @@ export interface Component {
 export interface App {
   readonly node: YamlNode;
   readonly components: readonly Component[];
-  /** `deploy.template.yaml` with all below `spec` is what a button deploys. */
+  /** `deploy.template.yaml`, or all below `spec`: what a button deploys. */
   readonly offered: boolean;
 }
 
@@ -30,7 +30,7 @@ export function appOf(document: Document<YamlTree>): App | undefined {
       return name === undefined ? [] : [{ kind, name, node: one }];
     }),
   );
-  return { node, components, offered: node === spec };
+  return { node, components, offered: node === spec || /(?:^|\/)deploy\.template\.ya?ml$/.test(document.path) };
 }
 
 /** The folder of the application: that which `.do` stands in. */

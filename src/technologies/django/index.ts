@@ -7,7 +7,19 @@ export const technology: Technology = {
   id: 'django',
   title: 'Django',
   reads: [{ language: 'python', paths: ['*.py'], mentions: /\bdjango\b|\bDJANGO_SETTINGS_MODULE\b/ }],
-  runsOn: ['django', 'gunicorn', 'uwsgi', 'uvicorn', 'daphne', 'hypercorn', 'granian', 'waitress', 'cheroot', 'celery'],
+  runsOn: [
+    'django',
+    'gunicorn',
+    'uwsgi',
+    'uvicorn',
+    'daphne',
+    'hypercorn',
+    'granian',
+    'waitress',
+    'cheroot',
+    'celery',
+    'zappa',
+  ],
   runs: [
     { programs: MANAGE, arguments: /^(runserver|runserver_plus|runsslserver|devserver)\b/, role: 'web' },
     {
