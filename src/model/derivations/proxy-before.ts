@@ -1,6 +1,7 @@
 import { choice, isKind, type FactOf } from '../../facts/fact.js';
 import { httpCache } from '../../facts/http-cache.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
+import { proxyCache } from '../../facts/proxy-cache.js';
 import { balances } from '../balances.js';
 import type { Part, System } from '../component.js';
 import { known } from '../deployment.js';
@@ -39,6 +40,12 @@ export const proxyBefore: FactDerivation = {
       .flatMap(({ proxy }) => proxy.facts)
       .filter((one) => isKind(httpCache, one))
       .find((one) => known(one.properties.layer) === 'proxy' && covers(one, fact));
+    const keeping = handing
+      .flatMap(({ proxy }) => proxy.facts)
+      .filter((one) => isKind(proxyCache, one))
+      .find((one) => known(one.properties.hits) === 'possible' && keeps(one, fact));
+    if (answering === undefined && keeping !== undefined)
+      return derived('answers', [{ message: 'what is kept is answered here', location: keeping.location }]);
     return answering === undefined
       ? derived(
           'hands-on',
@@ -51,6 +58,12 @@ export const proxyBefore: FactDerivation = {
 /** Other components with the same code: requests go to them where none come to this one. */
 function alike(part: Part, system: System): readonly Part[] {
   return system.parts.filter((one) => one !== part && one.directory !== null && one.directory === part.directory);
+}
+
+/** Whether a cache that answers for a path, or for all of them where it names none, answers for these files. */
+function keeps(cache: FactOf<typeof proxyCache>, files: HttpCache): boolean {
+  const where = (known(cache.properties.where) ?? '').replace(/\/+$/, '');
+  return !where.startsWith('/') || (known(files.properties.where) ?? '/').startsWith(where);
 }
 
 /** A proxy does not tell pages from the answers of an API. */
