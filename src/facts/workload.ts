@@ -47,6 +47,9 @@ export const workload = defineFact(
     evictable: optional(
       boolean('Whether its platform moves its instances off machines that are serviced, as far as budgets let it.'),
     ),
+    grace: optional(
+      integer('Seconds between the moment that a process is told to stop and the moment that it is ended anyhow.'),
+    ),
     published: optional(
       boolean(
         'Whether its manifest opens it to others than its neighbours: a port of the host, labels that a proxy may read.',

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../discover/inventory.js';
 import { isUnknown, startOf, type Location } from '../location.js';
-import { locate, type Documents } from '../parse/document.js';
-import { commandsOf, commandsOfWords } from '../parse/shell/commands-of.js';
+import { locate, type Document, type Documents } from '../parse/document.js';
+import { commandsOf, commandsOfWords, type Command } from '../parse/shell/commands-of.js';
 import type { Lookup } from '../parse/shell/parameter.js';
-import { program } from '../parse/shell/program.js';
+import { isFirstProcess, program } from '../parse/shell/program.js';
 import type { Script } from '../parse/shell/script.js';
 import { joinPath } from '../repository-path.js';
 import { repositoryPath } from './mount.js';
@@ -89,7 +89,8 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     if (document === undefined) return [itself];
     return commandsOf(document.tree, lookup, call.positional).flatMap((one) => {
       const passedOn = one.words.join(' ') === call.positional.join(' ');
-      return follow(one.words, passedOn ? at : { ...at, location: locate(document, one) }, depth + 1);
+      const here = waitsFor(document, one) ? { ...at, waitedFor: at.waitedFor ?? locate(document, one) } : at;
+      return follow(one.words, passedOn ? here : { ...here, location: locate(document, one) }, depth + 1);
     });
   }
 
@@ -107,8 +108,10 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     const whole = places !== undefined && from >= 0 && one.words.every((word, i) => word === words[from + i]);
     return whole ? { ...one, places: places.slice(from) } : one;
   };
-  const commands =
-    words.length === 0 ? [] : follow(words, { location: place ?? startOf(start.directory) }, 0).map(placed);
+  const followed = words.length === 0 ? [] : follow(words, { location: place ?? startOf(start.directory) }, 0);
+  // A process that is there for that hands signals on to all that it started, or to whom it is told to.
+  const guarded = [words, ...followed.map((one) => one.words)].flat().some((word) => isFirstProcess(word));
+  const commands = (guarded ? followed.map(withoutWaiting) : followed).map(placed);
   return {
     component,
     directory,
@@ -121,6 +124,19 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     ...(base === undefined ? {} : { base }),
     ...(location === undefined ? {} : { location }),
   };
+}
+
+function withoutWaiting({ waitedFor, ...command }: LaunchedCommand): LaunchedCommand {
+  return waitedFor === undefined ? command : { ...command };
+}
+
+/**
+ * Whether the shell of a script stays until a command of it ends. Only `exec` puts the command in place of a shell that
+ * reads a file; a script with a `trap` may do anything.
+ */
+function waitsFor({ text }: Document, { start, background }: Command): boolean {
+  const line = text.slice(start, start + 500);
+  return !background && !/^\s*(?:[A-Za-z_]\w*=\S*\s+){0,20}exec\b/.test(line) && !/^[ \t]*trap[ \t]/m.test(text);
 }
 
 type Place = Omit<LaunchedCommand, 'words' | 'places'>;

@@ -10,6 +10,8 @@ export interface LaunchedCommand {
   readonly directory?: string;
   /** It runs beside others, and none of them is there for another. */
   readonly beside?: true;
+  /** Where a script starts it and waits for it to end: then the shell of the script gets the signals, and hands none on. */
+  readonly waitedFor?: Location;
   /** How it came to be run, outermost first, where a script of package.json holds it. */
   readonly from?: readonly Evidence[];
 }

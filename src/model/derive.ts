@@ -32,6 +32,7 @@ import { serves } from './derivations/serves.js';
 import { single } from './derivations/single.js';
 import { singleByDesign } from './derivations/single-by-design.js';
 import { standing } from './derivations/standing.js';
+import { cutShort, stopping } from './derivations/stopping.js';
 import { target } from './derivations/target.js';
 import { cutCursors, cutStatements, heldTransaction } from './derivations/through-pooler.js';
 import { addressesChange, worthKeeping } from './derivations/upstream-behind.js';
@@ -89,6 +90,8 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   budgeted,
   room,
   roomSum,
+  cutShort,
+  stopping,
 ];
 
 /** Makes the model of components that know their facts. */

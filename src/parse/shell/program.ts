@@ -100,6 +100,11 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   },
 };
 
+/** Programs that are made to be the first of a container, and hand signals on. */
+export function isFirstProcess(word: string): boolean {
+  return /(?:^|\/)(?:dumb-init|tini|tini-static|docker-init|catatonit|s6-svscan|init)$/.test(word);
+}
+
 /** Wrappers around wrappers beyond this are taken as they stand. */
 const DEEPEST = 20;
 

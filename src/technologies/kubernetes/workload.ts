@@ -57,10 +57,11 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       cpuRequest: requests(owner, container, 'cpu'),
       memoryRequest: requests(owner, container, 'memory'),
       ...(isElastic(object) ? { elastic: true, evictable: true } : {}),
+      grace: graceOf(owner, container),
       ports: items(get(container.node, 'ports')).flatMap((port) => string(get(port, 'containerPort')) ?? []),
     },
     [],
-    placesOf(document, container),
+    placesOf(document, owner, container),
   );
 }
 
@@ -150,6 +151,18 @@ function environmentSources(document: Document, owner: PodOwner, container: Cont
   return [...taken, variablesOf(document, owner, container)];
 }
 
+/** https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/: what runs before the signal takes its time of the same 30 seconds. */
+function graceOf({ spec }: PodOwner, { node }: Container): Maybe<number> {
+  const written = get(spec, 'terminationGracePeriodSeconds');
+  const whole = written === undefined ? 30 : number(written);
+  if (whole === undefined) return unknown('not a number here');
+  const before = get(node, 'lifecycle', 'preStop');
+  if (before === undefined) return whole;
+  const words = items(get(before, 'exec', 'command')).map((word) => string(word) ?? '');
+  const sleeps = number(get(before, 'sleep', 'seconds')) ?? Number(/\bsleep (\d{1,6})\b/.exec(words.join(' '))?.[1]);
+  return Number.isNaN(sleeps) ? unknown('what runs before the signal takes its time') : Math.max(0, whole - sleeps);
+}
+
 /** A limit counts as a request of the same size where no request stands. */
 function requests(owner: PodOwner, container: Container, resource: string): 'present' | 'absent' {
   for (const resources of [get(container.node, 'resources'), get(owner.spec, 'resources')]) {
@@ -165,16 +178,19 @@ function isScalarOrMap(node: YamlNode | undefined): boolean {
 /** Commands and what a container lacks stand with the container, how many there are with its owner. */
 function placesOf(
   document: Document,
+  { spec }: PodOwner,
   { node, place: name }: Container,
 ): NonNullable<FactOf<typeof workload>['places']> {
   const container = locate(document, name);
   const image = get(node, 'image');
+  const grace = get(spec, 'terminationGracePeriodSeconds');
   const at = (key: string) => items(get(node, key)).map((word) => locate(document, word));
   return {
     image: image === undefined ? container : locate(document, image),
     entrypoint: at('command'),
     command: at('args'),
     readinessProbe: container,
+    grace: grace === undefined ? container : locate(document, grace),
     cpuRequest: container,
     memoryRequest: container,
   };

@@ -1,0 +1,46 @@
+import { boolean, isKind, text, type Fact } from '../../facts/fact.js';
+import { shutdown } from '../../facts/shutdown.js';
+import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
+import type { Part } from '../component.js';
+import { known } from '../deployment.js';
+import { derived, type FactDerivation } from '../derivation.js';
+
+export const cutShort: FactDerivation = {
+  name: 'cutShort',
+  kinds: ['shutdown'],
+  property: boolean('Whether the platform ends a process before the time is over that it gives the work it has begun.'),
+  derive(fact, part) {
+    const times = timesOf(fact, part);
+    if (times === undefined) return undefined;
+    const { takes, grace, evidence } = times;
+    if (isUnknown(grace)) return derived<boolean>(unknown(grace.unknown));
+    return derived<boolean>(isUnknown(takes) ? unknown(takes.unknown) : takes > grace, evidence);
+  },
+};
+
+export const stopping: FactDerivation = {
+  name: 'stopping',
+  kinds: ['shutdown'],
+  property: text('Why work is cut off when an instance stops, for people; empty where it is not.'),
+  derive(fact, part) {
+    if (!isKind(shutdown, fact)) return undefined;
+    const setting = known(fact.properties.setting) ?? '';
+    if (known(fact.properties.told) === 'shell')
+      return derived(`the shell that runs ${setting} gets the signal, waits on, and hands nothing on`);
+    const times = timesOf(fact, part);
+    if (times === undefined || isUnknown(times.takes) || isUnknown(times.grace)) return derived('');
+    return derived(`it may take ${times.takes} s (${setting}), and is ended ${times.grace} s after the signal`);
+  },
+};
+
+function timesOf(
+  fact: Fact,
+  part: Part,
+): { takes: Maybe<number>; grace: Maybe<number>; evidence: Evidence[] } | undefined {
+  if (!isKind(shutdown, fact) || fact.properties.takes === undefined || part.workload === null) return undefined;
+  const { grace } = part.workload.properties;
+  if (grace === undefined) return undefined;
+  const location = [part.workload.places?.grace ?? part.workload.location].flat()[0] ?? part.workload.location;
+  const message = 'here the platform is told how long it waits, or is left to its default';
+  return { takes: fact.properties.takes, grace, evidence: [{ message, location }] };
+}
