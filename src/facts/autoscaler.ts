@@ -9,4 +9,7 @@ export const autoscaler = defineFact('autoscaler', 'Something that changes the n
       'What it measures as a share of what instances ask for: "cpu", "memory"; of one container only: "cpu@web". Absent where it measures something else.',
     ),
   ),
+  by: optional(
+    text('Who asks for them where nobody wrote a number, in words that read before it: "its platform starts".'),
+  ),
 });

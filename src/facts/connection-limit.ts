@@ -17,5 +17,6 @@ export const connectionLimit = defineFact(
     ),
     prepares: optional(boolean('Whether a pooler keeps track of the statements that its clients prepare.')),
     upstream: optional(text('Host name of the server behind a pooler.')),
+    unit: optional(text('The unit that it is said of, as in workload, where its place does not tell.')),
   },
 );

@@ -4,6 +4,12 @@ export const workload = defineFact(
   'workload',
   'A container (or process) that a deployment runs, one fact per container.',
   {
+    service: optional(
+      choice(
+        ['database', 'store', 'pooler'],
+        'What it is, where the platform runs it as a service of its own: nobody says with which image or command.',
+      ),
+    ),
     unit: text('What is deployed together with it, unique in its deployment: "Deployment/shop/web".'),
     name: text('The name that other workloads and people use.'),
     container: text('Its own name inside the unit.'),

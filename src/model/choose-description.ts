@@ -23,7 +23,9 @@ export function chooseDescription(
   const offered = platforms.filter(isOffered).flat();
   const firm = production.filter((fact) => !offered.includes(fact));
   const wide = onePlatform(firm.filter(isWide), sets);
-  const takes = (all: readonly Workload[]): boolean => all.some((fact) => !isJob(fact));
+  // A database that a platform runs says nothing of where the code runs.
+  const takes = (all: readonly Workload[]): boolean =>
+    all.some((fact) => !isJob(fact) && fact.properties.service === undefined);
   const spread =
     'left aside: another deployment in the repository runs on several machines and is taken for production';
   // Commands alone are the same for all platforms that read them; what one of those says on top is all there is.

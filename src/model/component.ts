@@ -2,8 +2,10 @@ import type { ComponentConfiguration } from '../configuration.js';
 import { appServer } from '../facts/app-server.js';
 import { autoscaler } from '../facts/autoscaler.js';
 import { disruptionBudget } from '../facts/disruption-budget.js';
+import { connectionLimit } from '../facts/connection-limit.js';
 import { isKind, type Fact } from '../facts/fact.js';
 import { loadBalancer } from '../facts/load-balancer.js';
+import { runtime } from '../facts/runtime.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import type { Launch } from '../link/program.js';
@@ -59,7 +61,7 @@ export function makePart(
   configuration: ComponentConfiguration,
   unread?: string,
 ): Part {
-  const role = roleOf(draft, running, own);
+  const role = known(draft.workload?.properties.service) ?? roleOf(draft, running, own);
   return {
     name: draft.name,
     role,
@@ -124,6 +126,8 @@ function ownersOf(
   if (isKind(disruptionBudget, fact)) return parts.filter((part) => isCoveredBy(part, fact) === true);
   if (isKind(volume, fact))
     return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
+  const unit = unitOf(fact);
+  if (unit !== undefined) return parts.filter((part) => known(part.workload?.properties.unit) === unit);
   const running = parts.filter((part) => part.technologies.includes(fact.technology));
   if (running.length === 0 && isKind(loadBalancer, fact)) {
     const behind = parts.filter((part) => balances(fact, part));
@@ -142,6 +146,11 @@ function ownersOf(
   // What a host runs before the application is told by nobody else; somebody else's image brings its own.
   const web = parts.filter((part) => part.role === 'web');
   return web.length === 1 && web[0]?.directory !== null ? web : [];
+}
+
+/** The unit that a fact names, wherever it stands. */
+function unitOf(fact: Fact): string | undefined {
+  return isKind(connectionLimit, fact) || isKind(runtime, fact) ? known(fact.properties.unit) : undefined;
 }
 
 function isSameUnit(a: Workload | null, b: Workload): boolean {

@@ -73,10 +73,12 @@ function covers(directory: string, application: string): boolean {
 }
 
 function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variables, ground: Ground): Draft {
-  const build = buildOf(fact, facts, ground);
+  // What a platform runs as a service of its own is nobody's code here, whatever it is called.
+  const isService = fact.properties.service !== undefined;
+  const build = isService ? undefined : buildOf(fact, facts, ground);
   const mounts = mountsOf(fact, build, facts);
   const workingDirectory = known(fact.properties.workingDirectory) ?? known(build?.image.properties.workingDirectory);
-  const directory = codeDirectory(fact, build, mounts, workingDirectory, facts, ground);
+  const directory = isService ? null : codeDirectory(fact, build, mounts, workingDirectory, facts, ground);
   return {
     name: known(fact.properties.name) ?? known(fact.properties.container) ?? 'component',
     directory,

@@ -45,6 +45,7 @@ export interface Reading {
 export function unreadReason(reading: Reading, ground: Ground): string | undefined {
   const { draft, running, program, stated } = reading;
   const role = running[0]?.role ?? 'web';
+  if (draft.workload?.properties.service !== undefined) return undefined;
   if (!/^(?:web|worker|scheduler)$/.test(role) || isTask(draft)) return undefined;
   if (draft.directory === null)
     return isForeign(reading, ground) ? undefined : 'nothing in the repository tells where it is';

@@ -30,6 +30,7 @@ export function* runtimeOf(
   version: string,
   location: Location,
   evidence: readonly Evidence[] = [],
+  unit?: string,
 ): Iterable<Stated> {
   const { product, source, asOf, lines } = releases;
   const [newest] = lines;
@@ -49,6 +50,7 @@ export function* runtimeOf(
       supportEnds: known?.ends ?? unknown(`the table of ${asOf} does not know ${product} ${line} yet`),
       remedy: `${product} ${nameOf(target)}, ${target.ends === undefined ? 'which is the newest' : `supported until ${target.ends}`}`,
       source: `${source}, as of ${asOf}`,
+      ...(unit === undefined ? {} : { unit }),
     },
     evidence,
   );

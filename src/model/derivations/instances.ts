@@ -33,9 +33,10 @@ function count(part: Part, system: System, end: 'minimum' | 'maximum'): Derived<
   const scaler = autoscalerOf(part, system);
   if (scaler !== undefined) {
     const value = scaler.properties[end];
+    const asks = known(scaler.properties.by) ?? 'an autoscaler asks for';
     return derived(value, [
       {
-        message: `an autoscaler asks for ${say(value)} instances at ${end === 'maximum' ? 'most' : 'least'}`,
+        message: `${asks} ${say(value)} instances at ${end === 'maximum' ? 'most' : 'least'}`,
         location: scaler.location,
       },
     ]);

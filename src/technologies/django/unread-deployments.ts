@@ -1,21 +1,24 @@
 import type { Program } from '../../link/program.js';
 
-/** What deploys applications elsewhere and is not read here: Terraform, task definitions of ECS, Azure's files. */
+/** What may deploy applications elsewhere: Terraform, task definitions of ECS, Azure's files. */
 const UNREAD = /(?:\.(?:tf|tfvars|hcl|bicep)|(?:^|\/)[\w.-]*task[-_]?def(?:inition)?[\w.-]*\.json)$/i;
 /** Manifests of platforms: where several deploy the same code, only one of them is the deployment that is looked at. */
 const PLATFORMS =
   /(?:^|\/)(?:fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|\.do\/[\w.-]+\.ya?ml|railway\.(?:toml|json)|zappa_settings\.json)$/i;
+/** Kinds of files of which all are read where one of them deploys the component. */
+const READ = [/\.(?:tf|tofu|tfvars)$/i, /(?:^|\/)[\w.-]*task[-_]?def(?:inition)?[\w.-]*\.json$/i];
 /** Beyond these nobody looks further. */
 const MOST_FILES = 300;
 const LONGEST = 400_000;
 
-/** Why a variable may be set: the file that names it, and that is not read here or speaks of another deployment. */
+/** Why a variable may be set: the file that names it, and that is not read for this component or speaks of another deployment. */
 export function namedUnread(program: Program): (name: string) => string | undefined {
   return program.memo('django:unread-deployments', () => {
     const found = new Map<string, string>();
     const own = program.launch.location?.uri;
+    const isRead = readWith(own);
     const files = program.inventory.files.filter(
-      ({ path }) => UNREAD.test(path) || (PLATFORMS.test(path) && path !== own),
+      ({ path }) => (UNREAD.test(path) && !isRead(path)) || (PLATFORMS.test(path) && path !== own),
     );
     for (const { path } of files.slice(0, MOST_FILES)) {
       const text = program.inventory.read(path)?.slice(0, LONGEST) ?? '';
@@ -26,9 +29,15 @@ export function namedUnread(program: Program): (name: string) => string | undefi
     return (name) => {
       const file = found.get(name);
       if (file === undefined) return undefined;
+      if (READ.some((kind) => kind.test(file))) return `${file}, which is not known to deploy this code, may set it`;
       return UNREAD.test(file)
         ? `${file}, which is not read here, may set it`
         : `${file}, which describes another deployment, may set it`;
     };
   });
+}
+
+function readWith(own: string | undefined): (path: string) => boolean {
+  const kinds = READ.filter((kind) => own !== undefined && kind.test(own));
+  return (path) => kinds.some((kind) => kind.test(path));
 }

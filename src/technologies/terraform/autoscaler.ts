@@ -1,0 +1,6 @@
+import { autoscalersOf } from '../deployed-unit.js';
+import type { FromDocuments } from '../technology.js';
+import { unitsOf } from './units.js';
+
+export const fromDocuments: FromDocuments = (documents, inventory) =>
+  unitsOf(documents, inventory).flatMap((unit) => [...autoscalersOf(unit)]);

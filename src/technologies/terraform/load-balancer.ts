@@ -1,0 +1,39 @@
+import { state } from '../../facts/fact.js';
+import { loadBalancer } from '../../facts/load-balancer.js';
+import { unknown, type Location, type Maybe } from '../../location.js';
+import type { FromDocuments } from '../technology.js';
+import { truthOf } from '../evaluated.js';
+import { knownText, ofTypes, resourcesOf, setAt, type Applied } from './resources.js';
+import { unitsOf } from './units.js';
+
+type Affinity = 'none' | 'address' | 'cookie';
+
+/** Groups of targets that services put their instances into. */
+export const fromDocuments: FromDocuments = function* (documents, inventory) {
+  const all = resourcesOf(documents, inventory);
+  const units = unitsOf(documents, inventory);
+  for (const group of ofTypes(all, new Set(['aws_lb_target_group', 'aws_alb_target_group']))) {
+    const behind = group.beside.filter(
+      (one) =>
+        one.type === 'aws_ecs_service' &&
+        one.view
+          .blocks('load_balancer')
+          .some((block) => block.get('target_group_arn')?.from.resources.includes(group.address) === true),
+    );
+    const targets = behind.flatMap(({ unit }) => units.find((one) => one.unit === unit)?.name ?? []);
+    if (targets.length === 0) continue;
+    const { affinity, location } = affinityOf(group);
+    yield state(loadBalancer, location, { name: knownText(group.view, 'name') ?? group.name, affinity, targets });
+  }
+};
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_target_group: `enabled` is true where the block stands. */
+function affinityOf({ view }: Applied): { affinity: Maybe<Affinity>; location: Location } {
+  const [block] = view.blocks('stickiness');
+  if (block === undefined) return { affinity: 'none', location: view.at() };
+  const enabled = block.get('enabled') === undefined ? true : truthOf(block.get('enabled'));
+  const location = block.get('enabled') === undefined ? block.at() : setAt(block, 'enabled');
+  if (enabled === undefined) return { affinity: unknown('whether it is enabled is not known'), location };
+  if (!enabled) return { affinity: 'none', location: view.at() };
+  return { affinity: knownText(block, 'type') === 'source_ip' ? 'address' : 'cookie', location: block.at('type') };
+}

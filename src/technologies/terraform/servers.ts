@@ -1,0 +1,213 @@
+import type { Inventory } from '../../discover/inventory.js';
+import type { Location, Maybe } from '../../location.js';
+import type { Document } from '../../parse/document.js';
+import type { Audience } from '../audience.js';
+import { itemsOf, maybe, numberOf, textOf, type Data } from '../evaluated.js';
+import {
+  auroraLimit,
+  azureLimit,
+  cloudSqlLimit,
+  engineOf,
+  rdsLimit,
+  type DefaultLimit,
+  type Engine,
+} from '../managed-limits.js';
+import { field, placeOf } from '../task-containers.js';
+import { hostOf } from './computed.js';
+import { knownText, referred, resourcesOf, setAt, type Applied } from './resources.js';
+
+/** A server that a cloud runs. */
+export interface Server {
+  readonly unit: string;
+  readonly name: string;
+  readonly audience: Audience;
+  readonly service: 'database' | 'store' | 'pooler';
+  readonly product: string;
+  readonly head: Location;
+  readonly limit?: ServerLimit;
+  /** Of a pooler. */
+  readonly pool?: { readonly size: Maybe<number>; readonly upstream: string; readonly location: Location };
+  readonly release?: { readonly engine: string; readonly version: string; readonly location: Location };
+}
+
+export interface ServerLimit {
+  readonly clients: Maybe<number>;
+  readonly reserved: number;
+  readonly explicit: boolean;
+  readonly setting: string;
+  readonly location: Location;
+}
+
+const known = new WeakMap<readonly Document[], readonly Server[]>();
+
+export function serversOf(documents: readonly Document[], inventory: Inventory): readonly Server[] {
+  const found = known.get(documents);
+  if (found !== undefined) return found;
+  const servers = resourcesOf(documents, inventory).flatMap((resource) => [...serverOf(resource)]);
+  known.set(documents, servers);
+  return servers;
+}
+
+const STORES: Readonly<Record<string, string>> = {
+  aws_elasticache_cluster: 'cache',
+  aws_elasticache_replication_group: 'Redis',
+  aws_elasticache_serverless_cache: 'cache',
+  google_redis_instance: 'Redis',
+  azurerm_redis_cache: 'Redis',
+};
+
+function* serverOf(resource: Applied): Generator<Server> {
+  const { type, view } = resource;
+  const base = { unit: resource.unit, name: hostOf(resource), audience: resource.audience, head: view.at() };
+  const store = Object.hasOwn(STORES, type) ? STORES[type] : undefined;
+  if (store !== undefined) yield { ...base, service: 'store', product: knownText(view, 'engine') ?? store };
+  if (type === 'aws_db_instance' || type === 'terraform-aws-modules/rds/aws') yield* rds(resource, base);
+  if (type === 'aws_rds_cluster' || type === 'terraform-aws-modules/rds-aurora/aws') yield* aurora(resource, base);
+  if (type === 'aws_db_proxy') yield proxy(resource, base);
+  if (type === 'google_sql_database_instance') yield* cloudSql(resource, base);
+  if (/^azurerm_(?:postgresql|mysql)_flexible_server$/.test(type)) yield azure(resource, base);
+}
+
+type Base = Pick<Server, 'unit' | 'name' | 'audience' | 'head'>;
+
+function* rds(resource: Applied, base: Base): Generator<Server> {
+  const { view } = resource;
+  // A replica answers reads only, and takes its engine from the server that it copies.
+  if (view.get('replicate_source_db') !== undefined) return;
+  const written = knownText(view, 'engine');
+  const engine = engineOf(written ?? '');
+  if (engine === undefined) {
+    yield { ...base, service: 'database', product: written ?? 'database' };
+    return;
+  }
+  const byDefault = rdsLimit(engine, knownText(view, 'instance_class'));
+  const set = parameterOf(resource, 'max_connections', 'parameter_group_name', 'aws_db_parameter_group');
+  const version = view.get('engine_version');
+  yield {
+    ...base,
+    service: 'database',
+    product: engine,
+    limit: limitOf(byDefault, set, setAt(view, 'instance_class')),
+    ...releaseOf(written, version, setAt(view, 'engine_version')),
+  };
+}
+
+function releaseOf(engine: string | undefined, version: Data | undefined, location: Location): Pick<Server, 'release'> {
+  const text = textOf(version);
+  return engine === undefined || text === undefined ? {} : { release: { engine, version: text, location } };
+}
+
+function* aurora(resource: Applied, base: Base): Generator<Server> {
+  const { view } = resource;
+  const engine = engineOf(knownText(view, 'engine') ?? 'aurora');
+  if (engine === undefined) return;
+  const instances = resource.beside.filter(
+    (one) =>
+      one.type === 'aws_rds_cluster_instance' &&
+      one.view.get('cluster_identifier')?.from.resources.includes(resource.address) === true,
+  );
+  const inputs = itemsOf(view.get('instances')) ?? [];
+  const classes = [
+    ...instances.map((one) => one.view.get('instance_class')),
+    ...inputs.map((one) => field(one, 'instance_class')),
+    view.get('instance_class'),
+  ];
+  const chosen = classes.find((one) => textOf(one) !== undefined);
+  const [scaling] = view.blocks('serverlessv2_scaling_configuration');
+  const module = view.get('serverlessv2_scaling_configuration');
+  const capacity = {
+    least: numberOf(scaling?.get('min_capacity') ?? field(module, 'min_capacity')),
+    most: numberOf(scaling?.get('max_capacity') ?? field(module, 'max_capacity')),
+  };
+  const set = parameterOf(
+    resource,
+    'max_connections',
+    'db_cluster_parameter_group_name',
+    'aws_rds_cluster_parameter_group',
+  );
+  yield {
+    ...base,
+    service: 'database',
+    product: engine,
+    limit: limitOf(auroraLimit(engine, textOf(chosen), capacity), set, placeOf(chosen) ?? base.head),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connections.html: all of the server's where nothing is said. */
+function proxy(resource: Applied, base: Base): Server {
+  const targets = resource.beside.filter(
+    (one) =>
+      /^aws_db_proxy_(?:default_)?target(?:_group)?$/.test(one.type) &&
+      one.view.get('db_proxy_name')?.from.resources.includes(resource.address) === true,
+  );
+  const group = targets
+    .find(({ type }) => type === 'aws_db_proxy_default_target_group')
+    ?.view.blocks('connection_pool_config')[0];
+  const target = targets.find(({ type }) => type === 'aws_db_proxy_target');
+  const server =
+    referred(target?.view.get('db_instance_identifier'), resource, 'aws_db_instance') ??
+    referred(target?.view.get('db_cluster_identifier'), resource, 'aws_rds_cluster');
+  const percent = numberOf(group?.get('max_connections_percent')) ?? 100;
+  const [behind] = server === undefined ? [] : [...serverOf(server)];
+  const clients = behind?.limit?.clients;
+  const size: Maybe<number> =
+    typeof clients === 'number'
+      ? Math.floor((clients * percent) / 100)
+      : { unknown: 'how many the server behind it accepts is not known' };
+  const place = group === undefined ? base.head : group.at('max_connections_percent');
+  return {
+    ...base,
+    service: 'pooler',
+    product: 'RDS Proxy',
+    pool: { size, upstream: behind?.name ?? '', location: place },
+  };
+}
+
+function* cloudSql(resource: Applied, base: Base): Generator<Server> {
+  const { view } = resource;
+  if (view.get('master_instance_name') !== undefined) return;
+  const engine = engineOf(knownText(view, 'database_version') ?? '');
+  if (engine === undefined) return;
+  const [settings] = view.blocks('settings');
+  const tier = settings?.get('tier');
+  const flag = settings?.blocks('database_flags').find((one) => knownText(one, 'name') === 'max_connections');
+  const limit = limitOf(cloudSqlLimit(engine, textOf(tier)), flag?.get('value'), placeOf(tier) ?? base.head);
+  yield { ...base, service: 'database', product: engine, limit };
+}
+
+function azure(resource: Applied, base: Base): Server {
+  const { type, view } = resource;
+  const engine: Engine = type.includes('postgresql') ? 'PostgreSQL' : 'MySQL';
+  const sku = view.get('sku_name');
+  const set = resource.beside.find((one) =>
+    one.type === `${type}_configuration` || one.type === 'azurerm_mysql_flexible_server_configuration'
+      ? knownText(one.view, 'name') === 'max_connections' &&
+        (one.view.get('server_id') ?? one.view.get('server_name'))?.from.resources.includes(resource.address) === true
+      : false,
+  );
+  const limit = limitOf(azureLimit(engine, textOf(sku)), set?.view.get('value'), placeOf(sku) ?? base.head);
+  return { ...base, service: 'database', product: engine, limit };
+}
+
+/** A parameter of the group that a server names, or of those that a module is given. */
+function parameterOf(resource: Applied, name: string, groupAttribute: string, groupType: string): Data | undefined {
+  const group = referred(resource.view.get(groupAttribute), resource, groupType);
+  const own = group?.view
+    .blocks('parameter')
+    .find((one) => knownText(one, 'name') === name)
+    ?.get('value');
+  const given = (itemsOf(resource.view.get('parameters')) ?? []).find((one) => textOf(field(one, 'name')) === name);
+  return own ?? field(given, 'value');
+}
+
+function limitOf(byDefault: DefaultLimit, set: Data | undefined, location: Location): ServerLimit {
+  const { reserved, setting } = byDefault;
+  if (set === undefined) return { clients: byDefault.clients, reserved, explicit: false, setting, location };
+  return {
+    clients: maybe(set, numberOf),
+    reserved,
+    explicit: true,
+    setting: 'max_connections',
+    location: placeOf(set) ?? location,
+  };
+}

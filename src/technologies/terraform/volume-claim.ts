@@ -1,0 +1,5 @@
+import { claimsOf } from '../deployed-unit.js';
+import type { FromDocuments } from '../technology.js';
+import { unitsOf } from './units.js';
+
+export const fromDocuments: FromDocuments = (documents, inventory) => claimsOf(unitsOf(documents, inventory));
