@@ -259,7 +259,7 @@ describe('why a value is what it is', () => {
   });
 
   it.each([
-    ['DEBUG', 'DEBUG: infrastructure/web.tf, which is not read here, may set it'],
+    ['DEBUG', 'DEBUG: infrastructure/web.tf, which is not known to deploy this code, may set it'],
     ['OTHER', undefined],
   ])('doubts what follows from a variable where a deployment that is not read names %s', async (name, reason) => {
     const files = {
