@@ -135,7 +135,9 @@ function ownersOf(
     if (behind.length > 0 || fact.properties.selector !== undefined) return behind;
   }
   if (running.length > 0) {
-    const mounting = running.filter((part) => mounts(part, fact, facts));
+    // What a deployment says of its own parts is for the proxy that it runs beside them.
+    const isBeside = (part: Part): boolean => fact.embedded === undefined && part.location.uri === fact.location.uri;
+    const mounting = running.filter((part) => mounts(part, fact, facts) || isBeside(part));
     // Whoever is seen to bring its own configuration runs no other.
     return mounting.length > 0 ? mounting : running.filter((part) => !configured(part, fact.technology));
   }
