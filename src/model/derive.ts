@@ -18,6 +18,7 @@ import { heldBy } from './derivations/held-by.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { internal } from './derivations/internal.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
+import { measured } from './derivations/measured.js';
 import { mounted } from './derivations/mounted.js';
 import { pastSupport } from './derivations/past-support.js';
 import { placement } from './derivations/placement.js';
@@ -55,6 +56,7 @@ export const COMPONENT_DERIVATIONS: readonly Derivation[] = [
   reach,
   serves,
   internal,
+  measured,
   connectionsPerInstance,
   ceiling,
 ];

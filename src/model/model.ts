@@ -41,6 +41,8 @@ export interface ComponentProperties {
   serves: Derived<boolean>;
   /** Whether only other components ask it, as far as proxies and published ports tell. */
   internal: Derived<boolean>;
+  /** Whether anything measures how it does. */
+  measured: Derived<boolean>;
 }
 
 /** A fact of a component together with what is derived of it there: the same fact can stand differently in two components. */
