@@ -66,6 +66,7 @@ export function component(name: string, role: ComponentRole, changes: Partial<Co
       reach: derived<Scope>({ unknown: 'nothing tells', candidates: ['process', 'host'] }),
       serves: derived(false),
       internal: derived(false),
+      measured: derived(true),
       connectionsPerInstance: derived<number>({ unknown: 'it opens no database connection that is known' }),
       ceiling: derived<Scope>('cluster'),
     },
