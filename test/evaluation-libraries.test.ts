@@ -191,6 +191,24 @@ describe('other readers of the environment', () => {
     });
   });
 
+  it('everett', async () => {
+    const code =
+      'from everett.manager import ConfigManager, ListOf, parse_bool\n_config = ConfigManager.basic_config()\nA = _config("A", default="false", parser=parse_bool)\nB = _config("B", default="1,2", parser=ListOf(int))\nC = _config("C", default="500", parser=int, doc="x")\nD = _config("D")\nE = _config("E", raise_error=False)\nF = _config("F", default="yes", parser=bool)\nG = _config("G", namespace="N", default="", alternate_keys=["root:OLD_G"])\n';
+    expect(await settings(code, { A: 'on', N_G: '', OLD_G: 'old' })).toEqual({
+      A: true,
+      B: [1, 2],
+      C: 500,
+      D: unknown('option D is required'),
+      E: null,
+      F: true,
+      G: 'old',
+    });
+    expect(await settings(code, { A: 'perhaps', F: null })).toMatchObject({
+      A: unknown('truth value'),
+      F: unknown('secret'),
+    });
+  });
+
   it('environs', async () => {
     const code =
       'from environs import Env\nenv = Env()\nenv.read_env()\nA = env.bool("A", False)\nB = env.list("B", subcast=int)\nC = env("C", "x")\nwith env.prefixed("P_"):\n    D = env.int("D")\nE = env.str("E", None)\nF = env.dj_db_url("F", "sqlite:///x")\n';
@@ -279,6 +297,55 @@ describe('which module production loads', () => {
       module: 'config.settings.local',
       confidence: 'guessed',
     });
+  });
+
+  it('is the only one beside that for developers that switches debugging off', async () => {
+    const hosted = {
+      'manage.py': MANAGE.replace('"s"', '"config.settings.local"'),
+      'config/settings/__init__.py': '',
+      'config/settings/base.py': 'INSTALLED_APPS = []\nDEBUG = True\n',
+      'config/settings/local.py': 'from .base import *\n',
+      'config/settings/static.py': 'from .base import *\nDEBUG = False\n',
+    };
+    const found = async (more: Readonly<Record<string, string>>) => settingsOf(await programOf({ ...hosted, ...more }));
+    const one = { 'config/settings/acme.py': 'from config.settings.base import *\nDEBUG = TEMPLATE_DEBUG = False\n' };
+    expect(await found(one)).toMatchObject({ module: 'config.settings.acme', confidence: 'guessed' });
+    // Of two nobody knows which; what both begin with says more than what is for developers.
+    const two = { ...one, 'config/settings/other.py': 'from .base import *\nDEBUG = False\n' };
+    expect(await found(two)).toMatchObject({ module: 'config.settings.base', confidence: 'guessed' });
+    expect(await found({})).toMatchObject({ module: 'config.settings.base', confidence: 'guessed' });
+  });
+
+  it('may be completed by a library, and what is absent is not known then', async () => {
+    const of = async (line: string) =>
+      settingsOf(
+        await programOf({
+          'manage.py': MANAGE.replace('"s"', '"app.settings"'),
+          'app/settings.py': `${line}\nA = 1\n`,
+        }),
+      );
+    const library = await of('from company_framework.conf.base import *');
+    expect(library?.get('CACHES')).toMatchObject({ kind: 'unknown' });
+    expect(library?.names.has('CACHES')).toBe(false);
+    // What a library offers for settings to use is none.
+    expect((await of('from django_auth_ldap.config import *'))?.get('CACHES')).toBeUndefined();
+    expect(
+      (await of('try:\n    from .local_settings import *\nexcept ImportError:\n    pass'))?.get('CACHES'),
+    ).toBeUndefined();
+  });
+
+  it('is not known to set what a variable of a file that is not read switches on', async () => {
+    const code =
+      'import os\nA = 1\nif os.environ.get("CACHE_URL"):\n    CACHES = {"default": {"BACKEND": "r"}}\nif os.environ.get("NOBODY"):\n    B = 1\n';
+    const of = async (more: Readonly<Record<string, string>>) =>
+      settingsOf(
+        await programOf({ 'manage.py': MANAGE.replace('"s"', '"app.settings"'), 'app/settings.py': code, ...more }),
+      );
+    expect((await of({}))?.get('CACHES')).toBeUndefined();
+    const doubted = await of({ 'ansible/host_vars/shop.yml': 'env:\n  CACHE_URL: redis://cache\n' });
+    expect(doubted?.get('CACHES')).toMatchObject({ kind: 'unknown' });
+    expect(doubted?.get('B')).toBeUndefined();
+    expect(doubted?.get('A')).toMatchObject({ kind: 'int' });
   });
 
   it('is found in every project of a repository', async () => {

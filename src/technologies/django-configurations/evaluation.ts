@@ -41,7 +41,10 @@ const init = (kind: Kind): Native =>
     own('environ_prefix', kind.variable === undefined ? strValue('DJANGO') : noneValue());
     own('environ_required', boolValue(kind.required === true));
     const fallback = held(self, 'default');
-    const inner = fallback?.kind === 'instance' ? (held(fallback, 'default') ?? fallback) : fallback;
+    const given = fallback?.kind === 'instance' ? (held(fallback, 'default') ?? fallback) : fallback;
+    // What an address is taken apart into depends on the variable as the address does.
+    const inner =
+      kind.variable === undefined || given === undefined ? given : dependingOn(given, [variableOf(self, '')]);
     self.attributes.set('default', kind.prepare?.(py, inner, self, args) ?? inner ?? noneValue(derived(args.at)));
     return noneValue();
   });

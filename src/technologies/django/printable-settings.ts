@@ -54,9 +54,17 @@ function printed(value: Value): PrintedSetting {
     ...(variables.length > 0 ? { variables } : {}),
     locations: value.origin.locations,
   };
+  if (isForeign(value)) return { unknown: `what ${value.name} gives is not known`, ...rest };
   if (value.kind !== 'unknown') return { value: plainValue(value), ...rest };
   const candidates = value.candidates?.map((one) => plainValue(one));
   return { unknown: value.reason, ...(candidates === undefined ? {} : { candidates }), ...rest };
+}
+
+/** Names of the standard library and of the framework say what they make; what another library gives is not known. */
+const SAYS_WHAT_IT_MAKES = /^(?:datetime|re|decimal|fractions|uuid|collections|functools|types|django)\./;
+
+function isForeign(value: Value): value is Value & { kind: 'external' } {
+  return value.kind === 'external' && value.call !== undefined && !SAYS_WHAT_IT_MAKES.test(value.name);
 }
 
 /** A value as JSON: unknown parts as `{"$unknown": reason}`, what a library made as `{"$external": name, args}`. */

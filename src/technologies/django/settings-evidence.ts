@@ -311,7 +311,7 @@ function* siblings(program: Program, clue: Clue): Generator<Clue> {
     if (!program.inventory.has(`${folder}${name}.py`)) continue;
     yield {
       module: parent === '' ? name : `${parent}.${name}`,
-      weight: Math.min(clue.weight, 44) - 1,
+      weight: besideOf(program, clue),
       evidence: {
         message: `${folder}${name}.py says production by its name, and stands beside ${clue.module}`,
         location: startOf(`${folder}${name}.py`),
@@ -320,6 +320,48 @@ function* siblings(program: Program, clue: Clue): Generator<Clue> {
     };
     return;
   }
+  yield* unnamedSibling(program, clue, folder, parent);
+}
+
+/** What scripts fall back to is for whoever sets nothing; whoever deploys sets something, and not what is for developers by its name. */
+function besideOf(program: Program, { module, script: from, weight }: Clue): number {
+  const isFallback = from !== undefined && program.launch.environment.get(VARIABLE) === undefined;
+  return isFallback && isDevelopment(module) ? Math.max(weight - 25, 43) : Math.min(weight, 44) - 1;
+}
+
+/**
+ * Of modules that all begin with the same one, the only one that is not for developers and switches debugging off; where
+ * there is none, what they begin with says more of production than the module for developers does.
+ */
+function* unnamedSibling(program: Program, clue: Clue, folder: string, parent: string): Generator<Clue> {
+  const named = /^(?:__init__|base|common|defaults?|global|shared|core)$/;
+  const beside = program.inventory.files
+    .map(({ path }) => path)
+    .filter((path) => folderOf(path) === folder.slice(0, -1) && path.endsWith('.py'))
+    .map((path) => ({ path, name: path.slice(folder.length, -3), text: program.inventory.read(path) ?? '' }));
+  const moduleOf = (name: string): string => (parent === '' ? name : `${parent}.${name}`);
+  const found = beside.filter(
+    ({ name, text }) =>
+      !named.test(name) &&
+      // What only builds an image answers no requests.
+      !/static|build|assets|migrat/.test(name) &&
+      !isDevelopment(moduleOf(name)) &&
+      /^from [\w.]{1,80} import \*/m.test(text) &&
+      /^DEBUG[ \t]{0,9}=(?:[ \t\w]{1,40}=)?[ \t]{0,9}False\b/m.test(text),
+  );
+  const [only] = found;
+  const base = beside.find(
+    ({ name, text }) => named.test(name) && name !== '__init__' && /^INSTALLED_APPS\b/m.test(text),
+  );
+  const chosen = found.length === 1 ? only : base;
+  if (chosen === undefined || moduleOf(chosen.name) === clue.module) return;
+  const why = chosen === only ? 'switches debugging off' : 'is what the others begin with';
+  yield {
+    module: moduleOf(chosen.name),
+    weight: chosen === only ? besideOf(program, clue) : Math.min(clue.weight, 36) - 1,
+    evidence: { message: `${chosen.path} ${why}, and stands beside ${clue.module}`, location: startOf(chosen.path) },
+    ...(clue.script === undefined ? {} : { script: clue.script }),
+  };
 }
 
 /** The named module is not in the repository; what it would begin with is: graded, but with doubt. */
@@ -352,7 +394,8 @@ function* byName(program: Program): Generator<Clue> {
       .filter(
         (path) =>
           under(program, path) &&
-          /(?:^|\/)(?:settings\.py|settings\/(?:__init__|production|prod|base)\.py)$/.test(path) &&
+          /(?:^|\/)(?:\w{0,60}settings\.py|settings\/(?:__init__|production|prod|base)\.py)$/.test(path) &&
+          !isDevelopment(path.slice(path.lastIndexOf('/') + 1)) &&
           !ASIDE.test(path),
       ),
   );

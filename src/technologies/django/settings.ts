@@ -3,7 +3,7 @@ import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/p
 import type { Value } from '../../link/value.js';
 import { doubted, type Doubts } from './open-environment.js';
 import { shownEnvironment } from './shown-environment.js';
-import { namedUnread } from './unread-deployments.js';
+import { namedUnread, unreadVariables } from './unread-deployments.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -39,7 +39,7 @@ export function settingsOf(program: Program): DjangoSettings | undefined {
 
 function withDoubt(program: Program, settings: DjangoSettings, ...doubts: Doubts): DjangoSettings {
   const names = doubted(settings.names, program.launch, ...doubts);
-  return { ...settings, names, get: (name) => names.get(name) };
+  return { ...settings, names, get: (name) => names.get(name) ?? settings.get(name) };
 }
 
 /** The same module with what the file shows that people make theirs of. */
@@ -57,7 +57,8 @@ function loadedSettings(program: Program): DjangoSettings | undefined {
     let empty: DjangoSettings | undefined;
     for (const candidate of candidatesOf(program)) {
       const settings = load(program, candidate);
-      if (settings !== undefined && settings.names.size > 0) return withDoubt(program, settings, namedUnread(program));
+      if (settings !== undefined && settings.names.size > 0)
+        return withConditional(program, candidate, withDoubt(program, settings, namedUnread(program)));
       // A module that sets nothing was named by a generator that nobody corrected.
       empty ??= settings;
     }
@@ -88,6 +89,21 @@ export function settingsModules(program: Program): readonly DjangoSettings[] {
     }
     return all;
   });
+}
+
+/** What is only set where a variable is, which something that is not read here may set: nobody knows whether it is. */
+function withConditional(program: Program, candidate: Candidate, settings: DjangoSettings): DjangoSettings {
+  const reasons = [...unreadVariables(program)].filter(([name]) => !program.launch.environment.has(name));
+  if (reasons.length === 0) return settings;
+  const open = new Map(reasons.map(([name, unknown]): [string, EnvironmentVariable] => [name, { value: { unknown } }]));
+  const names = new Map(settings.names);
+  for (const [name, value] of load(program, candidate, open)?.names ?? []) {
+    if (names.has(name)) continue;
+    const reason =
+      value.kind === 'unknown' ? value.reason : `${value.origin.variables.join(', ')} decides whether it is set`;
+    names.set(name, { kind: 'unknown', reason, origin: value.origin });
+  }
+  return { ...settings, names, get: (name) => names.get(name) ?? settings.get(name) };
 }
 
 function load(
@@ -147,6 +163,7 @@ function asVariable(value: Value, given: EnvironmentVariable | undefined): Envir
 function settings(program: Program, candidate: Candidate, evaluated: EvaluatedModule): DjangoSettings {
   const names = new Map([...evaluated.names].filter(([name]) => name === name.toUpperCase() && /[A-Z]/.test(name)));
   const version = program.dependencies.find((one) => one.name === 'django' && one.version !== undefined)?.version;
+  const unseen = unseenStar(evaluated.gaps);
   return {
     module: candidate.module,
     path: evaluated.path,
@@ -155,8 +172,21 @@ function settings(program: Program, candidate: Candidate, evaluated: EvaluatedMo
     ...(candidate.doubt === undefined ? {} : { doubt: candidate.doubt }),
     ...(version === undefined ? {} : { djangoVersion: version }),
     names,
-    get: (name) => names.get(name),
+    get: (name) => names.get(name) ?? unseen?.(name),
     placeOf: (name) => names.get(name)?.origin.locations[0] ?? startOf(evaluated.path),
     gaps: evaluated.gaps,
   };
+}
+
+/** `from open_api_framework.conf.base import *`: of a package that holds settings nobody knows which it sets. */
+const HOLDS_SETTINGS = /(?:^|[._])(?:settings|conf\.\w{1,60})(?:\.\w{1,60})? is a library$/;
+
+/** What an absent setting is, where a star import of a library may have set it. */
+function unseenStar(gaps: readonly Evidence[]): ((name: string) => Value) | undefined {
+  const star = gaps.find(
+    ({ message }) => message.startsWith('what the star import of ') && HOLDS_SETTINGS.test(message),
+  );
+  if (star === undefined) return undefined;
+  const origin = { locations: [star.location], variables: [] };
+  return (name) => ({ kind: 'unknown', reason: `${name} may be set there: ${star.message}`, origin });
 }

@@ -1,7 +1,8 @@
 import type { Program } from '../../link/program.js';
 
-/** What may deploy applications elsewhere: Terraform, task definitions of ECS, Azure's files. */
-const UNREAD = /(?:\.(?:tf|tfvars|hcl|bicep)|(?:^|\/)[\w.-]*task[-_]?def(?:inition)?[\w.-]*\.json)$/i;
+/** What may deploy applications elsewhere: Terraform, task definitions of ECS, Azure's files, variables and templates of Ansible. */
+const UNREAD =
+  /(?:\.(?:tf|tfvars|hcl|bicep)|(?:^|\/)[\w.-]*task[-_]?def(?:inition)?[\w.-]*\.json|(?:^|\/)(?:group_vars|host_vars)\/.{1,200}|(?:^|\/)(?:ansible|roles)\/.{0,200}\.j2)$/i;
 /** Manifests of platforms: where several deploy the same code, only one of them is the deployment that is looked at. */
 const PLATFORMS =
   /(?:^|\/)(?:fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|\.do\/[\w.-]+\.ya?ml|railway\.(?:toml|json)|zappa_settings\.json)$/i;
@@ -13,6 +14,12 @@ const LONGEST = 400_000;
 
 /** Why a variable may be set: the file that names it, and that is not read for this component or speaks of another deployment. */
 export function namedUnread(program: Program): (name: string) => string | undefined {
+  const unread = unreadVariables(program);
+  return (name) => unread.get(name);
+}
+
+/** The variables that such files may set, with the reason. */
+export function unreadVariables(program: Program): ReadonlyMap<string, string> {
   return program.memo('django:unread-deployments', () => {
     const found = new Map<string, string>();
     const own = program.launch.location?.uri;
@@ -24,17 +31,16 @@ export function namedUnread(program: Program): (name: string) => string | undefi
       const text = program.inventory.read(path)?.slice(0, LONGEST) ?? '';
       // Others have files of that name too, and some of them are read.
       if (/app\.ya?ml$/i.test(path) && !/^runtime:/m.test(text)) continue;
-      for (const [name] of text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) if (!found.has(name)) found.set(name, path);
+      const reason = `${path}, which ${readFor(path)}, may set it`;
+      for (const [name] of text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) if (!found.has(name)) found.set(name, reason);
     }
-    return (name) => {
-      const file = found.get(name);
-      if (file === undefined) return undefined;
-      if (READ.some((kind) => kind.test(file))) return `${file}, which is not known to deploy this code, may set it`;
-      return UNREAD.test(file)
-        ? `${file}, which is not read here, may set it`
-        : `${file}, which describes another deployment, may set it`;
-    };
+    return found;
   });
+}
+
+function readFor(path: string): string {
+  if (READ.some((kind) => kind.test(path))) return 'is not known to deploy this code';
+  return UNREAD.test(path) ? 'is not read here' : 'describes another deployment';
 }
 
 function readWith(own: string | undefined): (path: string) => boolean {

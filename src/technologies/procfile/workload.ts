@@ -37,8 +37,9 @@ function* processes(document: Document<ProcfileTree>): Generator<Stated> {
   }
 }
 
-/** What only somebody who writes code starts beside the rest. */
-const WATCHES = /(?:^|[\s:_-])watch(?:[\s:_-]|$)|\s--(?:reload|watch)\b/;
+/** What only somebody who writes code starts beside the rest. A platform starts no containers of its own. */
+const WATCHES =
+  /(?:^|[\s:_-])watch(?:[\s:_-]|$)|\s--(?:reload|watch)\b|^docker(?:-compose|\s{1,9}compose|\s{1,9}run)\b/;
 
 function stateProcess(
   document: Document,
