@@ -6,6 +6,7 @@ import { connectionLimit } from '../facts/connection-limit.js';
 import { isKind, type Fact } from '../facts/fact.js';
 import { loadBalancer } from '../facts/load-balancer.js';
 import { runtime } from '../facts/runtime.js';
+import { probe } from '../facts/probe.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import type { Launch } from '../link/program.js';
@@ -124,7 +125,7 @@ function ownersOf(
   if (isKind(workload, fact)) return parts.filter((part) => isSameUnit(part.workload, fact));
   if (isKind(autoscaler, fact)) return parts.filter((part) => isScaledBy(part, fact));
   if (isKind(disruptionBudget, fact)) return parts.filter((part) => isCoveredBy(part, fact) === true);
-  if (isKind(volume, fact))
+  if (isKind(volume, fact) || isKind(probe, fact))
     return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
   const unit = unitOf(fact);
   if (unit !== undefined) return parts.filter((part) => known(part.workload?.properties.unit) === unit);
@@ -161,7 +162,7 @@ function isSameUnit(a: Workload | null, b: Workload): boolean {
 
 function isSameContainer(a: Workload, b: Fact): boolean {
   return (
-    isKind(volume, b) &&
+    (isKind(volume, b) || isKind(probe, b)) &&
     known(a.properties.unit) === known(b.properties.unit) &&
     known(a.properties.container) === known(b.properties.container)
   );

@@ -14,6 +14,7 @@ import { arithmetic, available, demand, overBudget, supply } from './derivations
 import { decision } from './derivations/decision.js';
 import { cookiesBehind } from './derivations/cookies-behind.js';
 import { deployed } from './derivations/deployed.js';
+import { hangsOnDatabase } from './derivations/hangs-on-database.js';
 import { heldBy } from './derivations/held-by.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { internal } from './derivations/internal.js';
@@ -92,6 +93,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   budgeted,
   room,
   roomSum,
+  hangsOnDatabase,
   cutShort,
   stopping,
 ];
