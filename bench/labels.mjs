@@ -123,8 +123,16 @@ function run(folder, [verb, ...rest]) {
 }
 
 // What must be silent often stands in a list beside what must be found, so there a line is nearly a line.
-function fits(one, { ruleId, location }, near = true) {
+function fits(one, { ruleId, location, message, relatedLocations }, near = true) {
   if (![one.rule].flat().includes(ruleId)) return false;
+  // What one change mends is told as one result: its other places have a whole sentence each, evidence has none.
+  const others = message.includes(' The same holds in ')
+    ? relatedLocations.filter((other) => other.message.endsWith('.')).map((other) => other.location)
+    : [];
+  return [location, ...others].some((place) => stands(one, place, near));
+}
+
+function stands(one, location, near) {
   const places = [one, ...(one.also ?? []).map((line) => ({ file: one.file, line })), ...(one.or ?? [])];
   return places.some(({ file, line, to }) => {
     if (file === undefined) return true;

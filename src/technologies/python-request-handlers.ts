@@ -15,7 +15,7 @@ const SERVING =
   /(?:^|\.)(?:\w*View|\w*ViewSet|\w*ViewSetMixin|\w*APIView|\w*Middleware|MiddlewareMixin|\w*Consumer|\w*Resource|HTTPEndpoint|WebSocketEndpoint|MethodView|RequestHandler|\w*ModelAdmin|TabularInline|StackedInline|\w*Serializer|\w*Permission|\w*Authentication|\w*Throttle|\w*Pagination|\w*FilterBackend|FilterSet|\w*Form|\w*FormSet|ObjectType|Mutation|Feed|Sitemap)(?:\(\)|\[\])*$/;
 /** Of them those that a library gives; a class of that name which is nobody's child tells nothing. */
 const LIBRARY =
-  /^(?:django|rest_framework|drf_\w+|channels|wagtail|allauth|oscar|graphene\w*|strawberry\w*|flask\w*|starlette|fastapi|tornado|aiohttp|tastypie|import_export|django_\w+|parler|polymorphic|guardian|formtools|dal\w*|extra_views|braces|rules|two_factor|sentry|viewflow|modelcluster|mptt|reversion|simple_history|unfold|jazzmin|grappelli|suit|ninja\w*)\b/;
+  /^(?:django|rest_framework\w*|drf_\w+|channels|wagtail|allauth|oscar|graphene\w*|strawberry\w*|flask\w*|starlette|fastapi|tornado|aiohttp|tastypie|import_export|django_\w+|parler|polymorphic|guardian|formtools|dal\w*|extra_views|braces|rules|two_factor|sentry|viewflow|modelcluster|mptt|reversion|simple_history|unfold|jazzmin|grappelli|suit|ninja\w*)\b/;
 
 /** Methods of such classes that run once, while the program starts. */
 const STARTING = /^(?:__init_subclass__|as_view|as_asgi|get_urls|contribute_to_class|get_extra_actions)$/;

@@ -3,7 +3,7 @@ import { walkPython } from '../../parse/python/walk.js';
 import { ancestryOf } from './classes.js';
 import type { CodeEngine } from './engine.js';
 import { ownerOf } from './methods.js';
-import type { PythonModule, PythonPlace, PythonTarget } from './python-code.js';
+import type { FromLibrary, PythonModule, PythonPlace, PythonTarget } from './python-code.js';
 import { scopesOf } from './scopes.js';
 
 /** Modules that are looked through for one name; a name that more of them hold is too common to be followed. */
@@ -40,7 +40,7 @@ export function referencesOf(
   const found: PythonPlace<Expression>[] = [];
   if (paths.length <= WIDEST) {
     const owner = of.node.type === 'FunctionDef' ? ownerOf(of.module, of.node) : undefined;
-    const alone = owner !== undefined && isUnlikeOthers(engine, paths, name);
+    const alone = owner !== undefined && isUnlikeOthers(engine, name);
     for (const path of paths) {
       const module = engine.moduleAt(path);
       if (module === undefined) continue;
@@ -88,12 +88,24 @@ function renamedTo(module: PythonModule, name: string): readonly string[] {
 }
 
 /** A method that is called through what no one can tell the class of: by its name, where only one class has it. */
-function isUnlikeOthers(engine: CodeEngine, paths: readonly string[], name: string): boolean {
+function isUnlikeOthers(engine: CodeEngine, name: string): boolean {
   if (name.length < 6 || !name.includes('_') || name.startsWith('__')) return false;
-  let definitions = 0;
-  const definition = new RegExp(`\\bdef ${name}\\b`, 'g');
-  for (const path of paths) definitions += engine.textOf(path).match(definition)?.length ?? 0;
-  return definitions === 1;
+  return definitionsOf(engine).get(name) === 1;
+}
+
+const definitions = new WeakMap<CodeEngine, ReadonlyMap<string, number>>();
+
+/** How often a function of a name is defined. */
+function definitionsOf(engine: CodeEngine): ReadonlyMap<string, number> {
+  let known = definitions.get(engine);
+  if (known === undefined) {
+    const found = new Map<string, number>();
+    for (const path of engine.paths)
+      for (const [, name = ''] of engine.textOf(path).matchAll(/\bdef (\w+)/g))
+        found.set(name, (found.get(name) ?? 0) + 1);
+    definitions.set(engine, (known = found));
+  }
+  return known;
 }
 
 /** The thing itself; or the method of a class above, which calls this one where the object is of this class. */
@@ -104,11 +116,29 @@ function isOf(
   owner: PythonPlace<ClassDef> | undefined,
 ): boolean {
   if (target.kind === 'class') return target.at.node === of.node;
+  if (target.kind === 'library') return owner !== undefined && isOfMade(engine, target, of, owner);
   if (target.kind !== 'function') return false;
   if (target.at.node === of.node) return true;
   if (owner === undefined || target.owner === undefined || target.at.node.type !== 'FunctionDef') return false;
   const overridden = target.owner.node;
   return target.at.node.name === of.node.name && ancestryOf(engine, owner).own.some(({ node }) => node === overridden);
+}
+
+/** `Book.objects.get(...).deliver()`, `get_or_404(Book, pk=1).deliver()`: a library makes an object of the class that it is handed. */
+function isOfMade(
+  engine: CodeEngine,
+  { name, through, call }: FromLibrary,
+  { node }: PythonPlace<FunctionDef | ClassDef>,
+  owner: PythonPlace<ClassDef>,
+): boolean {
+  if (!name.endsWith(`().${node.name}`)) return false;
+  const above = (of: PythonPlace<ClassDef>): boolean =>
+    ancestryOf(engine, of).own.some((one) => one.node === owner.node);
+  if (through !== undefined)
+    return /\.(?:get|first|last|create|latest|earliest)\(\)\.\w+$/.test(name) && above(through);
+  const [first] = call?.node.args ?? [];
+  if (call === undefined || first === undefined) return false;
+  return engine.follow({ module: call.module, node: first }).some((one) => one.kind === 'class' && above(one.at));
 }
 
 /** Of places that stand for something, those that are called, with their calls. */

@@ -1,68 +1,203 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, Expression, FunctionDef, Node } from '../../parse/python/ast.js';
+import type { Attribute, Call, Expression, FunctionDef, Node, Parameter } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { ASKS } from './queryset-methods.js';
-import { heldBy, unwrapped } from './querysets.js';
+import { argumentFor, wrappedFunction } from './handed.js';
+import type { Row } from './held.js';
+import { managerMethod } from './manager-methods.js';
+import { mayLead } from './leading-names.js';
+import { ASKS, isQuerySetMethod } from './queryset-methods.js';
+import { heldBy, isProperty, unwrapped } from './querysets.js';
 
-const DEEPEST = 2;
+/** What a function asks of the database each time it is called. */
+export interface Ask {
+  /** The parameter whose row it is about; undefined where a query has nothing to do with one. */
+  readonly of: Parameter | undefined;
+  /** Relations from that row on. */
+  readonly path: readonly string[];
+  /** Asked whatever came with the row: a query of its own, or a relation that is filtered. */
+  readonly anew: boolean;
+  readonly many: boolean;
+  /** The function changes rows besides, so that reading them at once would mend half of it. */
+  readonly writes: boolean;
+  readonly place: PythonPlace;
+}
 
-/** Where a function of the project that is called asks the database, whatever it is given; undefined where that is not seen. */
-export function asksDatabase(program: Program, call: PythonPlace<Call>, depth = 0): PythonPlace | undefined {
+const DEEPEST = 6;
+const MOST = 40;
+
+/** Methods of a relation that what was prefetched answers. */
+const FROM_MEMORY = /^(?:all|count|exists|first|last|__len__|iterator)$/;
+
+/** A function that first looks whether it was asked before, or whether somebody brought it. */
+const REMEMBERS =
+  /\bhasattr\(|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
+
+/** Methods of rows and of queries that change rows. */
+const WRITES = /^(?:save|delete|create|update|acreate|asave|adelete|aupdate)$/;
+
+/** The asks of a function, those of what it calls among them; what happens only under a condition is left out. */
+export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0): readonly Ask[] {
+  if (depth >= DEEPEST) return [];
+  const known = program.memo('django:asks', () => new Map<FunctionDef, (readonly Ask[] | undefined)[]>());
+  const byDepth = known.get(fn.node) ?? [];
+  known.set(fn.node, byDepth);
+  // What was found with more steps left is as good.
+  const before = byDepth.slice(0, depth + 1).find((one) => one !== undefined);
+  if (before !== undefined) return before;
+  byDepth[depth] = [];
+  const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
+  if (isKept(fn.node) || REMEMBERS.test(text)) return [];
+  const asks = asksIn(program, fn, depth);
+  return (byDepth[depth] = asks.some(({ writes }) => writes) ? asks.map((ask) => ({ ...ask, writes: true })) : asks);
+}
+
+function asksIn(program: Program, { module, node: fn }: PythonPlace<FunctionDef>, depth: number): Ask[] {
+  const found: Ask[] = [];
+  const add = (ask: Ask): void => {
+    if (found.length < MOST) found.push(ask);
+  };
+  for (const statement of fn.body)
+    walkPython(statement, (node, parents) => {
+      if (node.type === 'FunctionDef' || node.type === 'Lambda' || node.type === 'ClassDef') return false;
+      // What happens under a condition need not happen each time.
+      if (isConditional(parents, node)) return false;
+      const parent = parents.at(-1);
+      if (node.type === 'Attribute') {
+        if (parent?.type === 'Assign' && parent.targets.includes(node)) return true;
+        if (!mayLead(program, node.attr) || isSubquery(node, parents)) return true;
+        for (const ask of asksOfAttribute(program, { module, node }, parent, depth)) add(ask);
+      } else if (node.type === 'Call') {
+        const own = ownQuery(program, { module, node });
+        if (own !== undefined) add(own);
+        else for (const one of asksOfCall(program, { module, node }, depth)) throughArguments(one).forEach(add);
+      } else if (node.type === 'For' || node.type === 'ComprehensionClause') {
+        const held = heldBy(program, { module, node: unwrapped(node.iter) });
+        if (held?.kind !== 'queryset' || held.handed === true) return true;
+        if (held.ofRow === undefined)
+          add({ of: undefined, path: [], anew: true, many: true, writes: false, place: { module, node: node.iter } });
+      }
+      return true;
+    });
+  return found;
+}
+
+/** Relations and properties of rows that the function is handed. */
+function asksOfAttribute(
+  program: Program,
+  { module, node }: PythonPlace<Attribute>,
+  parent: Node | undefined,
+  depth: number,
+): Ask[] {
+  const row = heldBy(program, { module, node: node.value });
+  if (row?.kind !== 'row' || row.parameter === undefined) return [];
+  const relation = row.model.relations.get(node.attr);
+  const place = { module, node };
+  if (relation !== undefined) {
+    const path = [...row.path, node.attr];
+    const many = relation.to === 'many';
+    if (!many) return [{ of: row.parameter, path, anew: false, many, writes: false, place }];
+    if (parent?.type !== 'Attribute' || !isQuerySetMethod(parent.attr)) return [];
+    return [{ of: row.parameter, path, anew: !FROM_MEMORY.test(parent.attr), many, writes: false, place }];
+  }
+  const member = program.pythonCode.member(row.model.place, node.attr);
+  if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
+  return ofOwnMethod(program, row, { module: member.owner.module, node: member.definition.node }, depth);
+}
+
+/** What a method of a row asks, told of the row that it is called on. */
+function ofOwnMethod(program: Program, row: Row, fn: PythonPlace<FunctionDef>, depth: number): Ask[] {
+  const self = fn.node.params.list[0];
+  return asksOf(program, fn, depth + 1).flatMap((ask): Ask[] => {
+    if (ask.of === undefined) return [ask];
+    if (ask.of !== self) return [];
+    return [{ ...ask, of: row.parameter, path: [...row.path, ...ask.path] }];
+  });
+}
+
+/** What a function that is called asks of the database. */
+export interface Called {
+  readonly ask: Ask;
+  /** The row that is handed to it, where it is about that. */
+  readonly row: Row | undefined;
+}
+
+export function asksOfCall(program: Program, call: PythonPlace<Call>, depth = 0): Called[] {
+  const fn = calledFunction(program, call);
+  if (fn === undefined) return [];
+  const rows = new Map<Parameter, Row | undefined>();
+  return asksOf(program, fn, depth + 1).flatMap((ask): Called[] => {
+    if (ask.of === undefined) return [{ ask, row: undefined }];
+    if (!rows.has(ask.of)) {
+      const given = argumentFor(program, call, fn, ask.of);
+      const held =
+        given === undefined || given === 'default' ? undefined : heldBy(program, { module: call.module, node: given });
+      rows.set(ask.of, held?.kind === 'row' ? held : undefined);
+    }
+    const row = rows.get(ask.of);
+    return row === undefined ? [] : [{ ask, row }];
+  });
+}
+
+/** What is read of a row that is handed on is asked of the function that was handed it. */
+function throughArguments({ ask, row }: Called): Ask[] {
+  if (row === undefined) return [ask];
+  const path = [...row.path, ...ask.path];
+  if (row.parameter !== undefined) return [{ ...ask, of: row.parameter, path }];
+  return ask.anew ? [{ ...ask, of: undefined, path: [] }] : [];
+}
+
+/** The function of the project that a call runs, be it a method of a row or of a manager. */
+export function calledFunction(
+  program: Program,
+  { module, node }: PythonPlace<Call>,
+): PythonPlace<FunctionDef> | undefined {
   const { pythonCode } = program;
-  const { func } = call.node;
-  if (func.type === 'Attribute') {
-    const owner = heldBy(program, { module: call.module, node: func.value });
+  const func = wrappedFunction(node) ?? node.func;
+  if (func.type === 'Attribute' && mayLead(program, func.attr)) {
+    const owner = heldBy(program, { module, node: func.value });
     if (owner?.kind === 'row') {
       const method = pythonCode.member(owner.model.place, func.attr);
       if (method?.definition.kind !== 'function') return undefined;
-      return inside(program, { module: method.owner.module, node: method.definition.node }, depth);
+      return { module: method.owner.module, node: method.definition.node };
     }
+    if (owner?.kind === 'queryset')
+      return isQuerySetMethod(func.attr) ? undefined : managerMethod(program, owner.model, func.attr);
   }
-  const [target, ...others] = pythonCode.resolve({ module: call.module, node: func });
+  const [target, ...others] = pythonCode.resolve({ module, node: func });
   if (target?.kind !== 'function' || others.length > 0 || target.at.node.type !== 'FunctionDef') return undefined;
-  return inside(program, { module: target.at.module, node: target.at.node }, depth);
+  return { module: target.at.module, node: target.at.node };
 }
 
-/** The same of a function itself. */
-export function asksInside(program: Program, fn: PythonPlace<FunctionDef>): PythonPlace | undefined {
-  return inside(program, fn, 0);
-}
-
-function inside(program: Program, fn: PythonPlace<FunctionDef>, depth: number): PythonPlace | undefined {
-  if (depth >= DEEPEST || isKept(fn.node)) return undefined;
-  return program.memo(`django:asks ${fn.module.path} ${String(fn.node.start)} ${String(depth)}`, () => {
-    let found: PythonPlace | undefined;
-    const { module } = fn;
-    for (const statement of fn.node.body) {
-      walkPython(statement, (node, parents) => {
-        if (found !== undefined || node.type === 'FunctionDef' || node.type === 'Lambda') return false;
-        // What happens under a condition need not happen each time.
-        if (isConditional(parents, node)) return false;
-        if (node.type === 'Call') {
-          const { func } = node;
-          const base =
-            func.type === 'Attribute' && ASKS.test(func.attr)
-              ? heldBy(program, { module, node: func.value })
-              : undefined;
-          if (base?.kind === 'queryset' && (base.ofRow === undefined || base.filtered)) found = { module, node };
-          else if (
-            func.type === 'Attribute' &&
-            ASKS.test(func.attr) &&
-            isOwnManager(program, { module, node: func.value })
-          )
-            found = { module, node };
-          else found = asksDatabase(program, { module, node }, depth + 1);
-        } else if (node.type === 'For' || node.type === 'ComprehensionClause') {
-          const held = heldBy(program, { module, node: unwrapped(node.iter) });
-          if (held?.kind === 'queryset' && held.ofRow === undefined) found = { module, node: node.iter };
-        }
-        return true;
-      });
-      if (found !== undefined) break;
+/** `Sale.objects.filter(...).count()`, `book.tags.filter(...).exists()`, and what is made a list of. */
+function ownQuery(program: Program, { module, node }: PythonPlace<Call>): Ask | undefined {
+  const { func } = node;
+  const place = { module, node };
+  if (func.type === 'Attribute' && ASKS.test(func.attr)) {
+    const base = heldBy(program, { module, node: func.value });
+    if (base?.kind === 'queryset') {
+      // Relations of a row that is handed over are told as such.
+      if (base.ofRow?.parameter !== undefined) return undefined;
+      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), place };
     }
-    return found;
-  });
+    if (isOwnManager(program, { module, node: func.value }))
+      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), place };
+  }
+  if (func.type === 'Attribute' && /^a?(?:save|delete)$/.test(func.attr)) {
+    const isSuper = func.value.type === 'Call' && func.value.func.type === 'Name' && func.value.func.id === 'super';
+    if (isSuper || heldBy(program, { module, node: func.value })?.kind === 'row')
+      return { of: undefined, path: [], anew: true, many: true, writes: true, place };
+  }
+  const [first] = node.args;
+  if (
+    func.type !== 'Name' ||
+    first === undefined ||
+    !/^(?:list|len|set|sorted|tuple|bool|get_object_or_404)$/.test(func.id)
+  )
+    return undefined;
+  const held = func.id === 'get_object_or_404' ? heldBy(program, place) : heldBy(program, { module, node: first });
+  const asks = held?.kind === 'row' || (held?.kind === 'queryset' && held.ofRow === undefined && held.handed !== true);
+  return asks ? { of: undefined, path: [], anew: true, many: true, writes: false, place } : undefined;
 }
 
 /** `self.filter(...).first()` in a manager or a class of queries. */
@@ -77,6 +212,24 @@ function isOwnManager(program: Program, { module, node }: PythonPlace<Expression
       .ancestry(target.of)
       .libraries.some((one) => /(?:Manager|QuerySet)(?:\.from_queryset\(\))?(?:\(\))?$/.test(one))
   );
+}
+
+/** `filter(book__in=author.books.all())` is asked as a part of the other. */
+export function isSubquery(node: Node, parents: readonly Node[]): boolean {
+  let inner = node;
+  for (let i = parents.length - 1; i >= 0; i--) {
+    const outer = parents[i];
+    if (outer === undefined || (outer.type !== 'Call' && outer.type !== 'Attribute' && outer.type !== 'Keyword')) break;
+    if (outer.type === 'Call' && outer.func !== inner) {
+      const { func } = outer;
+      return (
+        (func.type === 'Attribute' && isQuerySetMethod(func.attr)) ||
+        (func.type === 'Name' && /^(?:Q|Prefetch|Exists|Subquery)$/.test(func.id))
+      );
+    }
+    inner = outer;
+  }
+  return false;
 }
 
 function isConditional(parents: readonly Node[], node: Node): boolean {

@@ -1,4 +1,4 @@
-import type { Expression } from '../../parse/python/ast.js';
+import type { Expression, Parameter } from '../../parse/python/ast.js';
 import type { Model } from './models.js';
 
 /** What of the database an expression holds. */
@@ -12,7 +12,7 @@ export interface QuerySet {
   /** A slice, or a page. */
   readonly limited: boolean;
   /** As many rows as a slice takes at most, where it says so. */
-  readonly most?: number;
+  readonly most?: number | undefined;
   /** What narrows it: texts of what it is filtered by. */
   readonly filtered: boolean;
   /** `none()`. */
@@ -21,7 +21,9 @@ export interface QuerySet {
   readonly opaque: boolean;
   /** The row whose relation it is: `order.items.all()`, and the name of that. */
   readonly ofRow: Row | undefined;
-  readonly relation?: string;
+  readonly relation?: string | undefined;
+  /** A function is given it as it is, so that others may have read its rows already. */
+  readonly handed?: boolean;
 }
 
 export interface Row {
@@ -29,6 +31,10 @@ export interface Row {
   readonly model: Model;
   /** The rows that it is one of, where a loop goes over them: over this expression. */
   readonly from: { readonly queryset: QuerySet; readonly iterated: Expression } | undefined;
+  /** The parameter of the function that is handed it. */
+  readonly parameter?: Parameter | undefined;
+  /** Who asks: nobody brings relations with that row. */
+  readonly alone?: true;
   /** Relations that lead here from a row of `from`: ['author', 'country']. */
   readonly path: readonly string[];
 }

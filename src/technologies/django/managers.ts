@@ -1,10 +1,8 @@
 import type { PythonPlace, PythonTarget } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import { text } from '../../link/value.js';
 import type { ClassDef, Expression } from '../../parse/python/ast.js';
 import type { QuerySet } from './held.js';
-import { modelsOf, type Model } from './models.js';
-import { settingsOf } from './settings.js';
+import { libraryModel, modelsOf, userModel, type Model } from './models.js';
 
 const MANAGER = /^(?:objects|_default_manager|_base_manager)$/;
 
@@ -13,15 +11,7 @@ export function managerOf(
   program: Program,
   { module, node }: PythonPlace<Extract<Expression, { type: 'Attribute' }>>,
 ): QuerySet | undefined {
-  const { pythonCode } = program;
-  const [owner, ...others] = pythonCode.resolve({ module, node: node.value });
-  if (others.length > 0) return undefined;
-  const model =
-    owner?.kind === 'class'
-      ? modelsOf(program).get(owner.at.node)
-      : owner === undefined
-        ? undefined
-        : byName(program, owner);
+  const model = modelNamedBy(program, { module, node: node.value });
   if (model === undefined || !(MANAGER.test(node.attr) || isManager(program, model.place, node.attr))) return undefined;
   return {
     kind: 'queryset',
@@ -35,19 +25,23 @@ export function managerOf(
   };
 }
 
-/** `apps.get_model("shop", "Book")`, and `get_user_model()`. */
+/** `apps.get_model("shop", "Book")`, `get_user_model()`, and what a library brings. */
 function byName(program: Program, target: PythonTarget): Model | undefined {
-  if (target.kind !== 'library' || target.call === undefined) return undefined;
-  const models = [...modelsOf(program).values()];
-  if (/(?:^|\.)get_user_model\(\)$/.test(target.name)) {
-    const user = text(settingsOf(program)?.get('AUTH_USER_MODEL'))?.split('.').at(-1);
-    return models.find(({ name }) => name === user);
-  }
+  if (target.kind !== 'library') return undefined;
+  if (/(?:^|\.)get_user_model\(\)$/.test(target.name)) return userModel(program);
+  if (target.call === undefined) return libraryModel(program, target.name);
   if (!/(?:^|\.)get_model\(\)$/.test(target.name)) return undefined;
   const last = target.call.node.args.at(-1);
   const wanted = last?.type === 'Constant' && last.kind === 'str' ? last.value.split('.').at(-1) : undefined;
-  const found = models.filter(({ name }) => name === wanted);
+  const found = [...modelsOf(program).values()].filter(({ name }) => name === wanted);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** The model that an expression names as a class. */
+export function modelNamedBy(program: Program, place: PythonPlace<Expression>): Model | undefined {
+  const [target, ...others] = program.pythonCode.resolve(place);
+  if (target === undefined || others.length > 0) return undefined;
+  return target.kind === 'class' ? modelsOf(program).get(target.at.node) : byName(program, target);
 }
 
 function isManager(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
@@ -76,8 +70,7 @@ function textOf({ module }: PythonPlace, node: { readonly start: number; readonl
 }
 
 export function modelClass(program: Program, place: PythonPlace<Expression>): QuerySet | undefined {
-  const [target] = program.pythonCode.resolve(place);
-  const model = target?.kind === 'class' ? modelsOf(program).get(target.at.node) : undefined;
+  const model = modelNamedBy(program, place);
   return model === undefined
     ? undefined
     : { kind: 'queryset', model, brought: new Set(), limited: false, filtered: true, opaque: false, ofRow: undefined };

@@ -2,12 +2,15 @@ import type { PythonCode, PythonPlace } from '../../link/python-code/python-code
 import type { Program } from '../../link/program.js';
 import { text } from '../../link/value.js';
 import type { Call, ClassDef, Expression } from '../../parse/python/ast.js';
+import { libraryModules } from './library-models.js';
 import { settingsOf } from './settings.js';
 
-/** A class of the repository whose objects are rows. */
+/** A class of the repository, or of a library that is known here, whose objects are rows. */
 export interface Model {
   readonly place: PythonPlace<ClassDef>;
   readonly name: string;
+  /** Where a library brings it: its dotted name. */
+  readonly library: string | undefined;
   /** By the name of the attribute: declared ones, and those that other models bring. */
   readonly relations: ReadonlyMap<string, Relation>;
 }
@@ -22,7 +25,7 @@ export interface Relation {
 }
 
 const FIELD =
-  /(?:^|\.)(?:(ForeignKey|OneToOneField|TreeForeignKey|ParentalKey|AutoOneToOneField)|(ManyToManyField|ParentalManyToManyField|SortedManyToManyField)|(GenericForeignKey))(?:\[\])?$/;
+  /(?:^|\.)(?:(ForeignKey|OneToOneField|TreeForeignKey|ParentalKey|AutoOneToOneField)|(ManyToManyField|ParentalManyToManyField|SortedManyToManyField|TaggableManager|GenericRelation)|(GenericForeignKey))(?:\[\])?$/;
 
 /** What a class inherits from to be a model, by the last word of its dotted name. */
 const MODEL =
@@ -37,59 +40,138 @@ export function modelsOf(program: Program): ReadonlyMap<ClassDef, Model> {
   return program.memo('django:models', () => {
     const { pythonCode } = program;
     const models = new Map<ClassDef, Growing>();
-    const byName = new Map<string, Growing[]>();
+    for (const module of libraryModules(program))
+      for (const node of module.document.tree.body) {
+        if (node.type !== 'ClassDef') continue;
+        const library = `${module.name}.${node.name}`;
+        models.set(node, { place: { module, node }, name: node.name, library, relations: new Map() });
+      }
     for (const module of pythonCode.modulesWith(/^class\s+\w+\(/m)) {
       if (!/\b(?:models?|Model|Page|MP_Node|Abstract\w+)\b/.test(module.document.text)) continue;
       for (const node of module.document.tree.body) {
         if (node.type !== 'ClassDef' || node.bases.length === 0) continue;
         const place = { module, node };
-        if (!pythonCode.ancestry(place).libraries.some((one) => MODEL.test(one))) continue;
-        const model: Growing = { place, name: node.name, relations: new Map() };
-        models.set(node, model);
-        byName.set(node.name, [...(byName.get(node.name) ?? []), model]);
+        if (!hasColumns(node) && !pythonCode.ancestry(place).libraries.some((one) => MODEL.test(one))) continue;
+        models.set(node, { place, name: node.name, library: undefined, relations: new Map() });
       }
     }
-    const user = text(settingsOf(program)?.get('AUTH_USER_MODEL'));
-    const named = (name: string, near: PythonPlace): Growing | undefined => {
-      const found = byName.get(name.split('.').at(-1) ?? '') ?? [];
-      const app = name.includes('.') ? name.split('.')[0] : undefined;
-      return found.length === 1
-        ? found[0]
-        : (found.find(({ place }) => place.module === near.module) ??
-            found.find(({ place }) => app !== undefined && place.module.path.split('/').includes(app)));
-    };
-    for (const model of models.values()) {
-      for (const owner of pythonCode.ancestry(model.place).own) {
-        for (const statement of owner.node.body) {
-          const target =
-            statement.type === 'Assign' && statement.targets.length === 1
-              ? statement.targets[0]
-              : statement.type === 'AnnAssign'
-                ? statement.target
-                : undefined;
-          const value = statement.type === 'Assign' || statement.type === 'AnnAssign' ? statement.value : null;
-          if (target?.type !== 'Name' || value?.type !== 'Call' || model.relations.has(target.id)) continue;
-          const kind = kindOf(pythonCode, { module: owner.module, node: value });
-          if (kind === undefined) continue;
-          const related =
-            kind === 'generic'
-              ? undefined
-              : relatedModel(program, { module: owner.module, node: value }, models, named, user, model);
-          const to = kind === 'many' ? 'many' : kind === 'generic' ? 'generic' : 'one';
-          const back = related === undefined ? undefined : backName(value, model, kind);
-          model.relations.set(target.id, { name: target.id, to, target: related, back });
-          if (related !== undefined && back !== undefined && !related.relations.has(back))
-            related.relations.set(back, {
-              name: back,
-              to: kind === 'only' ? 'one' : 'many',
-              target: model,
-              back: kind === 'many' ? undefined : target.id,
-            });
-        }
-      }
-    }
+    const names = namesOf(models, text(settingsOf(program)?.get('AUTH_USER_MODEL')) ?? 'auth.User');
+    for (const model of models.values()) relate(program, model, names);
     return models;
   });
+}
+
+/** `name = models.TextField()`: nothing else has columns, whatever library its bases come from. */
+function hasColumns({ body }: ClassDef): boolean {
+  return body.some(
+    (statement) =>
+      statement.type === 'Assign' &&
+      statement.value.type === 'Call' &&
+      statement.value.func.type === 'Attribute' &&
+      statement.value.func.value.type === 'Name' &&
+      statement.value.func.value.id === 'models' &&
+      /(?:Field|^ForeignKey)$/.test(statement.value.func.attr),
+  );
+}
+
+/** A model of a library by its dotted name. */
+export function libraryModel(program: Program, dotted: string): Model | undefined {
+  if (!dotted.includes('.models.')) return undefined;
+  return program
+    .memo(
+      'django:models-of-libraries',
+      () => new Map([...modelsOf(program).values()].map((model) => [model.library, model])),
+    )
+    .get(dotted);
+}
+
+/** Who logs in. */
+export function userModel(program: Program): Model | undefined {
+  return program.memo('django:user-model', () => {
+    const wanted = text(settingsOf(program)?.get('AUTH_USER_MODEL')) ?? 'auth.User';
+    return namesOf(modelsOf(program), wanted).named('');
+  });
+}
+
+interface Names<M> {
+  /** The model that a text names, seen from a module; with an empty text the one of users. */
+  named(name: string, near?: PythonPlace): M | undefined;
+  ofClass(node: ClassDef): M | undefined;
+  ofLibrary(dotted: string): M | undefined;
+}
+
+function namesOf<M extends Model>(models: ReadonlyMap<ClassDef, M>, user: string): Names<M> {
+  const byName = new Map<string, M[]>();
+  const byLibrary = new Map<string, M>();
+  for (const model of models.values()) {
+    if (model.library !== undefined) byLibrary.set(model.library, model);
+    else byName.set(model.name, [...(byName.get(model.name) ?? []), model]);
+  }
+  const named = (given: string, near?: PythonPlace): M | undefined => {
+    const name = given === '' ? user : given;
+    const last = name.split('.').at(-1) ?? '';
+    const app = name.includes('.') ? name.split('.')[0] : undefined;
+    const found = byName.get(last) ?? [];
+    const [only] = found;
+    if (only === undefined || (app === 'auth' && !only.place.module.path.split('/').includes('auth')))
+      return app === undefined ? only : (byLibrary.get(`django.contrib.${app}.models.${last}`) ?? only);
+    return found.length === 1
+      ? only
+      : (found.find(({ place }) => place.module === near?.module) ??
+          found.find(({ place }) => app !== undefined && place.module.path.split('/').includes(app)));
+  };
+  return { named, ofClass: (node) => models.get(node), ofLibrary: (dotted) => byLibrary.get(dotted) };
+}
+
+/** Gives a model the relations that its class declares, and those that lead back to their targets. */
+function relate(program: Program, model: Growing, names: Names<Growing>): void {
+  const { pythonCode } = program;
+  const { own, libraries } = pythonCode.ancestry(model.place);
+  for (const owner of own) {
+    for (const statement of owner.node.body) {
+      const target =
+        statement.type === 'Assign' && statement.targets.length === 1
+          ? statement.targets[0]
+          : statement.type === 'AnnAssign'
+            ? statement.target
+            : undefined;
+      const value = statement.type === 'Assign' || statement.type === 'AnnAssign' ? statement.value : null;
+      if (target?.type !== 'Name' || value?.type !== 'Call' || model.relations.has(target.id)) continue;
+      const place = { module: owner.module, node: value };
+      const kind = kindOf(pythonCode, place);
+      if (kind === undefined) continue;
+      const related = kind === 'generic' ? undefined : relatedModel(program, place, names, model);
+      const to = kind === 'many' ? 'many' : kind === 'generic' ? 'generic' : 'one';
+      const back = related === undefined ? undefined : backName(value, model, kind);
+      model.relations.set(target.id, { name: target.id, to, target: related, back });
+      // Models of libraries lead to each other by other names than those of the repository.
+      if (related !== undefined && back !== undefined && !related.relations.has(back))
+        related.relations.set(back, {
+          name: back,
+          to: kind === 'only' ? 'one' : 'many',
+          target: model,
+          back: kind === 'many' ? undefined : target.id,
+        });
+    }
+  }
+  for (const library of libraries) {
+    const above = names.ofLibrary(library);
+    if (above === undefined || above === model) continue;
+    relate(program, above, names);
+    for (const [name, relation] of above.relations)
+      if (!model.relations.has(name) && isDeclaredBy(above, name)) model.relations.set(name, relation);
+  }
+}
+
+function isDeclaredBy(model: Model, name: string): boolean {
+  const bodies = model.place.module.document.tree.body;
+  return bodies.some(
+    (one) =>
+      one.type === 'ClassDef' &&
+      one.body.some(
+        (part) => part.type === 'Assign' && part.targets.some((target) => target.type === 'Name' && target.id === name),
+      ),
+  );
 }
 
 type Kind = 'one' | 'only' | 'many' | 'generic';
@@ -114,18 +196,21 @@ function kindOfName(name: string): Kind | undefined {
 function relatedModel(
   program: Program,
   { module, node }: PythonPlace<Call>,
-  models: ReadonlyMap<ClassDef, Growing>,
-  named: (name: string, near: PythonPlace) => Growing | undefined,
-  user: string | undefined,
+  names: Names<Growing>,
   own: Growing,
 ): Growing | undefined {
+  if (node.func.type === 'Name' && node.func.id === 'TaggableManager' && node.args.length === 0)
+    return names.ofLibrary('taggit.models.Tag');
   const to = node.args[0] ?? node.keywords.find(({ name }) => name === 'to')?.value;
   if (to === undefined) return undefined;
   if (to.type === 'Constant')
-    return to.kind === 'str' ? (to.value === 'self' ? own : named(to.value, own.place)) : undefined;
-  if (isUserModel(to)) return user === undefined ? undefined : named(user, own.place);
-  const target = program.pythonCode.resolve({ module, node: to }).find((one) => one.kind === 'class');
-  return target === undefined ? undefined : models.get(target.at.node);
+    return to.kind === 'str' ? (to.value === 'self' ? own : names.named(to.value, own.place)) : undefined;
+  if (isUserModel(to)) return names.named('', own.place);
+  const targets = program.pythonCode.resolve({ module, node: to });
+  const target = targets.find((one) => one.kind === 'class') ?? targets[0];
+  if (target?.kind === 'class') return names.ofClass(target.at.node);
+  if (target?.kind !== 'library') return undefined;
+  return /(?:^|\.)get_user_model\(\)$/.test(target.name) ? names.named('', own.place) : names.ofLibrary(target.name);
 }
 
 /** `settings.AUTH_USER_MODEL`, `get_user_model()`. */

@@ -1,18 +1,29 @@
-import type { Call, Expression } from '../../parse/python/ast.js';
+import type { Call, Expression, Subscript } from '../../parse/python/ast.js';
 import type { Held, QuerySet, Row } from './held.js';
 
 /** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#methods-that-return-new-querysets */
 const SAME =
   /^(?:all|filter|exclude|order_by|reverse|distinct|annotate|alias|using|only|defer|select_for_update|extra|union|intersection|difference|iterator|none|get_queryset|complex_filter|dates|datetimes)$/;
 const NARROWS = /^(?:filter|exclude|none|complex_filter)$/;
-const ONE = /^(?:get|first|last|latest|earliest|create|get_or_create|update_or_create|aget|afirst|alast)$/;
+const ONE = /^(?:get|first|last|latest|earliest|create|get_or_create|update_or_create|aget|afirst|alast|acreate)$/;
 const SCALAR =
   /^(?:count|exists|aggregate|update|delete|bulk_create|bulk_update|in_bulk|contains|acount|aexists|explain)$/;
 /** Methods that ask the database at once. */
 export const ASKS =
   /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|aget|afirst|acount|aexists|acreate)$/;
 
-export function afterMethod(base: QuerySet, method: string, call: Call): Held | undefined {
+/** Methods that every query has. */
+export function isQuerySetMethod(name: string): boolean {
+  return (
+    SAME.test(name) ||
+    ONE.test(name) ||
+    SCALAR.test(name) ||
+    /^(?:select_related|prefetch_related|values|values_list)$/.test(name)
+  );
+}
+
+export function afterMethod(before: QuerySet, method: string, call: Call): Held | undefined {
+  const base = { ...before, handed: false };
   if (method === 'select_related' || method === 'prefetch_related') {
     const names = call.args.map(relationName);
     if (method === 'select_related' && call.args.length === 0)
@@ -30,6 +41,14 @@ export function afterMethod(base: QuerySet, method: string, call: Call): Held | 
   if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
   if (SCALAR.test(method)) return { kind: 'scalar' };
   return { ...base, filtered: true, opaque: true };
+}
+
+/** `books[:50]`, and one of them. */
+export function afterSubscript(base: QuerySet, { slice }: Subscript): QuerySet | Row {
+  if (slice.type !== 'Slice') return rowOf(base, undefined);
+  const { upper } = slice;
+  const most = upper?.type === 'Constant' && typeof upper.value === 'number' ? upper.value : base.most;
+  return { ...base, limited: true, ...(most === undefined ? {} : { most }) };
 }
 
 /** `"author__country"` brings the author as well. */

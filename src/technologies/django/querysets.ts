@@ -1,13 +1,14 @@
 import type { Definition, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import { text } from '../../link/value.js';
-import type { Call, ClassDef, Expression, FunctionDef, Name } from '../../parse/python/ast.js';
+import type { Call, ClassDef, Expression, FunctionDef, Name, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
+import { handed, metaModel, rowIn, wrappedFunction } from './handed.js';
 import type { Held, QuerySet, Row } from './held.js';
+import { afterManagerMethod, managerMethod } from './manager-methods.js';
+import { mayLead } from './leading-names.js';
 import { managerOf, modelClass } from './managers.js';
-import { modelsOf } from './models.js';
-import { afterMethod, rowOf } from './queryset-methods.js';
-import { settingsOf } from './settings.js';
+import { libraryModel, modelsOf, userModel } from './models.js';
+import { afterMethod, afterSubscript, isQuerySetMethod, rowOf } from './queryset-methods.js';
 
 const DEEPEST = 20;
 
@@ -30,24 +31,34 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
     case 'Name':
       return named(program, { module, node }, depth);
     case 'Attribute': {
+      if (!mayLead(program, node.attr)) return undefined;
       const manager = managerOf(program, { module, node });
       if (manager !== undefined) return manager;
       if (/^(?:object_list|queryset)$/.test(node.attr) && isSelf(node.value)) return ofView(program, place, depth);
       const base = heldBy(program, at(node.value), depth + 1);
       if (base?.kind === 'row') return related(base, node.attr) ?? ofProperty(program, base, node.attr, depth);
       if (base !== undefined) return undefined;
-      return node.attr === 'user' && isRequest(node.value) ? currentUser(program) : reversed(program, node.attr);
+      if (node.attr === 'user' && isRequest(node.value)) return currentUser(program);
+      return isSelf(node.value) ? ownRow(program, place, depth) : reversed(program, node.attr);
     }
     case 'Call':
       return called(program, { module, node }, depth);
     case 'Subscript': {
       if (node.slice.type === 'Constant' && node.slice.value === 'object_list') return ofView(program, place, depth);
       const base = heldBy(program, at(node.value), depth + 1);
-      if (base?.kind !== 'queryset') return undefined;
-      if (node.slice.type !== 'Slice') return rowOf(base, undefined);
-      const { upper } = node.slice;
-      const most = upper?.type === 'Constant' && typeof upper.value === 'number' ? upper.value : base.most;
-      return { ...base, limited: true, ...(most === undefined ? {} : { most }) };
+      return base?.kind === 'queryset' ? afterSubscript(base, node) : undefined;
+    }
+    case 'Comprehension': {
+      // `[book for book in books if book.sold]`
+      const [clause, ...others] = node.clauses;
+      const same =
+        others.length === 0 &&
+        node.value === null &&
+        node.element.type === 'Name' &&
+        clause?.target.type === 'Name' &&
+        clause.target.id === node.element.id;
+      const held = same ? heldBy(program, at(unwrapped(clause.iter)), depth + 1) : undefined;
+      return held?.kind === 'queryset' ? { ...held, filtered: true } : undefined;
     }
     case 'Await':
     case 'NamedExpr':
@@ -64,10 +75,21 @@ function isRequest(node: Expression): boolean {
   );
 }
 
-/** Who asks, where the project has a model of its own for that. */
+/** Who asks. */
 function currentUser(program: Program): Row | undefined {
-  const wanted = text(settingsOf(program)?.get('AUTH_USER_MODEL'))?.split('.').at(-1);
-  const model = [...modelsOf(program).values()].find(({ name }) => name === wanted);
+  const model = userModel(program);
+  return model === undefined ? undefined : { kind: 'row', model, from: undefined, alone: true, path: [] };
+}
+
+/** `self.object` of a view of one row, `self.instance` of a form or serialiser. */
+function ownRow(program: Program, { module, node }: PythonPlace, depth: number): Row | undefined {
+  if (node.type !== 'Attribute' || !/^(?:object|instance)$/.test(node.attr)) return undefined;
+  const { pythonCode } = program;
+  const [owner] = pythonCode
+    .functionsAround({ module, node })
+    .flatMap((fn) => pythonCode.ownerOf({ module, node: fn }) ?? []);
+  if (owner === undefined) return undefined;
+  const model = node.attr === 'object' ? listOf(program, owner, depth + 1)?.model : metaModel(program, owner);
   return model === undefined ? undefined : { kind: 'row', model, from: undefined, path: [] };
 }
 
@@ -100,7 +122,7 @@ function ofProperty(program: Program, row: Row, name: string, depth: number): Qu
 }
 
 export function isProperty(fn: FunctionDef): boolean {
-  return fn.decorators.some((one) => one.type === 'Name' && one.id === 'property');
+  return fn.decorators.some((one) => one.type === 'Name' && /^(?:cached_)?property$/.test(one.id));
 }
 
 function isSelf(node: Expression): boolean {
@@ -135,9 +157,9 @@ export function listOf(program: Program, view: PythonPlace<ClassDef>, depth = 0)
 }
 
 /** What a function gives; asked once, as functions that call each other would be asked over and over. */
-function returnedBy(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | undefined {
+function givenBy(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | Row | undefined {
   if (depth > DEEPEST) return undefined;
-  const known = program.memo('django:returned', () => new Map<FunctionDef, QuerySet | undefined>());
+  const known = program.memo('django:returned', () => new Map<FunctionDef, QuerySet | Row | undefined>());
   if (known.has(fn.node)) return known.get(fn.node);
   known.set(fn.node, undefined);
   const given = resultOf(program, fn, depth);
@@ -145,17 +167,27 @@ function returnedBy(program: Program, fn: PythonPlace<FunctionDef>, depth: numbe
   return given;
 }
 
-/** Where all that it returns is the same query but for what narrows it. */
-function resultOf(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | undefined {
+function returnedBy(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | undefined {
+  const given = givenBy(program, fn, depth);
+  return given?.kind === 'queryset' ? given : undefined;
+}
+
+/** Where all that it returns is the same query but for what narrows it, or a row of one model. */
+function resultOf(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | Row | undefined {
   const results: Expression[] = [];
   for (const statement of fn.node.body)
     walkPython(statement, (node) => {
       if (node.type === 'FunctionDef' || node.type === 'Lambda' || node.type === 'ClassDef') return false;
-      if (node.type === 'Return' && node.value !== null) results.push(node.value);
+      if (node.type === 'Return' && node.value !== null && !isNothing(node.value)) results.push(node.value);
       return true;
     });
   const held = results.map((node) => heldBy(program, { module: fn.module, node }, depth + 2));
-  const all = held.filter((one) => one?.kind === 'queryset');
+  const [one] = held;
+  if (one?.kind === 'row')
+    return held.every((other) => other?.kind === 'row' && other.model === one.model)
+      ? { kind: 'row', model: one.model, from: undefined, path: [] }
+      : undefined;
+  const all = held.filter((other) => other?.kind === 'queryset');
   // What is returned for nobody or for a schema alone says nothing.
   const sets = all.filter((one) => one.empty !== true);
   const [first] = sets;
@@ -170,11 +202,16 @@ function resultOf(program: Program, fn: PythonPlace<FunctionDef>, depth: number)
   };
 }
 
+/** `None` and empty lists, which are no rows of anything. */
+function isNothing(node: Expression): boolean {
+  return (node.type === 'Constant' && node.kind === 'none') || (node.type === 'List' && node.elts.length === 0);
+}
+
 /** What an attribute of a row leads to. */
 function related(row: Row, name: string): Held | undefined {
   const relation = row.model.relations.get(name);
   if (relation?.target === undefined) return undefined;
-  if (relation.to === 'one') return { kind: 'row', model: relation.target, from: row.from, path: [...row.path, name] };
+  if (relation.to === 'one') return { ...row, model: relation.target, path: [...row.path, name] };
   if (relation.to !== 'many') return undefined;
   return {
     kind: 'queryset',
@@ -192,9 +229,12 @@ function related(row: Row, name: string): Held | undefined {
 function called(program: Program, { module, node }: PythonPlace<Call>, depth: number): Held | undefined {
   const { func } = node;
   const at = (part: Expression): PythonPlace<Expression> => ({ module, node: part });
-  if (func.type === 'Attribute') {
+  if (func.type === 'Attribute' && (mayLead(program, func.attr) || !isParameter(program, at(func.value)))) {
     const base = heldBy(program, at(func.value), depth + 1);
-    if (base?.kind === 'queryset') return afterMethod(base, func.attr, node);
+    if (base?.kind === 'queryset') {
+      const own = isQuerySetMethod(func.attr) ? undefined : managerMethod(program, base.model, func.attr);
+      return own === undefined ? afterMethod(base, func.attr, node) : afterManagerMethod(program, base, own);
+    }
     if (base?.kind === 'row') {
       const method = program.pythonCode.member(base.model.place, func.attr);
       if (method?.definition.kind !== 'function') return undefined;
@@ -205,7 +245,13 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
     if (func.attr === 'get_queryset' && func.value.type === 'Call' && isSuper(func.value))
       return inherited(program, { module, node }, depth);
   }
+  const wrapped = wrappedFunction(node);
   const [first] = node.args;
+  if (wrapped !== undefined) {
+    const list = wrapped.type === 'Subscript' ? wrapped.value : wrapped;
+    if (list.type === 'Name' && /^(?:list|sorted|tuple|set)$/.test(list.id))
+      return first === undefined ? undefined : heldBy(program, at(first), depth + 1);
+  }
   if (func.type === 'Name' && first !== undefined) {
     if (/^(?:list|sorted|reversed|tuple|set|iter|filter_queryset)$/.test(func.id))
       return heldBy(program, at(first), depth + 1);
@@ -216,12 +262,25 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
     }
   }
   // A function of the project that gives a query, or a row.
-  const targets = program.pythonCode.resolve(at(func));
+  const targets = program.pythonCode.resolve(at(wrapped ?? func));
   const [target] = targets;
+  if (targets.length === 1 && target?.kind === 'class') {
+    // `Book(title="...")`
+    const model = modelsOf(program).get(target.at.node);
+    return model === undefined ? undefined : { kind: 'row', model, from: undefined, path: [] };
+  }
   if (targets.length !== 1 || target?.kind !== 'function' || target.at.node.type !== 'FunctionDef') return undefined;
   if (target.owner !== undefined && target.at.node.name === 'get_queryset')
     return listOf(program, target.owner, depth + 1);
-  return returnedBy(program, { module: target.at.module, node: target.at.node }, depth);
+  return givenBy(program, { module: target.at.module, node: target.at.node }, depth);
+}
+
+/** Who calls a function is looked up only for what may be asked of a row or query. */
+function isParameter({ pythonCode }: Program, { module, node }: PythonPlace<Expression>): boolean {
+  return (
+    node.type === 'Name' &&
+    pythonCode.bindingOf({ module, node })?.definitions.every(({ kind }) => kind === 'parameter') === true
+  );
 }
 
 function isSuper(node: Call): boolean {
@@ -263,11 +322,16 @@ function named(program: Program, { module, node }: PythonPlace<Name>, depth: num
   switch (last.kind) {
     case 'value': {
       // What a branch gave it, where that can be told, else what it had before.
+      let held: Held | undefined;
       for (const one of [...before].reverse()) {
         if (one.kind !== 'value') break;
-        const held = heldBy(program, { module, node: one.node }, depth + 1);
-        if (held !== undefined) return held;
+        const given = heldBy(program, { module, node: one.node }, depth + 1);
+        held = held === undefined ? given : given?.kind === 'queryset' ? eitherOf(held, given) : held;
+        // What a branch gives counts together with what was there before it.
+        if (held !== undefined && (held.kind !== 'queryset' || !isInBranch(program, { module, node: one.node }, node)))
+          return held;
       }
+      if (held !== undefined) return held;
       return before.length === 0 ? heldBy(program, { module, node: last.node }, depth + 1) : undefined;
     }
     case 'element': {
@@ -275,8 +339,15 @@ function named(program: Program, { module, node }: PythonPlace<Name>, depth: num
     }
     case 'parameter': {
       const [target] = pythonCode.resolve({ module, node });
-      const model = target?.kind === 'instance' ? modelsOf(program).get(target.of.node) : undefined;
-      return model === undefined ? undefined : { kind: 'row', model, from: undefined, path: [] };
+      const model =
+        target?.kind === 'instance'
+          ? modelsOf(program).get(target.of.node)
+          : target?.kind === 'library' && target.name.endsWith('()')
+            ? libraryModel(program, target.name.slice(0, -2))
+            : undefined;
+      if (model !== undefined) return rowIn(model, last.node);
+      if (target?.kind === 'instance' || last.of.type !== 'FunctionDef') return undefined;
+      return handed(program, module, last.node, last.of, (given) => heldBy(program, given, depth + 2));
     }
     case 'import': {
       const [target] = pythonCode.resolve({ module, node });
@@ -297,6 +368,25 @@ function named(program: Program, { module, node }: PythonPlace<Name>, depth: num
     default:
       return undefined;
   }
+}
+
+function isInBranch(program: Program, { module, node }: PythonPlace, use: Node): boolean {
+  const around = new Set(program.pythonCode.above({ module, node: use }));
+  return program.pythonCode
+    .above({ module, node })
+    .some((one) => (one.type === 'If' || one.type === 'Try') && !around.has(one));
+}
+
+/** Either of two queries: all that one of them brings, and as wide as the wider one. */
+function eitherOf(later: Held, earlier: QuerySet): Held {
+  if (later.kind !== 'queryset' || later.model !== earlier.model) return later;
+  return {
+    ...later,
+    brought: new Set([...later.brought, ...earlier.brought]),
+    filtered: later.filtered && earlier.filtered,
+    limited: later.limited && earlier.limited,
+    opaque: later.opaque || earlier.opaque,
+  };
 }
 
 /** What a loop over an expression gets. */

@@ -3,11 +3,14 @@ import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
 import type { Attribute, Call, Comprehension, Expression, For, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { asksDatabase, asksInside } from './asks-database.js';
+import { asksOf, asksOfCall, calledFunction, isSubquery, type Called } from './asks-database.js';
 import { growsWithData } from './grows-with-data.js';
-import type { QuerySet, Row } from './held.js';
+import type { Row } from './held.js';
+import { mayLead } from './leading-names.js';
+import { bringing, isMissing, viaMany, type MissingRelation } from './missing-relations.js';
 import { ASKS } from './queryset-methods.js';
 import { heldBy, isProperty, unwrapped } from './querysets.js';
+import { FOR_ALL, WRITE_ALL, remedyOf, writeRemedy } from './query-remedies.js';
 
 export interface Repeated {
   readonly place: PythonPlace;
@@ -20,6 +23,11 @@ export interface Repeated {
 }
 
 const WRITES = /^(?:save|create|delete|update|get_or_create|update_or_create|add|remove|set|clear)$/;
+/** Methods of the manager of a relation. https://docs.djangoproject.com/en/5.2/ref/models/relations/ */
+const CONNECTS = /^(?:add|remove)$/;
+
+/** So many rows need no other way. */
+const FEW = 5;
 
 /** What a loop sends to the database each time round. */
 export function repeatedIn(program: Program, { module, node: loop }: PythonPlace<For | Comprehension>): Repeated[] {
@@ -31,48 +39,66 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
   if (rows === undefined && !growsWithData(program, over)) return [];
   if (loop.type === 'For' && endsAtOnce(loop)) return [];
 
-  const entries = rows?.kind === 'queryset' && rows.limited && isFew(over.node) ? 'few' : 'many';
+  const entries = rows?.kind === 'queryset' && (rows.most ?? Infinity) <= FEW ? 'few' : 'many';
   const found: Repeated[] = [];
-  const relations = new Set<string>();
+  const missing: (MissingRelation & { readonly evidence: readonly Evidence[]; readonly query: string })[] = [];
+  const asked = new Set<string>();
   const goes = { message: `the loop goes over ${written(over)}`, location: program.pythonCode.locate(over) };
-  const add = (
+  const add = (place: PythonPlace, { kind, remedy, evidence }: Asked): void => {
+    if (leavesLoop(program, place, loop)) return;
+    const query = written(place);
+    found.push({ place, kind, entries, query, over: written(over), remedy, evidence: [goes, ...evidence] });
+  };
+  const miss = (
     place: PythonPlace,
-    kind: Repeated['kind'],
-    remedy: string,
+    path: readonly string[],
+    many: boolean,
     evidence: readonly Evidence[] = [],
-  ): boolean => {
-    if (leavesLoop(program, place, loop)) return false;
-    found.push({
-      place,
-      kind,
-      entries,
-      query: written(place),
-      over: written(over),
-      remedy,
-      evidence: [goes, ...evidence],
-    });
-    return true;
+  ): void => {
+    const name = path.join('__');
+    if (missing.some((one) => one.path === name) || leavesLoop(program, place, loop)) return;
+    missing.push({ path: name, many, place, evidence: [goes, ...evidence], query: written(place) });
+  };
+  /** What functions ask that are handed a row of the loop, or anything else. */
+  const hand = (place: PythonPlace, all: readonly Called[]): void => {
+    for (const { ask, row } of all) {
+      const evidence = [{ message: 'it asks the database here', location: program.pythonCode.locate(ask.place) }];
+      if (row === undefined || ask.anew || (ask.many && row.alone === true && row.path.length === 0)) {
+        const once = `${String(place.node.start)} ${String(place.node.end)}`;
+        if (asked.has(once)) continue;
+        asked.add(once);
+        add(
+          place,
+          ask.writes ? { kind: 'write', remedy: WRITE_ALL, evidence } : { kind: 'query', remedy: FOR_ALL, evidence },
+        );
+      } else if (row.from?.iterated === iterated && !ask.writes) {
+        const path = [...row.path, ...ask.path];
+        if (isMissing(program, row.from.queryset, path, !ask.many))
+          miss(place, path, ask.many || viaMany(row), evidence);
+      }
+    }
   };
   for (const part of bodyOf(loop)) {
     walkPython(part, (node, parents) => {
       if (node.type === 'FunctionDef' || node.type === 'Lambda' || node.type === 'ClassDef') return false;
       const place = { module, node };
       const parent = parents.at(-1);
-      if (node.type === 'Attribute' && !isStored(node, parent)) {
-        const followed = relationOf(program, { module, node }, iterated, parent);
-        if (followed !== undefined && !relations.has(followed.name)) {
-          if (add(place, 'relation', followed.remedy)) relations.add(followed.name);
-        }
-      }
-      if (node.type === 'Attribute' && !isStored(node, parent)) {
-        const property = propertyOf(program, { module, node }, iterated);
-        if (property !== undefined && !relations.has(node.attr)) {
-          if (add(place, 'query', property.remedy, property.evidence)) relations.add(node.attr);
+      if (node.type === 'Attribute' && mayLead(program, node.attr) && !isStored(node, parent)) {
+        const row = heldBy(program, { module, node: node.value });
+        if (row?.kind === 'row' && row.from?.iterated === iterated) {
+          const followed = relationOf(program, row, node, parent, parents);
+          if (followed !== undefined) miss(place, followed.path, followed.many);
+          if (row.path.length === 0 && !asked.has(node.attr)) {
+            const inside = askedByProperty(program, row, { module, node });
+            if (inside.length > 0) asked.add(node.attr);
+            hand(place, inside);
+          }
         }
       }
       if (node.type === 'Call') {
-        const asked = askedBy(program, { module, node }, iterated);
-        if (asked !== undefined) add(place, asked.kind, asked.remedy, asked.evidence);
+        const own = askedBy(program, { module, node }, iterated);
+        if (own === undefined) hand(place, calledBy(program, { module, node }, iterated));
+        else if (own !== 'nothing') add(place, own);
       }
       // An inner loop over a query of its own.
       const inner = node.type === 'For' ? node.iter : node.type === 'ComprehensionClause' ? node.iter : undefined;
@@ -83,10 +109,16 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
           held.ofRow === undefined &&
           dependsOnLoop(program, { module, node: inner }, loop)
         )
-          add({ module, node: inner }, 'query', remedyOf(held));
+          add({ module, node: inner }, { kind: 'query', remedy: remedyOf(held), evidence: [] });
       }
       return true;
     });
+  }
+  const remedy = bringing(missing);
+  for (const { path, place, query, evidence } of missing) {
+    // What was not brought one step before has been told there.
+    if (missing.some((one) => path.startsWith(`${one.path}__`))) continue;
+    found.push({ place, kind: 'relation', entries, query, over: written(over), remedy, evidence });
   }
   return found;
 }
@@ -123,13 +155,6 @@ function leavesLoop(program: Program, place: PythonPlace, loop: Node): boolean {
   return false;
 }
 
-/** A slice of a handful. */
-function isFew(node: Expression): boolean {
-  if (node.type !== 'Subscript' || node.slice.type !== 'Slice') return false;
-  const { upper } = node.slice;
-  return upper?.type === 'Constant' && typeof upper.value === 'number' && upper.value <= 5;
-}
-
 function isStored(node: Attribute, parent: Node | undefined): boolean {
   return (
     (parent?.type === 'Assign' && parent.targets.includes(node)) ||
@@ -140,78 +165,45 @@ function isStored(node: Attribute, parent: Node | undefined): boolean {
 /** A relation that a row of the loop does not bring with it. */
 function relationOf(
   program: Program,
-  { module, node }: PythonPlace<Attribute>,
-  iterated: Expression,
+  row: Row,
+  node: Attribute,
   parent: Node | undefined,
-): { readonly name: string; readonly remedy: string } | undefined {
-  const row = heldBy(program, { module, node: node.value });
-  if (row?.kind !== 'row' || row.from?.iterated !== iterated) return undefined;
-  const { queryset } = row.from;
+  parents: readonly Node[],
+): { readonly path: readonly string[]; readonly many: boolean } | undefined {
   const relation = row.model.relations.get(node.attr);
-  if (relation === undefined || queryset.opaque || isAssigned(row, queryset)) return undefined;
-  const name = [...row.path, node.attr].join('__');
-  if (mayBeBrought(program, queryset, name)) return undefined;
-  if (queryset.brought.has(name) || (relation.to === 'one' && queryset.brought.has('*'))) return undefined;
-  // What was not brought one step before has been told there.
-  if (row.path.length > 0 && !queryset.brought.has(row.path.join('__')) && !queryset.brought.has('*')) return undefined;
+  if (relation === undefined || row.from === undefined) return undefined;
+  const path = [...row.path, node.attr];
+  if (!isMissing(program, row.from.queryset, path, relation.to === 'one')) return undefined;
   if (relation.to === 'many') {
     const asks =
       parent?.type === 'Attribute' &&
       /^(?:all|count|exists|values|values_list|filter|exclude|order_by|first|last|aggregate)$/.test(parent.attr);
-    if (!asks) return undefined;
-    return { name, remedy: `.prefetch_related("${name}") where the rows come from` };
+    if (!asks || isSubquery(node, parents)) return undefined;
   }
-  return {
-    name,
-    remedy: `${relation.to === 'one' && !viaMany(row) ? '.select_related' : '.prefetch_related'}("${name}") where the rows come from`,
-  };
-}
-
-function viaMany(row: Row): boolean {
-  return row.path.some((step) => row.model.relations.get(step)?.to === 'many');
-}
-
-/** Of rows that belong to a row from elsewhere somebody may have asked for more: `prefetch_related("members__user")`. */
-export function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, name: string): boolean {
-  if (relation === undefined || ofRow?.from !== undefined) return false;
-  const [first = ''] = name.split('__');
-  return program.memo(`django:brought ${relation} ${first}`, () => {
-    const written = new RegExp(
-      `["'](?:\\w{1,80}__)?${relation}(?:__${first}\\b|["']\\s{0,80},[^)]{0,400}\\b${first}\\b)`,
-    );
-    return program.pythonCode.modulesWith(written).length > 0;
-  });
-}
-
-/** Rows that come from their owner know it. */
-function isAssigned(row: Row, queryset: QuerySet): boolean {
-  return (
-    row.path.length === 1 &&
-    queryset.ofRow !== undefined &&
-    queryset.brought.has(row.path[0] ?? '') &&
-    queryset.brought.size === 1
-  );
+  return { path, many: relation.to !== 'one' || viaMany(row) };
 }
 
 /** A property of a row that asks the database: `book.sold`. */
-function propertyOf(
-  program: Program,
-  { module, node }: PythonPlace<Attribute>,
-  iterated: Expression,
-): Asked | undefined {
-  const row = heldBy(program, { module, node: node.value });
-  if (row?.kind !== 'row' || row.from?.iterated !== iterated || row.path.length > 0) return undefined;
-  const member = program.pythonCode.member(row.model.place, node.attr);
-  if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return undefined;
+function askedByProperty(program: Program, row: Row, place: PythonPlace<Attribute>): Called[] {
+  const member = program.pythonCode.member(row.model.place, place.node.attr);
+  if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
   const fn = { module: member.owner.module, node: member.definition.node };
-  const inside = heldBy(program, { module, node })?.kind === 'queryset' ? fn : asksInside(program, fn);
-  if (inside === undefined) return undefined;
-  const message = 'it asks the database here';
-  return { kind: 'query', remedy: FOR_ALL, evidence: [{ message, location: program.pythonCode.locate(inside) }] };
+  const asks = asksOf(program, fn);
+  if (asks.length === 0 && heldBy(program, place)?.kind === 'queryset')
+    return [{ ask: { of: undefined, path: [], anew: true, many: true, writes: false, place: fn }, row: undefined }];
+  return asks.map((ask) => ({ ask, row: ask.of === undefined ? undefined : row }));
 }
 
-const FOR_ALL =
-  'one query for all before the loop, with filter(..._in=...), in_bulk() or annotate(), and what it finds handed on';
+/** The same of a function that is called; of a method that gives a query itself, that is asked where it is used. */
+function calledBy(program: Program, place: PythonPlace<Call>, iterated: Expression): readonly Called[] {
+  const asks = asksOfCall(program, place);
+  if (asks.length > 0) return asks;
+  const given = heldBy(program, place);
+  const fn = calledFunction(program, place);
+  return given?.kind === 'queryset' && given.opaque && given.ofRow?.from?.iterated === iterated && fn !== undefined
+    ? [{ ask: { of: undefined, path: [], anew: true, many: true, writes: false, place: fn }, row: undefined }]
+    : [];
+}
 
 interface Asked {
   readonly kind: 'query' | 'write';
@@ -219,55 +211,31 @@ interface Asked {
   readonly evidence: readonly Evidence[];
 }
 
-function askedBy(program: Program, { module, node }: PythonPlace<Call>, iterated: Expression): Asked | undefined {
+/** What a call itself asks, without what is called being looked at; undefined where that has to be done. */
+function askedBy(
+  program: Program,
+  { module, node }: PythonPlace<Call>,
+  iterated: Expression,
+): Asked | 'nothing' | undefined {
   const { func } = node;
-  if (func.type === 'Attribute') {
-    const base = heldBy(program, { module, node: func.value });
-    if (base?.kind === 'queryset' && ASKS.test(func.attr)) {
-      if (WRITES.test(func.attr))
-        return { kind: 'write', remedy: writeRemedy(func.attr, base.model.name), evidence: [] };
-      // What was prefetched is counted in memory; and what follows a relation of the row is told as that.
-      const own = base.ofRow?.from?.iterated === iterated;
-      return own ? undefined : { kind: 'query', remedy: remedyOf(base), evidence: [] };
+  if (func.type !== 'Attribute' || !(mayLead(program, func.attr) || ASKS.test(func.attr) || WRITES.test(func.attr)))
+    return undefined;
+  const base = heldBy(program, { module, node: func.value });
+  if (base?.kind === 'queryset') {
+    if (CONNECTS.test(func.attr) && base.relation !== undefined) {
+      // What is put into relations of different rows has no call for all of them.
+      if (base.ofRow === undefined || base.ofRow.from !== undefined) return 'nothing';
+      return { kind: 'write', remedy: writeRemedy(func.attr, base.relation), evidence: [] };
     }
-    if (base?.kind === 'row' && func.attr === 'save')
-      return { kind: 'write', remedy: writeRemedy('save', base.model.name), evidence: [] };
-    if (base !== undefined && base.kind !== 'row') return undefined;
+    if (!ASKS.test(func.attr)) return undefined;
+    if (WRITES.test(func.attr)) return { kind: 'write', remedy: writeRemedy(func.attr, base.model.name), evidence: [] };
+    // What was prefetched is counted in memory; and what follows a relation of the row is told as that.
+    const own = base.ofRow?.from?.iterated === iterated;
+    return own ? 'nothing' : { kind: 'query', remedy: remedyOf(base), evidence: [] };
   }
-  const given = heldBy(program, { module, node });
-  if (
-    given?.kind === 'queryset' &&
-    given.ofRow?.from?.iterated === iterated &&
-    given.opaque &&
-    func.type === 'Attribute' &&
-    isMethodOf(program, given.ofRow, func.attr)
-  )
-    return { kind: 'query', remedy: remedyOf(given), evidence: [] };
-  const inside = asksDatabase(program, { module, node });
-  if (inside === undefined) return undefined;
-  return {
-    kind: 'query',
-    remedy:
-      'one query for all before the loop, with filter(..._in=...), in_bulk() or annotate(), and what it finds handed on',
-    evidence: [{ message: 'it asks the database here', location: program.pythonCode.locate(inside) }],
-  };
-}
-
-function isMethodOf(program: Program, row: Row, name: string): boolean {
-  return program.pythonCode.member(row.model.place, name)?.definition.kind === 'function';
-}
-
-function remedyOf({ model }: QuerySet): string {
-  return `one query before the loop: ${model.name}.objects.in_bulk(keys), filter(pk__in=keys) or annotate() of the outer one`;
-}
-
-function writeRemedy(method: string, model: string): string {
-  if (method === 'save') return `${model}.objects.bulk_update(rows, ["..."]) after the loop`;
-  if (method === 'create') return `${model}.objects.bulk_create(rows) after the loop`;
-  if (method === 'delete') return `${model}.objects.filter(pk__in=keys).delete() after the loop`;
-  if (method.endsWith('or_create'))
-    return `${model}.objects.bulk_create(rows, update_conflicts=True, unique_fields=[...], update_fields=[...]) after the loop`;
-  return `one ${model}.objects.filter(pk__in=keys).${method}(...) after the loop`;
+  if (base?.kind === 'row' && func.attr === 'save')
+    return { kind: 'write', remedy: writeRemedy('save', base.model.name), evidence: [] };
+  return base === undefined || base.kind === 'row' ? undefined : 'nothing';
 }
 
 /** Whether an inner query mentions what the loop goes over; one that does not could be asked before, and mostly is a table. */

@@ -2,7 +2,7 @@ import type { Program } from '../../link/program.js';
 import { lineStarts, positionAt, type Location } from '../../location.js';
 import type { Model } from './models.js';
 import { renderingsOf, type RenderedList, type Rendering } from './rendered-lists.js';
-import { mayBeBrought } from './repeated-in-loop.js';
+import { mayBeBrought } from './missing-relations.js';
 import { templateTags, type TemplateTag } from './template-tags.js';
 import { templateNamed } from './view-templates.js';
 

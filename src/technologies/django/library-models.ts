@@ -1,0 +1,54 @@
+import type { PythonModule } from '../../link/python-code/python-code.js';
+import type { Program } from '../../link/program.js';
+import { lineStarts } from '../../location.js';
+import { parsePython } from '../../parse/python/parser.js';
+
+/**
+ * Models that Django and well-known apps bring, with what leads from one to another; fields that lead nowhere are left out.
+ * https://docs.djangoproject.com/en/5.2/ref/contrib/auth/ https://docs.djangoproject.com/en/5.2/ref/contrib/contenttypes/
+ * https://django-taggit.readthedocs.io/en/latest/custom_tagging.html
+ */
+const SOURCES: Readonly<Record<string, string>> = {
+  'django.contrib.auth.models': `
+from django.db import models
+from django.contrib.contenttypes.models import ContentType
+class Permission(models.Model):
+    content_type = models.ForeignKey(ContentType)
+class Group(models.Model):
+    permissions = models.ManyToManyField(Permission)
+class PermissionsMixin(models.Model):
+    groups = models.ManyToManyField(Group, related_name="user_set")
+    user_permissions = models.ManyToManyField(Permission, related_name="user_set")
+class AbstractUser(PermissionsMixin):
+    pass
+class User(AbstractUser):
+    pass
+`,
+  'django.contrib.contenttypes.models': `
+from django.db import models
+class ContentType(models.Model):
+    pass
+`,
+  'django.contrib.sites.models': `
+from django.db import models
+class Site(models.Model):
+    pass
+`,
+  'taggit.models': `
+from django.db import models
+class Tag(models.Model):
+    pass
+`,
+};
+
+/** Where they stand, as modules that are no files of the repository. */
+export function libraryModules(program: Program): readonly PythonModule[] {
+  return program.memo('django:library-models', () =>
+    Object.entries(SOURCES).map(([name, text]) => {
+      const { tree, comments } = parsePython(text);
+      // No file of a repository has such a path, so nothing can be told of one there.
+      const path = `<${name}>`;
+      return { path, name, document: { path, language: 'python', text, lines: lineStarts(text), tree, comments } };
+    }),
+  );
+}

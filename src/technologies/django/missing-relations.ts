@@ -1,0 +1,81 @@
+import type { PythonPlace } from '../../link/python-code/python-code.js';
+import type { Program } from '../../link/program.js';
+import type { Row, QuerySet } from './held.js';
+
+/** A relation that the rows of a loop do not bring with them, by its path from the row on. */
+export interface MissingRelation {
+  readonly path: string;
+  readonly many: boolean;
+  readonly place: PythonPlace;
+}
+
+/** Whether a relation of the rows of a loop is asked for again; silent where anything may have brought it. */
+export function isMissing(program: Program, queryset: QuerySet, path: readonly string[], toOne: boolean): boolean {
+  const name = path.join('__');
+  if (queryset.opaque || isAssigned(queryset, path) || mayBeBrought(program, queryset, name)) return false;
+  return !queryset.brought.has(name) && !(toOne && queryset.brought.has('*'));
+}
+
+/** Whether one of the steps to a relation leads to many rows. */
+export function viaMany(row: Row): boolean {
+  let model = (row.from?.queryset ?? row).model;
+  for (const step of row.path) {
+    const relation = model.relations.get(step);
+    if (relation?.to !== 'one') return true;
+    if (relation.target === undefined) return false;
+    model = relation.target;
+  }
+  return false;
+}
+
+/** Of rows that belong to a row from elsewhere somebody may have asked for more: `prefetch_related("members__user")`. */
+export function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, name: string): boolean {
+  if (relation === undefined || ofRow?.from !== undefined) return false;
+  const [first = ''] = name.split('__');
+  if (longPaths(program).has(`${relation}__${first}`)) return true;
+  return program.memo(`django:brought ${relation} ${first}`, () => {
+    const written = new RegExp(`["'](?:\\w{1,80}__)?${relation}["']\\s{0,80},[^)]{0,400}\\b${first}\\b`);
+    return prefetching(program).some((text) => written.test(text));
+  });
+}
+
+/** Each two steps that follow each other in a text such as "members__user__country". */
+function longPaths(program: Program): ReadonlySet<string> {
+  return program.memo('django:long-paths', () => {
+    const found = new Set<string>();
+    for (const { document } of program.pythonCode.modulesWith(/["']\w+__\w/))
+      for (const [path] of document.text.matchAll(/(?<=["'])\w+__\w+/g)) {
+        const steps = path.split('__');
+        for (const [i, step] of steps.entries()) if (i > 0) found.add(`${steps[i - 1] ?? ''}__${step}`);
+      }
+    return found;
+  });
+}
+
+function prefetching(program: Program): readonly string[] {
+  return program.memo('django:prefetching', () =>
+    program.pythonCode.modulesWith(/prefetch|select_related/i).map(({ document }) => document.text),
+  );
+}
+
+/** Rows that come from their owner know it. */
+function isAssigned(queryset: QuerySet, path: readonly string[]): boolean {
+  return (
+    path.length === 2 &&
+    queryset.ofRow !== undefined &&
+    queryset.brought.has(path[0] ?? '') &&
+    queryset.brought.size === 1
+  );
+}
+
+/** What brings all relations that a loop misses: the longest paths bring what leads to them. */
+export function bringing(all: readonly MissingRelation[]): string {
+  const call = (method: string, some: readonly MissingRelation[]): string => {
+    const paths = [...new Set(some.map(({ path }) => path))];
+    const longest = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}__`)));
+    return longest.length === 0 ? '' : `.${method}(${longest.map((path) => `"${path}"`).join(', ')})`;
+  };
+  const one = all.filter(({ many }) => !many);
+  const many = all.filter((other) => other.many);
+  return `${call('select_related', one)}${call('prefetch_related', many)} where the rows come from`;
+}

@@ -1,0 +1,22 @@
+import type { QuerySet } from './held.js';
+
+export const FOR_ALL =
+  'one query for all before the loop, with filter(..._in=...), in_bulk() or annotate(), and what it finds handed on';
+
+export const WRITE_ALL = 'one bulk_create(), bulk_update(), update() or delete() for all after the loop';
+
+/** What asks for all entries of a loop at once. */
+export function remedyOf({ model }: QuerySet): string {
+  return `one query before the loop: ${model.name}.objects.in_bulk(keys), filter(pk__in=keys) or annotate() of the outer one`;
+}
+
+/** What writes all entries of a loop at once; of a relation that rows are put into its name counts, else that of the model. */
+export function writeRemedy(method: string, name: string): string {
+  if (/^(?:add|remove)$/.test(method)) return `one .${name}.${method}(*rows) after the loop`;
+  if (method === 'save') return `${name}.objects.bulk_update(rows, ["..."]) after the loop`;
+  if (method === 'create') return `${name}.objects.bulk_create(rows) after the loop`;
+  if (method === 'delete') return `${name}.objects.filter(pk__in=keys).delete() after the loop`;
+  if (method.endsWith('or_create'))
+    return `${name}.objects.bulk_create(rows, update_conflicts=True, unique_fields=[...], update_fields=[...]) after the loop`;
+  return `one ${name}.objects.filter(pk__in=keys).${method}(...) after the loop`;
+}
