@@ -28,8 +28,10 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
   const { module, node } = place;
   const at = (part: Expression): PythonPlace<Expression> => ({ module, node: part });
   switch (node.type) {
-    case 'Name':
-      return named(program, { module, node }, depth);
+    case 'Name': {
+      const held = named(program, { module, node }, depth);
+      return held?.kind === 'queryset' && isFollowed(place) ? { ...held, opaque: true } : held;
+    }
     case 'Attribute': {
       if (!mayLead(program, node.attr)) return undefined;
       const manager = managerOf(program, { module, node });
@@ -66,6 +68,16 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
     default:
       return undefined;
   }
+}
+
+/** `prefetch_related_objects(books, "tags")` brings relations to rows that are there. */
+function isFollowed({ module, node }: PythonPlace<Expression>): boolean {
+  const { text } = module.document;
+  return (
+    node.type === 'Name' &&
+    text.includes('prefetch_related_objects(') &&
+    new RegExp(`prefetch_related_objects\\(\\s{0,80}(?:list\\()?${node.id}\\b`).test(text)
+  );
 }
 
 function isRequest(node: Expression): boolean {
