@@ -17,7 +17,7 @@ export interface ManagedServer {
   readonly plan: Location;
 }
 
-/** The plan decides how many connections there are, as an option of the command line would. */
+/** The plan decides how many connections there are and how memory is used, as options of the command line would. */
 export function managedServer(location: Location, server: ManagedServer): StatedOf<typeof workload> {
   const { unit, name, image, offered, connections, plan } = server;
   const limit = typeof connections === 'number' ? String(connections) : 'as many as its plan allows';
@@ -33,9 +33,11 @@ export function managedServer(location: Location, server: ManagedServer): Stated
       ports: [],
       published: false,
       ...(offered === undefined ? {} : { offered }),
-      ...(connections === undefined ? {} : { command: ['-c', `max_connections=${limit}`] }),
+      ...(connections === undefined
+        ? {}
+        : { command: ['-c', `max_connections=${limit}`, '-c', 'shared_buffers=chosen by the platform'] }),
     },
-    connections === undefined ? {} : { command: [plan, plan] },
+    connections === undefined ? {} : { command: [plan, plan, plan, plan] },
   );
 }
 

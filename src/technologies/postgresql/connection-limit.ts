@@ -7,6 +7,7 @@ import type { Setting, Settings } from '../../parse/ini/settings.js';
 import { deploys } from '../deploys.js';
 import { countOf, started } from '../started.js';
 import { runningOf } from '../running.js';
+import { hasFile, settingsOf } from './command-line.js';
 import { technology } from './index.js';
 
 /** https://www.postgresql.org/docs/current/runtime-config-connection.html */
@@ -80,27 +81,6 @@ function placeOf(words: readonly string[], commands: Program['launch']['commands
     if (at >= 0) return command.places?.[at] ?? command.location;
   }
   return commands[0]?.location ?? startOf('');
-}
-
-/** `-c name=value`, `--name=value` and `-N 200` of the server's command line; dashes in names count as underscores. */
-function settingsOf(words: readonly string[]): Map<string, string> {
-  const settings = new Map<string, string>();
-  words.forEach((word, i) => {
-    const assignment =
-      words[i - 1] === '-c' ? word : (/^-c(.+=.*)$/s.exec(word)?.[1] ?? /^--([\w-]+=.*)$/s.exec(word)?.[1]);
-    const [, name, value] = /^([\w-]+)\s*=\s*(.*)$/s.exec(assignment ?? '') ?? [];
-    if (name !== undefined && value !== undefined) settings.set(name.replaceAll('-', '_').toLowerCase(), value);
-    if (words[i - 1] === '-N') settings.set('max_connections', word);
-  });
-  return settings;
-}
-
-/** A file of its own says it, in the repository or not. */
-function hasFile({ launch }: Program, told: ReadonlyMap<string, string>): boolean {
-  return (
-    told.has('config_file') ||
-    launch.mounts.some(({ containerPath }) => /postgres[^/]*\.conf$|\/conf\.d(?:\/|$)/.test(containerPath))
-  );
 }
 
 /** A value of postgresql.conf: in single quotes or bare, a comment may follow. */
