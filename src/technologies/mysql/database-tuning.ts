@@ -19,7 +19,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const words = start?.args ?? launch.commands.flatMap((command) => command.words);
   const image = imageTagOf(program)?.name ?? launch.image ?? '';
   yield state(databaseTuning, launch.location, {
-    product: /maria/.test(image) ? 'MariaDB' : 'MySQL',
+    product: image.includes('maria') ? 'MariaDB' : 'MySQL',
     tuned: tunedOf(program, words),
     setting: 'innodb_buffer_pool_size = 128MB',
     remedy: '--innodb-buffer-pool-size=2G (half to three quarters of a machine of 4 GB)',
