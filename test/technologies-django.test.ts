@@ -273,6 +273,42 @@ describe('why a value is what it is', () => {
     const enabled = reason === undefined ? true : unknown(`DEBUG: ${reason}`);
     expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
   });
+
+  it('takes an address that a deployment gives for what the drivers of the project can speak to', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/__init__.py': '\n',
+      'shop/settings.py':
+        'import os\nimport dj_database_url\nif os.getenv("DATABASE_URL"):\n    DATABASES = {"default": dj_database_url.config()}\n' +
+        'else:\n    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3"}}\n',
+      'requirements.txt': 'django==5.2\npsycopg[binary]\n',
+      '.do/deploy.template.yaml':
+        'spec:\n  services:\n    - name: web\n      envs:\n        - key: DATABASE_URL\n          value: ${db.DATABASE_URL}\n' +
+        '        - key: DJANGO_SETTINGS_MODULE\n          scope: RUN_TIME\n          value: "shop.settings"\n        - key: DEBUG\n          scope: RUN_TIME\n',
+      Procfile: 'web: gunicorn shop.wsgi\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const found = (kind: string) => facts.find((one) => one.kind === kind)?.properties;
+    expect(found('database')).toMatchObject({ engine: 'postgresql' });
+    expect(found('database-connection')).toMatchObject({ lifetime: 'request' });
+    expect(found('debug-mode')).toMatchObject({ enabled: false });
+  });
+
+  it.each([
+    ['infrastructure/staging/web.tf', false],
+    ['infrastructure/web.tf', true],
+  ])('asks whether %s is for production', async (path, doubt) => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/__init__.py': '\n',
+      'shop/settings.py': `import os\nDEBUG = os.environ.get('DEBUG', 'True') == 'True'\n`,
+      [path]: `env {\n  name = "DEBUG"\n}\n`,
+      Dockerfile: 'FROM python\nCOPY . /app\nCMD gunicorn shop.wsgi\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const enabled = doubt ? { unknown: expect.stringContaining('which is not read here') as string } : true;
+    expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
+  });
 });
 
 describe('settings of any shape', () => {

@@ -7,6 +7,8 @@ export interface Started {
   readonly name: string;
   readonly args: readonly string[];
   readonly location: Location;
+  /** Whether a Procfile starts it, itself or by a script. */
+  readonly byProcfile: boolean;
   /** Where one of its arguments is written. */
   placeOf(argument: number): Location;
   /** What it finds in its environment: set on its own line, else by the deployment. */
@@ -23,7 +25,8 @@ export function started(program: Program, names: RegExp): Started[] {
         ? { value: environment[key] ?? '', location }
         : program.launch.environment.get(key);
     const placeOf = (argument: number): Location => places?.[words.length - args.length + argument] ?? location;
-    return [{ name, args, location, placeOf, variable }];
+    const byProcfile = [location, program.launch.location].some((one) => /(?:^|\/)Procfile$/.test(one?.uri ?? ''));
+    return [{ name, args, location, byProcfile, placeOf, variable }];
   });
 }
 
@@ -73,7 +76,7 @@ export function byConcurrency(start: Started, setting: string): Decision {
  * (https://github.com/heroku/heroku-buildpack-python/pull/1547); others that run a Procfile leave it at one.
  */
 function platformDefault(start: Started): Maybe<number> {
-  return /(?:^|\/)Procfile$/.test(start.location.uri)
+  return start.byProcfile
     ? unknown('the platform may set WEB_CONCURRENCY by the size of the machine', [1, 2, 4, 8])
     : 1;
 }

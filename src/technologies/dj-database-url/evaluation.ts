@@ -59,15 +59,18 @@ function parse(py: Interpreter, args: Arguments): Value {
 /** `args` holds what follows the address: engine, conn_max_age ... */
 function parsed(py: Interpreter, url: Value, args: Arguments, base: Origin): Value {
   const origin = derived(args.at, base, url);
-  if (url.kind === 'unknown' && url.candidates !== undefined) {
+  const scheme = onlyScheme(url);
+  if (url.kind === 'unknown' && url.candidates !== undefined && scheme === undefined) {
     const open = spread(args.at, [url], ([one = url]) => parsed(py, one, args, base));
     if (open !== undefined) return open;
   }
   const given = explicit(py, args, origin);
   if (url.kind === 'unknown') {
     const part = (): Value => unknownValue(url.reason, origin);
-    const open = ['ENGINE', 'NAME', 'USER', 'PASSWORD', 'HOST', 'PORT'].map((key) => [key, part()] as const);
-    return recordValue([...open, ...Object.entries(given)], origin);
+    const engine = scheme === undefined ? undefined : ENGINES[scheme];
+    const open = ['NAME', 'USER', 'PASSWORD', 'HOST', 'PORT'].map((key) => [key, part()] as const);
+    const known = ['ENGINE', engine === undefined ? part() : strValue(engine, origin)] as const;
+    return recordValue([known, ...open, ...Object.entries(given)], origin);
   }
   if (url.kind !== 'str') return unknownValue('the address is no text', origin);
   if (url.value === 'sqlite://:memory:')
@@ -104,6 +107,12 @@ function parsed(py: Interpreter, url: Value, args: Arguments, base: Origin): Val
     if (key !== 'OPTIONS') result.entries.set(`s${key}`, { key: strValue(key), value });
   if (options.entries.size > 0) result.entries.set('sOPTIONS', { key: strValue('OPTIONS'), value: options });
   return result;
+}
+
+/** Of an address that is a secret the scheme may be known, which tells the engine: `postgres://`. */
+function onlyScheme(url: Value): string | undefined {
+  const [first, ...others] = url.kind === 'unknown' ? (url.candidates ?? []) : [];
+  return first?.kind === 'str' && others.length === 0 ? /^([a-z][\w+-]{1,30}):\/\/$/.exec(first.value)?.[1] : undefined;
 }
 
 function optionsOf(scheme: string, query: string, origin: Origin): DictValue {

@@ -11,11 +11,16 @@ const LONGEST = 200;
 /** More are not counted. */
 const MOST = 100;
 
+export interface DebugCalls {
+  readonly all: number;
+  readonly inRequests: number;
+}
+
 /**
- * How many calls of `debug()` on a logger of the project run within requests; undefined where the name is not one of the
+ * How many calls of `debug()` there are on a logger of the project, and how many run within requests; undefined where the name is not one of the
  * project's packages, so that a library writes there.
  */
-export function debugCallsOf(program: Program, logger: string): number | undefined {
+export function debugCallsOf(program: Program, logger: string): DebugCalls | undefined {
   if (logger.length > LONGEST) return undefined;
   const { pythonCode } = program;
   const [top = logger] = logger.split('.', 1);
@@ -26,21 +31,29 @@ export function debugCallsOf(program: Program, logger: string): number | undefin
     !pythonCode.paths.some((path) => `/${path}`.includes(`/${top}/`) || path.endsWith(`${top}.py`))
   )
     return undefined;
-  let found = 0;
+  let all = 0;
+  let inRequests = 0;
   for (const module of pythonCode.modulesWith(/\.debug\(/)) {
     if (!isBelow(module, logger) && !named.includes(module)) continue;
     for (const call of debugCallsIn(module)) {
-      if (found >= MOST) return found;
-      if (pythonRequestPath(program, call)?.kind === 'request') found++;
+      if (all >= MOST) return { all, inRequests };
+      all++;
+      if (pythonRequestPath(program, call)?.kind === 'request') inRequests++;
     }
   }
-  return found;
+  return { all, inRequests };
 }
 
-/** Loggers are most often named like their module. */
-function isBelow({ name }: PythonModule, logger: string): boolean {
+/** Loggers are most often named like their module; packages need no `__init__.py`. */
+function isBelow({ name, path }: PythonModule, logger: string): boolean {
+  const folder = `/${logger.replaceAll('.', '/')}`;
   return (
-    name === logger || name.startsWith(`${logger}.`) || name.includes(`.${logger}.`) || name.endsWith(`.${logger}`)
+    `/${path}`.includes(`${folder}/`) ||
+    `/${path}`.endsWith(`${folder}.py`) ||
+    name === logger ||
+    name.startsWith(`${logger}.`) ||
+    name.includes(`.${logger}.`) ||
+    name.endsWith(`.${logger}`)
   );
 }
 

@@ -150,9 +150,6 @@ const OF_SERVERS = /^(?:gunicorn\.access|uvicorn\.access|daphne\.access|django\.
 const TALKATIVE =
   /^(?:boto|boto3|botocore|s3transfer|urllib3|requests|httpcore|httpx|hpack|h2|elasticsearch|elastic_transport|opensearch|opensearchpy|PIL|amqp|pymongo|paramiko|grpc|google|asyncio|websockets)(?:\.|$)/;
 
-/** Fewer calls of the project's own are no multiple of the work that they describe. */
-const FEW = 10;
-
 function sourceOf(program: Program, name: string): Pick<Verbosity, 'source' | 'amount'> | undefined {
   if (name === '') return EVERYTHING;
   if (OF_REQUESTS.has(name))
@@ -163,5 +160,12 @@ function sourceOf(program: Program, name: string): Pick<Verbosity, 'source' | 'a
     return TALKATIVE.test(name)
       ? { source: 'library', amount: 'it tells several lines for each call that it makes' }
       : undefined;
-  return calls < FEW ? undefined : { source: 'own', amount: `${String(calls)} calls of debug() run within requests` };
+  // A level that nothing uses changes nothing.
+  if (calls.all === 0) return undefined;
+  const called = `${String(calls.all)} ${calls.all === 1 ? 'call' : 'calls'} of debug()`;
+  const where =
+    calls.inRequests === calls.all
+      ? `${calls.all === 1 ? 'runs' : 'run'} within requests`
+      : `in its code, ${calls.inRequests === 0 ? 'none' : String(calls.inRequests)} of them within requests`;
+  return { source: 'own', amount: `${called} ${where}` };
 }

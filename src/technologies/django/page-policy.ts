@@ -1,5 +1,6 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { httpCache } from '../../facts/http-cache.js';
+import { groupBy } from '../../group-by.js';
 import type { Program } from '../../link/program.js';
 import { unknown, type Evidence, type Location } from '../../location.js';
 import { publicPages, type PublicPage } from './pages.js';
@@ -8,8 +9,10 @@ import { nameOf, type RoutedView } from './views.js';
 
 /** Further pages that a reader is shown. */
 const MOST = 5;
+/** Files of views that are told of for themselves: each is a place to write it. */
+const MOST_FILES = 4;
 
-/** One fact for the pages, and one for the API: what is not said of one is seldom said of the others. */
+/** One fact for the pages of a file of views, and one for those of the API: what is not said of one is seldom said of the others. */
 export function* pagesTogether(program: Program, settings: DjangoSettings): Iterable<Stated> {
   const pages = publicPages(program, settings);
   for (const content of ['page', 'api'] as const) {
@@ -37,11 +40,7 @@ export function* pagesTogether(program: Program, settings: DjangoSettings): Iter
         maximumAge: unknown('each of them says it'),
         policy: 'said',
       });
-    else if (silent.length > 0)
-      yield state(httpCache, place, { ...common, cacheable: false, maximumAge: 0, policy: 'silent' }, [
-        first.work,
-        ...evidenceOf(program, others),
-      ]);
+    else if (silent.length > 0) yield* silentPages(program, silent, content);
     else
       yield state(httpCache, place, {
         ...common,
@@ -49,6 +48,31 @@ export function* pagesTogether(program: Program, settings: DjangoSettings): Iter
         maximumAge: unknown(first.open ?? ''),
         policy: unknown(`whether ${first.view.name} is the same for everyone: ${first.open ?? ''}`, ['said', 'silent']),
       });
+  }
+}
+
+function* silentPages(
+  program: Program,
+  silent: readonly PublicPage[],
+  content: PublicPage['content'],
+): Iterable<Stated> {
+  const files = [...groupBy(silent, ({ view }) => placeOf(program, view).uri).values()].filter(([one]) => one.many);
+  for (const [at, [first, ...others]] of files.slice(0, MOST_FILES).entries()) {
+    const more = at === 0 ? [...others, ...files.slice(MOST_FILES).flat()] : others;
+    yield state(
+      httpCache,
+      placeOf(program, first.view),
+      {
+        content,
+        layer: 'application',
+        where: told(first, more.length),
+        remedy: remedyFor(first.view),
+        cacheable: false,
+        maximumAge: 0,
+        policy: 'silent',
+      },
+      [first.work, ...evidenceOf(program, more)],
+    );
   }
 }
 

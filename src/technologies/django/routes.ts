@@ -65,7 +65,8 @@ function collect(
         found.push({ path: `${prefix}${written(path)}/`, call, view: { module, node: set }, registered: true });
       return true;
     }
-    if (!/^(?:path|re_path|url)$/.test(word)) return true;
+    // `distill_path` and other wrappers of `path` take the same first two.
+    if (!/^(?:\w{1,40}_)?(?:path|url)$/.test(word)) return true;
     const [path] = node.args;
     const view = node.args[1] ?? node.keywords.find(({ name }) => name === 'view')?.value;
     if (path === undefined || view === undefined) return true;

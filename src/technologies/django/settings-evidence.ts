@@ -239,19 +239,21 @@ function* fromScripts(program: Program): Generator<Clue> {
   }
 }
 
+/** `NAME=module`, `NAME: module`, and lists of names and values: `- key: NAME` before `value: module`. */
+const NAMED =
+  /DJANGO_SETTINGS_MODULE["']?(?:[ \t]*,?\s{0,60}(?:["']?(?:scope|type)["']?:[^\n]{0,60}\n\s{0,40}){0,3}["']?value["']?[ \t]*[:=]|[ \t]*[:=,]|[ \t])[ \t]*["']?([A-Za-z_][\w.]*)/g;
+
 /** Files of deployment and of tools, read as text: they are written in too many languages to parse them all. */
 function* fromTexts(program: Program): Generator<Clue> {
   const deployed =
-    /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|Procfile|app\.json|app\.yaml|fly\.toml|[^/]*\.service|[^/]*\.env(?:\.[^/]*)?|\.env[^/]*|env\.[^/]*|docker-compose[^/]*|compose[^/]*\.ya?ml|[^/]*\.(?:conf|sh|ini|ya?ml))$/i;
+    /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|Procfile|app\.json|app\.yaml|fly\.toml|[^/]*\.service|[^/]*\.env(?:\.[^/]*)?|\.env[^/]*|env\.[^/]*|docker-compose[^/]*|compose[^/]*\.ya?ml|[^/]*\.(?:conf|sh|ini|ya?ml|tf)|[^/]*task[-_]?def[^/]*\.json)$/i;
   const tools = /(?:^|\/)(?:setup\.cfg|pytest\.ini|tox\.ini|pyproject\.toml|conftest\.py|\.coveragerc)$/;
   for (const { path } of program.inventory.files) {
     const tool = tools.test(path);
     if (!tool && !deployed.test(path)) continue;
     const text = program.inventory.read(path);
     if (!text?.includes(VARIABLE)) continue;
-    for (const match of text.matchAll(
-      /DJANGO_SETTINGS_MODULE["']?[ \t]*(?:[:=,]|[ \t])[ \t]*["']?([A-Za-z_][\w.]*)/g,
-    )) {
+    for (const match of text.matchAll(NAMED)) {
       const module = match[1];
       if (module === undefined) continue;
       if (isComment(text, match.index)) continue;

@@ -3,7 +3,7 @@ import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/p
 import type { Value } from '../../link/value.js';
 import { doubted, type Doubts } from './open-environment.js';
 import { shownEnvironment } from './shown-environment.js';
-import { namedUnread, unreadVariables } from './unread-deployments.js';
+import { addressesUnread, namedUnread, unreadVariables } from './unread-deployments.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -56,7 +56,7 @@ function loadedSettings(program: Program): DjangoSettings | undefined {
   return program.memo('django:settings', () => {
     let empty: DjangoSettings | undefined;
     for (const candidate of candidatesOf(program)) {
-      const settings = load(program, candidate);
+      const settings = load(program, candidate, addressesUnread(program));
       if (settings !== undefined && settings.names.size > 0)
         return withConditional(program, candidate, withDoubt(program, settings, namedUnread(program)));
       // A module that sets nothing was named by a generator that nobody corrected.
@@ -97,6 +97,7 @@ function withConditional(program: Program, candidate: Candidate, settings: Djang
   if (reasons.length === 0) return settings;
   const open = new Map(reasons.map(([name, unknown]): [string, EnvironmentVariable] => [name, { value: { unknown } }]));
   const names = new Map(settings.names);
+  for (const [name, addresses] of addressesUnread(program)) open.set(name, addresses);
   for (const [name, value] of load(program, candidate, open)?.names ?? []) {
     if (names.has(name)) continue;
     const reason =

@@ -1,4 +1,5 @@
-import type { Program } from '../../link/program.js';
+import type { EnvironmentVariable, Program } from '../../link/program.js';
+import { unknown } from '../../location.js';
 
 /** What may deploy applications elsewhere: Terraform, task definitions of ECS, Azure's files, variables and templates of Ansible. */
 const UNREAD =
@@ -8,14 +9,55 @@ const PLATFORMS =
   /(?:^|\/)(?:fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|\.do\/[\w.-]+\.ya?ml|railway\.(?:toml|json)|zappa_settings\.json)$/i;
 /** Kinds of files of which all are read where one of them deploys the component. */
 const READ = [/\.(?:tf|tofu|tfvars)$/i, /(?:^|\/)[\w.-]*task[-_]?def(?:inition)?[\w.-]*\.json$/i];
+/** What is deployed for those who try it out tells nothing of production. */
+const ASIDE =
+  /(?:^|[/._-])(?:staging|stage|dev|develop|development|test|testing|preview|qa|uat|sandbox|e2e|ci)(?:[/._-]|$)/i;
 /** Beyond these nobody looks further. */
 const MOST_FILES = 300;
 const LONGEST = 400_000;
 
+/** Addresses of servers: a deployment that names one gives it, or nothing would work. A Procfile gives no variables at all. */
+const ADDRESS = /^(?:\w+_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|CLICKHOUSE|REDIS|CACHE|BROKER|AMQP)_UR[LI]$/;
+
 /** Why a variable may be set: the file that names it, and that is not read for this component or speaks of another deployment. */
 export function namedUnread(program: Program): (name: string) => string | undefined {
   const unread = unreadVariables(program);
-  return (name) => unread.get(name);
+  return (name) => (takesAddresses(program) && ADDRESS.test(name) ? undefined : unread.get(name));
+}
+
+/** Whether nothing that is known to deploy the code could have given it variables. */
+function takesAddresses({ launch }: Program): boolean {
+  return launch.location === undefined || /(?:^|\/)Procfile$/.test(launch.location.uri);
+}
+
+/** Addresses that such files give, of which no more is known than what the drivers of the project can speak to. */
+export function addressesUnread(program: Program): ReadonlyMap<string, EnvironmentVariable> {
+  if (!takesAddresses(program)) return new Map();
+  const addresses = [...unreadVariables(program)].filter(
+    ([name]) => ADDRESS.test(name) && !program.launch.environment.has(name),
+  );
+  return new Map(
+    addresses.map(([name, told]) => {
+      const reason = told.replace(/may set it$/, 'sets it');
+      const scheme = schemeOf(program, name);
+      return [name, { value: scheme === undefined ? unknown(reason) : unknown(reason, [`${scheme}://`]) }];
+    }),
+  );
+}
+
+/** Clients by the scheme that they speak. */
+const CLIENTS: readonly (readonly [scheme: string, packages: RegExp])[] = [
+  ['postgres', /^(?:psycopg|psycopg2|psycopg2-binary|psycopg-binary|psycopg-c)$/],
+  ['mysql', /^(?:mysqlclient|pymysql|mysql-connector-python)$/],
+];
+
+function schemeOf(program: Program, name: string): string | undefined {
+  if (/(?:^|_)(?:REDIS|CACHE)_UR[LI]$/.test(name)) return 'redis';
+  if (/(?:^|_)AMQP_/.test(name)) return 'amqp';
+  if (/(?:^|_)CLICKHOUSE_/.test(name)) return 'clickhouse';
+  if (/(?:^|_)BROKER_/.test(name)) return undefined;
+  const spoken = CLIENTS.filter(([, packages]) => program.dependencies.some((one) => packages.test(one.name)));
+  return spoken.length === 1 ? spoken[0]?.[0] : undefined;
 }
 
 /** The variables that such files may set, with the reason. */
@@ -25,17 +67,27 @@ export function unreadVariables(program: Program): ReadonlyMap<string, string> {
     const own = program.launch.location?.uri;
     const isRead = readWith(own);
     const files = program.inventory.files.filter(
-      ({ path }) => (UNREAD.test(path) && !isRead(path)) || (PLATFORMS.test(path) && path !== own),
+      ({ path }) =>
+        !ASIDE.test(path) && ((UNREAD.test(path) && !isRead(path)) || (PLATFORMS.test(path) && path !== own)),
     );
     for (const { path } of files.slice(0, MOST_FILES)) {
       const text = program.inventory.read(path)?.slice(0, LONGEST) ?? '';
       // Others have files of that name too, and some of them are read.
       if (/app\.ya?ml$/i.test(path) && !/^runtime:/m.test(text)) continue;
       const reason = `${path}, which ${readFor(path)}, may set it`;
-      for (const [name] of text.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) if (!found.has(name)) found.set(name, reason);
+      const told = path.includes('.do/') ? withValues(text) : text;
+      for (const [name] of told.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) if (!found.has(name)) found.set(name, reason);
     }
     return found;
   });
+}
+
+/** A key without a value is asked of whoever deploys: the default of the code is what he is shown. */
+function withValues(text: string): string {
+  return text
+    .split(/^[ \t]*-[ \t]/m)
+    .filter((item) => !item.startsWith('key:') || /^[ \t]*value:/m.test(item))
+    .join('\n');
 }
 
 function readFor(path: string): string {

@@ -4,6 +4,7 @@ import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { spelling } from '../python-request-handlers.js';
+import { answersImage, asksForOne, makesPicture, makesText } from './view-calls.js';
 
 /** What the code of a view does on the way to its answer, as far as it stands in the repository. */
 export interface Deeds {
@@ -74,6 +75,7 @@ export function deedsOf(
   const seen = new Set<Node>();
   const waiting = roots.map((place) => ({ place, depth: 0 }));
   let nodes = 0;
+  let picture = false;
   const evidence = (message: string, place: PythonPlace): Evidence => ({
     message,
     location: program.pythonCode.locate(place),
@@ -146,8 +148,18 @@ export function deedsOf(
     if (/^(?:get_object_or_404|get_list_or_404|aget_object_or_404|aget_list_or_404)$/.test(word))
       found.work ??= evidence('the database is asked here', place);
     if (/^a?get_list_or_404$/.test(word)) found.many = true;
+    if (makesText(program, place, word)) {
+      found.work ??= evidence('a text is made of files here', place);
+      found.many = true;
+    }
+    if (answersImage(node, word)) {
+      picture = true;
+      found.work ??= evidence('it answers with an image', place);
+      found.many = true;
+    }
     if (ELSEWHERE.test(word)) found.acts ??= evidence('it answers with a file, or sends elsewhere', place);
-    if (WRITES.test(word)) found.acts ??= evidence('it changes something', place);
+    if (WRITES.test(word) && !(picture && makesPicture(program, place)))
+      found.acts ??= evidence('it changes something', place);
     if (word === 'CurrentUserDefault') found.personal ??= evidence('it reads the user', place);
     if (/^messages\.(?:add_message|debug|info|success|warning|error|get_messages)$/.test(spelled))
       found.acts ??= evidence('it leaves a message', place);
@@ -217,17 +229,6 @@ export function deedsOf(
       }
     }
   }
-}
-
-/** `Book.objects.get(...)`, `Book.objects.select_related("author").first()`, and what `get_object_or_404` is given. */
-function asksForOne(program: Program, place: PythonPlace): boolean {
-  for (const node of program.pythonCode.above(place)) {
-    if (node.type === 'Attribute') {
-      if (/^a?(?:get|first|last|latest|earliest|exists)$/.test(node.attr)) return true;
-    } else if (node.type !== 'Call') return false;
-    else if (/^a?get_object_or_404$/.test(spelling(node.func).split('.').at(-1) ?? '')) return true;
-  }
-  return false;
 }
 
 /** `request`, `self.request`, `self.context["request"]`. */

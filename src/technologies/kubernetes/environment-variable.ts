@@ -87,7 +87,10 @@ function* configMap(document: Document<YamlTree>, object: KubernetesObject): Gen
   }
 }
 
-/** What a Secret holds is never repeated; only the scheme of a URL is kept, which tells what kind of server it names. */
+/** Switches are no secret, whoever keeps them among secrets. */
+const SWITCH = /^(?:true|false|yes|no|on|off|0|1)$/i;
+
+/** What a Secret holds is never repeated; only switches are kept, and the scheme of a URL, which tells what kind of server it names. */
 function* secret(document: Document<YamlTree>, object: KubernetesObject): Generator<Stated> {
   const set = `secret:${object.namespace}/${object.name}`;
   for (const field of ['data', 'stringData']) {
@@ -96,6 +99,10 @@ function* secret(document: Document<YamlTree>, object: KubernetesObject): Genera
       const plain = field === 'data' ? Buffer.from(written.slice(0, 4_000), 'base64').toString('latin1') : written;
       const scheme = /^([a-z][a-z0-9+.-]{1,30}:\/\/)/i.exec(plain)?.[1];
       const reason = `kept in the Secret ${object.name}, whose contents are not repeated`;
+      if (SWITCH.test(plain)) {
+        yield state(environmentVariable, locate(document, keyRange), { set, name: key, value: plain });
+        continue;
+      }
       const hidden = scheme === undefined ? unknown(reason) : unknown(reason, [scheme]);
       yield state(environmentVariable, locate(document, keyRange), { set, name: key, value: hidden });
     }
