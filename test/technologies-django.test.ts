@@ -282,16 +282,13 @@ describe('why a value is what it is', () => {
         'import os\nimport dj_database_url\nif os.getenv("DATABASE_URL"):\n    DATABASES = {"default": dj_database_url.config()}\n' +
         'else:\n    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3"}}\n',
       'requirements.txt': 'django==5.2\npsycopg[binary]\n',
-      '.do/deploy.template.yaml':
-        'spec:\n  services:\n    - name: web\n      envs:\n        - key: DATABASE_URL\n          value: ${db.DATABASE_URL}\n' +
-        '        - key: DJANGO_SETTINGS_MODULE\n          scope: RUN_TIME\n          value: "shop.settings"\n        - key: DEBUG\n          scope: RUN_TIME\n',
+      'infrastructure/web.tf': 'resource "example_variables" "web" {\n  names = ["DATABASE_URL"]\n}\n',
       Procfile: 'web: gunicorn shop.wsgi\n',
     };
     const { facts } = await gather({ root: '/' }, inventoryOf(files));
     const found = (kind: string) => facts.find((one) => one.kind === kind)?.properties;
     expect(found('database')).toMatchObject({ engine: 'postgresql' });
     expect(found('database-connection')).toMatchObject({ lifetime: 'request' });
-    expect(found('debug-mode')).toMatchObject({ enabled: false });
   });
 
   it.each([
