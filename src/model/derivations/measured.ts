@@ -19,7 +19,7 @@ export const measured: Derivation<'measured'> = {
         targets === undefined ? true : (known(targets) ?? []).some((host) => isHostOf(host, part)),
       );
     if (asking !== undefined) return derived(true, [{ message: 'it is asked from here', location: asking.location }]);
-    // What is declared is read even where no code could be.
-    return derived<boolean>(part.directory === null ? unknown('its code is not in the repository') : false);
+    const reason = part.directory === null ? 'its code is not in the repository' : part.unread;
+    return derived<boolean>(reason === undefined ? false : unknown(reason));
   },
 };
