@@ -165,7 +165,8 @@ const APPS: Readonly<Record<string, AppHabits>> = {
   django_ace: plain,
   hcaptcha: plain,
   mdeditor: { uploads: true },
-  notifications: { cache: 'general' },
+  // Counts are kept only where the project sets a time for it.
+  notifications: plain,
   pghistory: plain,
   pgtrigger: plain,
   pipeline: plain,
