@@ -111,16 +111,16 @@ function environmentOf(
   const variables: DeployedVariable[] = [];
   const open: string[] = [];
   const environment = field(data, 'environment');
-  for (const [name, value] of entriesOf(environment)) {
-    variables.push({ name, value: maybeText(value), location: placeOf(value) ?? location });
+  for (const [name, value, at] of entriesOf(environment)) {
+    variables.push({ name, value: maybeText(value), location: at ?? location });
   }
   if (environment?.kind === 'unknown') open.push(sourceOf(environment, 'variables of the task definition'));
   const secrets = field(data, 'secrets');
-  for (const [name, value] of entriesOf(secrets)) {
+  for (const [name, value, at] of entriesOf(secrets)) {
     const held = around.secret(value);
     const told =
       held === undefined ? unknown<string>('kept as a secret outside of the repository') : hidden(maybeText(held));
-    variables.push({ name, value: told, location: placeOf(value) ?? location });
+    variables.push({ name, value: told, location: at ?? location });
   }
   if (secrets?.kind === 'unknown') open.push(sourceOf(secrets, 'secrets of the task definition'));
   for (const file of itemsOf(field(data, 'environmentFiles')) ?? [])
@@ -143,13 +143,15 @@ function hidden(value: Maybe<string>): Maybe<string> {
   return url === null ? unknown('kept as a secret') : `${url[1] ?? ''}${url[2] ?? ''}`;
 }
 
-/** A list of names and values, or a map. */
-function entriesOf(data: Data | undefined): [string, Data][] {
-  if (data?.kind === 'map') return [...data.entries];
-  return (itemsOf(data) ?? []).flatMap((one): [string, Data][] => {
-    const name = textOf(field(one, 'name'));
+/** A list of names and values, or a map, each with its place: what is taken of a resource is set where it is named. */
+function entriesOf(data: Data | undefined): [string, Data, Location | undefined][] {
+  if (data?.kind === 'map') return [...data.entries].map(([name, value]) => [name, value, placeOf(value)]);
+  return (itemsOf(data) ?? []).flatMap((one): [string, Data, Location | undefined][] => {
+    const called = field(one, 'name');
+    const name = textOf(called);
     const value = field(one, 'value') ?? field(one, 'valueFrom');
-    return name === undefined || value === undefined ? [] : [[name, value]];
+    if (name === undefined || value === undefined) return [];
+    return [[name, value, value.from.resources.length > 0 ? placeOf(called) : placeOf(value)]];
   });
 }
 

@@ -180,14 +180,16 @@ function withNumber(one: Data | undefined): Data | undefined {
 function numeric(compute: (...numbers: number[]) => number): Call {
   return (args) => {
     const numbers = args.map(numberOf);
-    return numbers.includes(undefined) ? undefined : plain(compute(...numbers.map((one) => one ?? 0)), together(args));
+    return numbers.length === 0 || numbers.includes(undefined)
+      ? undefined
+      : plain(compute(...numbers.map((one) => one ?? 0)), together(args));
   };
 }
 
 function textual(compute: (...texts: string[]) => string | undefined): Call {
   return (args) => {
     const texts = args.map(textOf);
-    if (texts.includes(undefined)) return undefined;
+    if (texts.length === 0 || texts.includes(undefined)) return undefined;
     const result = compute(...texts.map((one) => one ?? ''));
     return result === undefined ? undefined : plain(result, together(args));
   };

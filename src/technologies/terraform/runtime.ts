@@ -1,14 +1,7 @@
-import type { Stated } from '../../facts/fact.js';
-import { rdsReleases } from '../managed-releases.js';
-import { runtimeOf } from '../release-lines.js';
+import { releaseOf } from '../cloud-server.js';
 import type { FromDocuments } from '../technology.js';
 import { serversOf } from './servers.js';
 
 /** `engine_version = "13.4"`. */
 export const fromDocuments: FromDocuments = (documents, inventory) =>
-  serversOf(documents, inventory).flatMap(({ unit, release }): Stated[] => {
-    const lines = release === undefined ? undefined : rdsReleases(release.engine);
-    return release === undefined || lines === undefined
-      ? []
-      : [...runtimeOf(lines, release.version, release.location, [], unit)];
-  });
+  serversOf(documents, inventory).flatMap((server) => [...releaseOf(server)]);

@@ -1,46 +1,16 @@
 import type { Inventory } from '../../discover/inventory.js';
-import type { Location, Maybe } from '../../location.js';
+import type { Location } from '../../location.js';
 import type { Document } from '../../parse/document.js';
-import type { Audience } from '../audience.js';
-import { itemsOf, maybe, numberOf, textOf, type Data } from '../evaluated.js';
-import {
-  auroraLimit,
-  azureLimit,
-  cloudSqlLimit,
-  engineOf,
-  rdsLimit,
-  type DefaultLimit,
-  type Engine,
-} from '../managed-limits.js';
+import { itemsOf, numberOf, textOf, type Data } from '../evaluated.js';
+import { auroraLimit, azureLimit, cloudSqlLimit, engineOf, rdsLimit, type Engine } from '../managed-limits.js';
 import { field, placeOf } from '../task-containers.js';
+import { limitOf, shareOf, type CloudServer } from '../cloud-server.js';
 import { hostOf } from './computed.js';
 import { knownText, referred, resourcesOf, setAt, type Applied } from './resources.js';
 
-/** A server that a cloud runs. */
-export interface Server {
-  readonly unit: string;
-  readonly name: string;
-  readonly audience: Audience;
-  readonly service: 'database' | 'store' | 'pooler';
-  readonly product: string;
-  readonly head: Location;
-  readonly limit?: ServerLimit;
-  /** Of a pooler. */
-  readonly pool?: { readonly size: Maybe<number>; readonly upstream: string; readonly location: Location };
-  readonly release?: { readonly engine: string; readonly version: string; readonly location: Location };
-}
+const known = new WeakMap<readonly Document[], readonly CloudServer[]>();
 
-export interface ServerLimit {
-  readonly clients: Maybe<number>;
-  readonly reserved: number;
-  readonly explicit: boolean;
-  readonly setting: string;
-  readonly location: Location;
-}
-
-const known = new WeakMap<readonly Document[], readonly Server[]>();
-
-export function serversOf(documents: readonly Document[], inventory: Inventory): readonly Server[] {
+export function serversOf(documents: readonly Document[], inventory: Inventory): readonly CloudServer[] {
   const found = known.get(documents);
   if (found !== undefined) return found;
   const servers = resourcesOf(documents, inventory).flatMap((resource) => [...serverOf(resource)]);
@@ -56,7 +26,7 @@ const STORES: Readonly<Record<string, string>> = {
   azurerm_redis_cache: 'Redis',
 };
 
-function* serverOf(resource: Applied): Generator<Server> {
+function* serverOf(resource: Applied): Generator<CloudServer> {
   const { type, view } = resource;
   const base = { unit: resource.unit, name: hostOf(resource), audience: resource.audience, head: view.at() };
   const store = Object.hasOwn(STORES, type) ? STORES[type] : undefined;
@@ -68,9 +38,9 @@ function* serverOf(resource: Applied): Generator<Server> {
   if (/^azurerm_(?:postgresql|mysql)_flexible_server$/.test(type)) yield azure(resource, base);
 }
 
-type Base = Pick<Server, 'unit' | 'name' | 'audience' | 'head'>;
+type Base = Pick<CloudServer, 'unit' | 'name' | 'audience' | 'head'>;
 
-function* rds(resource: Applied, base: Base): Generator<Server> {
+function* rds(resource: Applied, base: Base): Generator<CloudServer> {
   const { view } = resource;
   // A replica answers reads only, and takes its engine from the server that it copies.
   if (view.get('replicate_source_db') !== undefined) return;
@@ -88,16 +58,20 @@ function* rds(resource: Applied, base: Base): Generator<Server> {
     service: 'database',
     product: engine,
     limit: limitOf(byDefault, set, setAt(view, 'instance_class')),
-    ...releaseOf(written, version, setAt(view, 'engine_version')),
+    ...releasedAs(written, version, setAt(view, 'engine_version')),
   };
 }
 
-function releaseOf(engine: string | undefined, version: Data | undefined, location: Location): Pick<Server, 'release'> {
+function releasedAs(
+  engine: string | undefined,
+  version: Data | undefined,
+  location: Location,
+): Pick<CloudServer, 'release'> {
   const text = textOf(version);
   return engine === undefined || text === undefined ? {} : { release: { engine, version: text, location } };
 }
 
-function* aurora(resource: Applied, base: Base): Generator<Server> {
+function* aurora(resource: Applied, base: Base): Generator<CloudServer> {
   const { view } = resource;
   const engine = engineOf(knownText(view, 'engine') ?? 'aurora');
   if (engine === undefined) return;
@@ -134,7 +108,7 @@ function* aurora(resource: Applied, base: Base): Generator<Server> {
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connections.html: all of the server's where nothing is said. */
-function proxy(resource: Applied, base: Base): Server {
+function proxy(resource: Applied, base: Base): CloudServer {
   const targets = resource.beside.filter(
     (one) =>
       /^aws_db_proxy_(?:default_)?target(?:_group)?$/.test(one.type) &&
@@ -149,11 +123,7 @@ function proxy(resource: Applied, base: Base): Server {
     referred(target?.view.get('db_cluster_identifier'), resource, 'aws_rds_cluster');
   const percent = numberOf(group?.get('max_connections_percent')) ?? 100;
   const [behind] = server === undefined ? [] : [...serverOf(server)];
-  const clients = behind?.limit?.clients;
-  const size: Maybe<number> =
-    typeof clients === 'number'
-      ? Math.floor((clients * percent) / 100)
-      : { unknown: 'how many the server behind it accepts is not known' };
+  const size = shareOf(behind, percent);
   const place = group === undefined ? base.head : group.at('max_connections_percent');
   return {
     ...base,
@@ -163,7 +133,7 @@ function proxy(resource: Applied, base: Base): Server {
   };
 }
 
-function* cloudSql(resource: Applied, base: Base): Generator<Server> {
+function* cloudSql(resource: Applied, base: Base): Generator<CloudServer> {
   const { view } = resource;
   if (view.get('master_instance_name') !== undefined) return;
   const engine = engineOf(knownText(view, 'database_version') ?? '');
@@ -175,7 +145,7 @@ function* cloudSql(resource: Applied, base: Base): Generator<Server> {
   yield { ...base, service: 'database', product: engine, limit };
 }
 
-function azure(resource: Applied, base: Base): Server {
+function azure(resource: Applied, base: Base): CloudServer {
   const { type, view } = resource;
   const engine: Engine = type.includes('postgresql') ? 'PostgreSQL' : 'MySQL';
   const sku = view.get('sku_name');
@@ -198,16 +168,4 @@ function parameterOf(resource: Applied, name: string, groupAttribute: string, gr
     ?.get('value');
   const given = (itemsOf(resource.view.get('parameters')) ?? []).find((one) => textOf(field(one, 'name')) === name);
   return own ?? field(given, 'value');
-}
-
-function limitOf(byDefault: DefaultLimit, set: Data | undefined, location: Location): ServerLimit {
-  const { reserved, setting } = byDefault;
-  if (set === undefined) return { clients: byDefault.clients, reserved, explicit: false, setting, location };
-  return {
-    clients: maybe(set, numberOf),
-    reserved,
-    explicit: true,
-    setting: 'max_connections',
-    location: placeOf(set) ?? location,
-  };
 }

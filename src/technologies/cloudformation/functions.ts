@@ -1,0 +1,70 @@
+import { unknown } from '../../location.js';
+import { folderOf, joinPath } from '../../repository-path.js';
+import { onDemand, type DeployedUnit, type DeployedVariable } from '../deployed-unit.js';
+import { functionCommand, MOST_AT_ONCE } from '../function-concurrency.js';
+import { maybeText, memberOf, textOf, type Data } from '../evaluated.js';
+import { countOf, imageOf, placeOf } from '../task-containers.js';
+import type { Resource } from './resource.js';
+
+export function isFunction({ type }: Resource): boolean {
+  return type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
+}
+
+/** An instance for each request under way, as many as are reserved or the account allows. What SAM's `Globals` say counts for all. */
+export function functionUnit(resource: Resource): DeployedUnit {
+  const { template, head } = resource;
+  const isServerless = resource.type === 'AWS::Serverless::Function';
+  const get = (name: string): Data | undefined =>
+    resource.get(name) ?? (isServerless ? memberOf(template.globals, name) : undefined);
+  const reserved = countOf(get('ReservedConcurrentExecutions'), MOST_AT_ONCE);
+  const isBound = reserved.at !== undefined;
+  const name = textOf(get('FunctionName')) ?? resource.id;
+  const image = get('ImageUri') ?? resource.get('Code', 'ImageUri');
+  const source = isServerless ? textOf(get('CodeUri')) : undefined;
+  return {
+    unit: resource.unit,
+    name,
+    audience: resource.audience,
+    controller: 'replicated',
+    head,
+    replicas: unknown('one for each request that is under way'),
+    replicasAt: undefined,
+    scaled: {
+      location: reserved.at ?? head,
+      minimum: onDemand(0, reserved.value),
+      maximum: reserved.value,
+      inherent: true,
+      ...(isBound ? {} : { by: 'nothing is reserved, so the limit of the account counts:' }),
+    },
+    containers: [
+      {
+        name,
+        location: head,
+        ...(image === undefined ? {} : { image: imageOf(image), imageAt: placeOf(image) ?? head }),
+        ...(source === undefined || /^\w+:\/\//.test(source)
+          ? {}
+          : { buildContext: joinPath(folderOf(template.path), source) }),
+        ...functionCommand(textOf(get('Handler')), textOf(get('Runtime'))),
+        commandAt: placeOf(get('Handler')) ?? head,
+        variables: [
+          ...(isServerless
+            ? variablesOf(memberOf(memberOf(template.globals, 'Environment'), 'Variables'), resource)
+            : []),
+          ...variablesOf(resource.get('Environment', 'Variables'), resource),
+        ],
+        open: [],
+        ports: [],
+        ...{ probed: true, cpu: true, memory: true, mounts: [] },
+      },
+    ],
+  };
+}
+
+function variablesOf(data: Data | undefined, { head }: Resource): DeployedVariable[] {
+  if (data?.kind !== 'map') return [];
+  return [...data.entries].map(([name, value]) => ({
+    name,
+    value: maybeText(value),
+    location: placeOf(value) ?? head,
+  }));
+}

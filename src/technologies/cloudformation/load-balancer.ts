@@ -1,0 +1,54 @@
+import { state } from '../../facts/fact.js';
+import { loadBalancer } from '../../facts/load-balancer.js';
+import { unknown, type Maybe } from '../../location.js';
+import type { Document } from '../../parse/document.js';
+import type { YamlTree } from '../../parse/yaml/node.js';
+import { itemsOf, textOf } from '../evaluated.js';
+import { field, placeOf } from '../task-containers.js';
+import type { FromDocument } from '../technology.js';
+import type { Resource } from './resource.js';
+import { taken, templateOf } from './template.js';
+import { serviceName } from './units.js';
+
+type Affinity = 'none' | 'address' | 'cookie';
+
+/** Groups of targets that services of the same template put their instances into. */
+export const fromDocument: FromDocument = function* (document) {
+  const template = templateOf(document as Document<YamlTree>);
+  for (const group of template?.resources ?? []) {
+    if (group.type !== 'AWS::ElasticLoadBalancingV2::TargetGroup') continue;
+    const targets = group.template.resources.filter((one) => one.type === 'AWS::ECS::Service' && isBehind(one, group));
+    if (targets.length === 0) continue;
+    const enabled = attributeOf(group, 'stickiness.enabled');
+    const type = textOf(attributeOf(group, 'stickiness.type'));
+    const is = textOf(enabled);
+    const affinity: Maybe<Affinity> =
+      enabled !== undefined && is === undefined
+        ? unknown('whether it is enabled is not known')
+        : is === 'true'
+          ? type === 'source_ip'
+            ? 'address'
+            : 'cookie'
+          : 'none';
+    const names = targets.map((one) =>
+      serviceName(one, taken(one.get('TaskDefinition'), one, 'AWS::ECS::TaskDefinition')),
+    );
+    const place = is === 'true' ? placeOf(enabled) : undefined;
+    yield state(loadBalancer, place ?? group.head, {
+      name: textOf(group.get('Name')) ?? group.id,
+      affinity,
+      targets: names,
+    });
+  }
+};
+
+function isBehind(service: Resource, group: Resource): boolean {
+  return (itemsOf(service.get('LoadBalancers')) ?? []).some(
+    (one) => field(one, 'targetGroupArn')?.from.resources.includes(group.id) === true,
+  );
+}
+
+function attributeOf(group: Resource, key: string) {
+  const found = (itemsOf(group.get('TargetGroupAttributes')) ?? []).find((one) => textOf(field(one, 'key')) === key);
+  return field(found, 'value');
+}
