@@ -78,7 +78,7 @@ describe('the journey of a request through the shop', async () => {
         'balancer shop > component nginx: shop hands requests to nginx (k8s/ingress.yaml:4)',
         'balancer shop > component nginx: nginx selects the instances of nginx (k8s/nginx.yaml:108)',
         'component nginx > component web: web hands requests to web (k8s/nginx.yaml:22)',
-        'component nginx > component web: web selects the instances of web, each client always to the same instance (by address) (k8s/web.yaml:73)',
+        'component nginx > component web: web selects the instances of web, each client always to the same instance (by address) (k8s/web.yaml:74)',
         'component web > component pgbouncer: connections to "default", kept between requests (shop/settings/production.py:16)',
         'component web > component postgres: connections to "direct", opened for each request (shop/settings/production.py:21)',
         'component pgbouncer > component postgres: hands connections on, 40 at most (k8s/pgbouncer.yaml:19)',

@@ -20,6 +20,19 @@ export function balances(balancer: FactOf<typeof loadBalancer>, part: Reachable)
   return targets.some((target) => isHostOf(target, part));
 }
 
+/** The same through others: what it names may be something that hands requests on. */
+export function leadsThrough(
+  balancer: FactOf<typeof loadBalancer>,
+  part: Reachable,
+  others: readonly FactOf<typeof loadBalancer>[],
+): boolean {
+  if (balances(balancer, part)) return true;
+  const targets = known(balancer.properties.targets) ?? [];
+  return others.some(
+    (other) => other !== balancer && targets.includes(known(other.properties.name) ?? '') && balances(other, part),
+  );
+}
+
 /** Whether a host name leads to a component: by its own name, or by the name of its container on the network of its deployment. */
 export function isHostOf(host: string, part: Reachable): boolean {
   const first = host.replace(/:\d+$/, '').split('.')[0] ?? host;

@@ -11,7 +11,7 @@ import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import type { Launch } from '../link/program.js';
 import { type Location, type Maybe, unknown } from '../location.js';
-import { balances } from './balances.js';
+import { leadsThrough } from './balances.js';
 import { isCoveredBy, isScaledBy } from './keepers.js';
 import { volumesOf } from './build.js';
 import { isJob, known, type Workload } from './deployment.js';
@@ -131,7 +131,8 @@ function ownersOf(
   if (unit !== undefined) return parts.filter((part) => known(part.workload?.properties.unit) === unit);
   const running = parts.filter((part) => part.technologies.includes(fact.technology));
   if (running.length === 0 && isKind(loadBalancer, fact)) {
-    const behind = parts.filter((part) => balances(fact, part));
+    const others = facts.filter((one) => isKind(loadBalancer, one));
+    const behind = parts.filter((part) => leadsThrough(fact, part, others));
     // What selects by labels that nobody has stands before something else.
     if (behind.length > 0 || fact.properties.selector !== undefined) return behind;
   }

@@ -2,7 +2,7 @@ import { boolean, choice, isKind, type FactOf } from '../../facts/fact.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
 import { realtimeHub } from '../../facts/realtime-hub.js';
 import { isUnknown, unknown } from '../../location.js';
-import { balances } from '../balances.js';
+import { leadsThrough } from '../balances.js';
 import type { Part, System } from '../component.js';
 import { known } from '../deployment.js';
 import { derived, type FactDerivation } from '../derivation.js';
@@ -51,8 +51,9 @@ export const bindingNeeded: FactDerivation = {
   property: boolean('Whether a component behind it has clients that must come back to the same instance.'),
   derive(fact, _part, system) {
     if (!isKind(loadBalancer, fact)) return undefined;
+    const others = system.facts.filter((one) => isKind(loadBalancer, one));
     const hub = system.parts
-      .filter((part) => balances(fact, part))
+      .filter((part) => leadsThrough(fact, part, others))
       .flatMap((part) => part.facts)
       .find((one) => isKind(realtimeHub, one) && one.properties.polling === true);
     return derived(
@@ -63,5 +64,6 @@ export const bindingNeeded: FactDerivation = {
 };
 
 function balancersOf(part: Part, system: System): readonly FactOf<typeof loadBalancer>[] {
-  return system.facts.filter((fact) => isKind(loadBalancer, fact)).filter((fact) => balances(fact, part));
+  const all = system.facts.filter((fact) => isKind(loadBalancer, fact));
+  return all.filter((fact) => leadsThrough(fact, part, all));
 }

@@ -2,7 +2,7 @@ import { boolean, isKind } from '../../facts/fact.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
 import { unknown } from '../../location.js';
 import { derived, type FactDerivation } from '../derivation.js';
-import { balances } from '../balances.js';
+import { leadsThrough } from '../balances.js';
 import { standing } from './standing.js';
 
 /** State that is not kept for one client, or is wanted by all: the same instance for the same client hides nothing of it. */
@@ -15,7 +15,8 @@ export const hidesLocalState: FactDerivation = {
   property: boolean('Whether a component behind it keeps sessions or other state of its own.'),
   derive(fact, _part, system) {
     if (!isKind(loadBalancer, fact) || fact.properties.affinity === 'none') return undefined;
-    const behind = system.parts.filter((part) => balances(fact, part));
+    const others = system.facts.filter((one) => isKind(loadBalancer, one));
+    const behind = system.parts.filter((part) => leadsThrough(fact, part, others));
     const local = behind.flatMap((part) =>
       part.facts.filter((one) => {
         const stands = standing.kinds.includes(one.kind) ? standing.derive(one, part, system)?.value : undefined;

@@ -3,13 +3,13 @@ import { loadBalancer } from '../../facts/load-balancer.js';
 import type { Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
-import { get, isMap, items, pairs, place, string } from '../../parse/yaml/read.js';
+import { get, isMap, items, pair, pairs, place, string } from '../../parse/yaml/read.js';
 import { deploys } from '../deploys.js';
 import { labelsOf, objectsOf, placeOf, type KubernetesObject } from './objects.js';
 
 type Affinity = 'none' | 'address' | 'cookie' | 'hash';
 
-/** Services that choose among pods, Ingresses, and the DestinationRules of Istio. The location is the affinity where one is set. */
+/** Services that choose among pods, Ingresses, routes of Gateways, and the DestinationRules of Istio. The location is the affinity where one is set. */
 export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
   if (!deploys(document.path)) return;
   for (const object of objectsOf(document)) {
@@ -18,6 +18,8 @@ export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
       yield* ingress(document, object);
     }
     if (object.kind === 'DestinationRule') yield* destinationRule(document, object);
+    if (/^(?:HTTP|GRPC|TLS|TCP)Route$/.test(object.kind) && object.group === 'gateway.networking.k8s.io')
+      yield* route(document, object);
   }
 }
 
@@ -62,6 +64,22 @@ function* ingress(document: Document<YamlTree>, object: KubernetesObject): Gener
     return string(name) ?? [];
   });
   yield stateBalancer(location, object.name, found?.affinity ?? 'none', [...new Set(targets)], undefined);
+}
+
+/** https://gateway-api.sigs.k8s.io/reference/spec/#sessionpersistence: by cookie, unless it says by a header. */
+function* route(document: Document<YamlTree>, object: KubernetesObject): Generator<Stated> {
+  const rules = items(get(object.node, 'spec', 'rules'));
+  const targets = rules.flatMap((rule) =>
+    items(get(rule, 'backendRefs')).flatMap((backend) => {
+      const kind = string(get(backend, 'kind')) ?? 'Service';
+      return kind === 'Service' ? (string(get(backend, 'name')) ?? []) : [];
+    }),
+  );
+  const persistent = rules.map((rule) => pair(rule, 'sessionPersistence')).find((one) => one !== undefined);
+  const affinity: Affinity =
+    persistent === undefined ? 'none' : string(get(persistent.value, 'type')) === 'Header' ? 'hash' : 'cookie';
+  const location = locate(document, persistent === undefined ? object.place : place(persistent));
+  yield stateBalancer(location, object.name, affinity, [...new Set(targets)], undefined);
 }
 
 function* destinationRule(document: Document<YamlTree>, object: KubernetesObject): Generator<Stated> {

@@ -6,7 +6,7 @@ import { isComponent, reachedFrom, type Kustomization } from './kustomizations.j
 /**
  * What is applied to production, as far as names tell. Those that nobody builds on are applied; of several that build
  * on the same, one: that for production by its folder, then one that names no stage. Where all are for developers and
- * tests, what they build on stands for production, which then is told elsewhere.
+ * tests, what they build on stands for production, which then is told elsewhere; so does what only an example puts together.
  */
 export function chosenFrom(all: ReadonlyMap<string, Kustomization>): {
   chosen: readonly Kustomization[];
@@ -14,24 +14,45 @@ export function chosenFrom(all: ReadonlyMap<string, Kustomization>): {
 } {
   const built = new Set([...all.values()].flatMap(({ bases, components }) => [...bases, ...components]));
   const applied = [...all.values()].filter((one) => !isComponent(one) && !built.has(one.folder));
-  const chosen = new Set<Kustomization>();
+  const chosen: Kustomization[] = [];
   const notifications: Notification[] = [];
-  for (const group of groupsOf(applied, all)) {
+  const chosenWith = new Map<string, Kustomization>();
+  const choose = (one: Kustomization): void => {
+    chosen.push(one);
+    for (const source of sourcesOf(one, all)) if (!chosenWith.has(source)) chosenWith.set(source, one);
+  };
+  const insteadOf = (one: Kustomization): Kustomization | undefined =>
+    sourcesOf(one, all)
+      .map((source) => chosenWith.get(source))
+      .find((other) => other !== undefined);
+  const leave = (one: Kustomization, instead: Kustomization): void => {
+    const location = { uri: one.document.path, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } };
+    const message = `left aside: ${instead.folder === '' ? 'the root' : instead.folder} builds on the same and is taken for production`;
+    notifications.push({ level: 'note', message, location });
+  };
+
+  for (const group of groupsOf(
+    applied.filter((one) => stageOf(one) !== ASIDE),
+    all,
+  )) {
     const [best, ...rest] = [...group].sort(
       (a, b) => stageOf(a) - stageOf(b) || depth(a) - depth(b) || (a.folder < b.folder ? -1 : 1),
     );
     if (best === undefined) continue;
-    const instead = stageOf(best) === ASIDE ? basesOf(group, all) : [best];
-    for (const one of instead.length > 0 ? instead : [best]) chosen.add(one);
-    const names = instead.map(({ folder }) => (folder === '' ? 'the root' : folder)).join(', ');
-    if (instead.length === 0) continue;
-    for (const one of [...(instead.includes(best) ? [] : [best]), ...rest]) {
-      const location = { uri: one.document.path, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } };
-      const message = `left aside: ${names} builds on the same and is taken for production`;
-      notifications.push({ level: 'note', message, location });
-    }
+    choose(best);
+    for (const one of rest) leave(one, best);
   }
-  return { chosen: [...chosen], notifications };
+  for (const one of applied.filter((each) => stageOf(each) === ASIDE)) {
+    const whole = insteadOf(one) === undefined || audienceOfPath(`${one.folder}/`) === 'example';
+    for (const folder of whole ? one.bases : []) {
+      const base = all.get(folder);
+      if (base !== undefined && stageOf(base) !== ASIDE && insteadOf(base) === undefined) choose(base);
+    }
+    const instead = insteadOf(one);
+    if (instead === undefined) choose(one);
+    else leave(one, instead);
+  }
+  return { chosen, notifications };
 }
 
 /** For developers, tests and readers. */
@@ -82,10 +103,4 @@ function sourcesOf(one: Kustomization, all: ReadonlyMap<string, Kustomization>):
     const reached = all.get(folder);
     return reached === undefined || isComponent(reached) ? [] : [folder, ...reached.files];
   });
-}
-
-/** What each of a group builds on directly, where that is not for developers and tests as well. */
-function basesOf(group: readonly Kustomization[], all: ReadonlyMap<string, Kustomization>): Kustomization[] {
-  const shared = new Set(group.flatMap(({ bases }) => bases));
-  return [...shared].flatMap((folder) => all.get(folder) ?? []).filter((one) => stageOf(one) !== ASIDE);
 }
