@@ -3,6 +3,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { HclBody } from '../../parse/hcl/tree.js';
 import { folderOf, isInside, joinPath } from '../../repository-path.js';
 import { audienceOfPath, type Audience } from '../audience.js';
+import { audienceAmong, saysProduction } from '../stages.js';
 import { missing, plain, type Data } from '../evaluated.js';
 import { evaluate, type Effort } from './evaluate.js';
 import { foldersOf, literal, type Folder } from './folders.js';
@@ -18,11 +19,6 @@ export interface Root {
 const EFFORT = 400_000;
 const MOST_ROOTS = 40;
 
-const PRODUCTION = /^(?:prod|production|prd|live)$/i;
-/** Words for what is not production, beside those that all deployments share. */
-const STAGES =
-  /^(?:stag(?:e|ing)?|stg|qa|uat|sit|preprod|nonprod|sandbox|preview|review|beta|int|integration|acc|acceptance|training)$/i;
-
 export function rootsOf(documents: readonly Document[], inventory: Inventory): Root[] {
   // Only documents of this technology come here.
   const files = documents as readonly Document<HclBody>[];
@@ -35,26 +31,15 @@ export function rootsOf(documents: readonly Document[], inventory: Inventory): R
     .filter((folder) => isApplied(folder, valuesFor(folder, folders, values)))
     .slice(0, MOST_ROOTS);
   const effort: Effort = { left: EFFORT, depth: 0 };
-  const hasProduction = candidates.some(({ path }) => wordsOf(path).some((word) => PRODUCTION.test(word)));
+  const paths = candidates.map(({ path }) => path);
   return candidates.map((folder) => {
     const world: World = { folders, inventory, effort, made: 0, workspace: workspaceOf(folder) };
     const given = valuesOf(folder, valuesFor(folder, folders, values), effort);
     return {
       module: makeModule(world, folder, '', (name) => given.get(name) ?? environmentOf(folder, folders, name), 0),
-      audience: audienceOf(folder.path, hasProduction),
+      audience: audienceAmong(folder.path, paths),
     };
   });
-}
-
-function wordsOf(path: string): string[] {
-  return path.toLowerCase().split(/[^a-z0-9]+/);
-}
-
-/** Beside a folder for production, those for other stages say nothing of it. */
-function audienceOf(path: string, hasProduction: boolean): Audience {
-  const told = audienceOfPath(path);
-  if (told !== undefined) return told;
-  return hasProduction && wordsOf(path).some((word) => STAGES.test(word)) ? 'test' : 'production';
 }
 
 /** Folders that another one calls as a module. */
@@ -107,9 +92,7 @@ function valuesOf(folder: Folder, files: readonly Document<HclBody>[], effort: E
   const isAlways = ({ path }: Document): boolean =>
     folderOf(path) === folder.path && /(?:^|\/)(?:terraform\.tfvars|[^/]*\.auto\.tfvars)$/.test(path);
   const chosen = files.filter((file) => !isAlways(file));
-  const production = chosen.filter(
-    ({ path }) => wordsOf(path).some((word) => PRODUCTION.test(word)) && !/non-?_?prod|pre-?_?prod/i.test(path),
-  );
+  const production = chosen.filter(({ path }) => saysProduction(path) && !/non-?_?prod|pre-?_?prod/i.test(path));
   const given = new Map<string, Data>();
   for (const file of [...files.filter(isAlways), ...production]) {
     for (const [name, value] of assigned(file, effort)) given.set(name, value);

@@ -1,0 +1,6 @@
+import { environmentOf } from '../deployed-unit.js';
+import type { FromDocuments } from '../technology.js';
+import { unitsOf } from './units.js';
+
+export const fromDocuments: FromDocuments = (documents) =>
+  unitsOf(documents).flatMap((unit) => [...environmentOf(unit)]);
