@@ -143,6 +143,9 @@ function ownersOf(
     // Whoever is seen to bring its own configuration runs no other.
     return mounting.length > 0 ? mounting : running.filter((part) => !configured(part, fact.technology));
   }
+  // Where a proxy is deployed, what is written for another product is there for those who run that one.
+  if (fact.properties.layer === 'proxy' && parts.some(({ role, workload }) => role === 'proxy' && workload !== null))
+    return [];
   const inside = parts.filter((part) => part.directory !== null && isInside(fact.location.uri, part.directory));
   const depth = Math.max(...inside.map((part) => part.directory?.length ?? 0));
   const nearest = inside.filter((part) => part.directory?.length === depth);

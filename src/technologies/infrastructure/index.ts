@@ -7,8 +7,8 @@ export const technology: Technology = {
   reads: [],
   runs: [
     {
-      images: /(?:^|\/)(?:caddy|envoy|httpd|oauth2-proxy|certbot|acme-companion|nginx-proxy)$/,
-      programs: /^(?:caddy|envoy|httpd|apachectl|apache2-foreground)$/,
+      images: /(?:^|\/)(?:caddy|envoy|oauth2-proxy|certbot|acme-companion|nginx-proxy)$/,
+      programs: /^(?:caddy|envoy)$/,
       role: 'proxy',
     },
     {
