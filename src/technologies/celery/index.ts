@@ -17,6 +17,7 @@ export const technology: Technology = {
     'waitress',
     'cheroot',
     'zappa',
+    'vercel',
   ],
   runs: [
     // `worker -B` runs the scheduler as well: it must be single like one, and that is what counts.

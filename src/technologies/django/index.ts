@@ -19,6 +19,7 @@ export const technology: Technology = {
     'cheroot',
     'celery',
     'zappa',
+    'vercel',
   ],
   runs: [
     { programs: MANAGE, arguments: /^(runserver|runserver_plus|runsslserver|devserver)\b/, role: 'web' },

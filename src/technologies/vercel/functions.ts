@@ -16,7 +16,9 @@ export function functionsOf({ tree: { documents } }: Document<YamlTree>): BuiltF
   return items(get(documents[0], 'builds')).flatMap((build: YamlNode): BuiltFunction[] => {
     const place = pair(build, 'src');
     const entry = string(place?.value);
-    const language = /^@[\w-]{1,40}\/(?:vercel-)?(node|python)(?:-server|-wsgi|-asgi)?(?:@|$)/.exec(string(get(build, 'use')) ?? '')?.[1];
+    const language = /^@[\w-]{1,40}\/(?:vercel-)?(node|python)(?:-server|-wsgi|-asgi)?(?:@|$)/.exec(
+      string(get(build, 'use')) ?? '',
+    )?.[1];
     if (place === undefined || entry === undefined || language === undefined || entry.includes('*')) return [];
     const name = entry.replace(/^.*\//, '').replace(/\.\w+$/, '');
     return [{ name, entry: entry.replace(/^\.?\//, ''), place, language: language === 'node' ? 'node' : 'python' }];
