@@ -32,7 +32,7 @@ export function headroomLines(model: Model, options: ReportOptions): string[] {
   ];
 }
 
-/** `- **at 14 instances** connections of pgbouncer run out (web)`. */
+/** `- **at 14 instances** connections of db run out (web)`. */
 function breakLine({ at, components, what, location }: FirstToBreak, options: ReportOptions): string {
   const when = at === 'today' ? 'today' : `at ${count(at, 'instance')}`;
   const who = components.map((name) => code(shortened(name))).join(', ');

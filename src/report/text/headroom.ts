@@ -29,7 +29,7 @@ export function headroomLines(paper: Paper, model: Model): string[] {
   return lines;
 }
 
-/** `at 14 instances  connections of pgbouncer run out · web`. */
+/** `at 14 instances  connections of db run out · web`. */
 function breakOf(paper: Paper, { at, components, what, location }: FirstToBreak): string[] {
   const { red, yellow, green, dim } = paper.paint;
   const when = at === 'today' ? 'today' : `at ${count(at, 'instance')}`;
