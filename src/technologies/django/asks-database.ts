@@ -20,18 +20,22 @@ export interface Ask {
   readonly many: boolean;
   /** The function changes rows besides, so that reading them at once would mend half of it. */
   readonly writes: boolean;
+  /** The function does little else. */
+  readonly short: boolean;
   readonly place: PythonPlace;
 }
 
 const DEEPEST = 6;
 const MOST = 40;
+/** Statements of a function that does one thing. */
+const SHORT = 4;
 
 /** Methods of a relation that what was prefetched answers. */
 const FROM_MEMORY = /^(?:all|count|exists|first|last|__len__|iterator)$/;
 
 /** A function that first looks whether it was asked before, or whether somebody brought it. */
 const REMEMBERS =
-  /\bhasattr\(|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
+  /\bhasattr\(|\bgetattr\(\s{0,80}\w{1,80},\s{0,80}["']\w{1,80}["'],|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
 
 /** Methods of rows and of queries that change rows. */
 const WRITES = /^(?:save|delete|create|update|acreate|asave|adelete|aupdate)$/;
@@ -49,7 +53,13 @@ export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0
   const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
   if (isKept(fn.node) || REMEMBERS.test(text)) return [];
   const asks = asksIn(program, fn, depth);
-  return (byDepth[depth] = asks.some(({ writes }) => writes) ? asks.map((ask) => ({ ...ask, writes: true })) : asks);
+  if (!asks.some(({ writes }) => writes)) return (byDepth[depth] = asks);
+  // An own save() or delete() is there to do more than that.
+  const short =
+    fn.node.body.length <= SHORT &&
+    !/^a?(?:save|delete)$/.test(fn.node.name) &&
+    asks.every((ask) => ask.short || !ask.writes);
+  return (byDepth[depth] = asks.map((ask) => ({ ...ask, writes: true, short })));
 }
 
 function asksIn(program: Program, { module, node: fn }: PythonPlace<FunctionDef>, depth: number): Ask[] {
@@ -75,7 +85,15 @@ function asksIn(program: Program, { module, node: fn }: PythonPlace<FunctionDef>
         const held = heldBy(program, { module, node: unwrapped(node.iter) });
         if (held?.kind !== 'queryset' || held.handed === true) return true;
         if (held.ofRow === undefined)
-          add({ of: undefined, path: [], anew: true, many: true, writes: false, place: { module, node: node.iter } });
+          add({
+            of: undefined,
+            path: [],
+            anew: true,
+            many: true,
+            writes: false,
+            short: true,
+            place: { module, node: node.iter },
+          });
       }
       return true;
     });
@@ -96,9 +114,9 @@ function asksOfAttribute(
   if (relation !== undefined) {
     const path = [...row.path, node.attr];
     const many = relation.to === 'many';
-    if (!many) return [{ of: row.parameter, path, anew: false, many, writes: false, place }];
+    if (!many) return [{ of: row.parameter, path, anew: false, many, writes: false, short: true, place }];
     if (parent?.type !== 'Attribute' || !isQuerySetMethod(parent.attr)) return [];
-    return [{ of: row.parameter, path, anew: !FROM_MEMORY.test(parent.attr), many, writes: false, place }];
+    return [{ of: row.parameter, path, anew: !FROM_MEMORY.test(parent.attr), many, writes: false, short: true, place }];
   }
   const member = program.pythonCode.member(row.model.place, node.attr);
   if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
@@ -178,15 +196,15 @@ function ownQuery(program: Program, { module, node }: PythonPlace<Call>): Ask | 
     if (base?.kind === 'queryset') {
       // Relations of a row that is handed over are told as such.
       if (base.ofRow?.parameter !== undefined) return undefined;
-      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), place };
+      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), short: true, place };
     }
     if (isOwnManager(program, { module, node: func.value }))
-      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), place };
+      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), short: true, place };
   }
   if (func.type === 'Attribute' && /^a?(?:save|delete)$/.test(func.attr)) {
     const isSuper = func.value.type === 'Call' && func.value.func.type === 'Name' && func.value.func.id === 'super';
     if (isSuper || heldBy(program, { module, node: func.value })?.kind === 'row')
-      return { of: undefined, path: [], anew: true, many: true, writes: true, place };
+      return { of: undefined, path: [], anew: true, many: true, writes: true, short: true, place };
   }
   const [first] = node.args;
   if (
@@ -197,7 +215,7 @@ function ownQuery(program: Program, { module, node }: PythonPlace<Call>): Ask | 
     return undefined;
   const held = func.id === 'get_object_or_404' ? heldBy(program, place) : heldBy(program, { module, node: first });
   const asks = held?.kind === 'row' || (held?.kind === 'queryset' && held.ofRow === undefined && held.handed !== true);
-  return asks ? { of: undefined, path: [], anew: true, many: true, writes: false, place } : undefined;
+  return asks ? { of: undefined, path: [], anew: true, many: true, writes: false, short: true, place } : undefined;
 }
 
 /** `self.filter(...).first()` in a manager or a class of queries. */

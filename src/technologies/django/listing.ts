@@ -4,6 +4,7 @@ import { unknown, type Maybe } from '../../location.js';
 import type { Program } from '../../link/program.js';
 import { entry } from '../../link/value.js';
 import { listViewsOf, type ListView } from './list-views.js';
+import { isLookupTable } from './lookup-table.js';
 import { written } from './repeated-in-loop.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -12,7 +13,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings === undefined) return;
   for (const view of listViewsOf(program)) {
-    if (view.rows.limited) continue;
+    if (view.rows.limited || isLookupTable(program, view.rows.model)) continue;
     yield state(listing, program.pythonCode.locate(view.written), {
       view: view.name,
       rows: written(view.written),

@@ -358,7 +358,9 @@ function named(program: Program, { module, node }: PythonPlace<Name>, depth: num
             ? libraryModel(program, target.name.slice(0, -2))
             : undefined;
       if (model !== undefined) return rowIn(model, last.node);
-      if (target?.kind === 'instance' || last.of.type !== 'FunctionDef') return undefined;
+      // A resolver's `self` is the row that its type shows.
+      if (last.of.type !== 'FunctionDef' || (target?.kind === 'instance' && !last.of.name.startsWith('resolve_')))
+        return undefined;
       return handed(program, module, last.node, last.of, (given) => heldBy(program, given, depth + 2));
     }
     case 'import': {

@@ -63,6 +63,8 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
   const hand = (place: PythonPlace, all: readonly Called[]): void => {
     for (const { ask, row } of all) {
       const evidence = [{ message: 'it asks the database here', location: program.pythonCode.locate(ask.place) }];
+      // What does more than write has reasons of its own to go row by row.
+      if (ask.writes && !ask.short) continue;
       if (row === undefined || ask.anew || (ask.many && row.alone === true && row.path.length === 0)) {
         const once = `${String(place.node.start)} ${String(place.node.end)}`;
         if (asked.has(once)) continue;
@@ -190,7 +192,12 @@ function askedByProperty(program: Program, row: Row, place: PythonPlace<Attribut
   const fn = { module: member.owner.module, node: member.definition.node };
   const asks = asksOf(program, fn);
   if (asks.length === 0 && heldBy(program, place)?.kind === 'queryset')
-    return [{ ask: { of: undefined, path: [], anew: true, many: true, writes: false, place: fn }, row: undefined }];
+    return [
+      {
+        ask: { of: undefined, path: [], anew: true, many: true, writes: false, short: false, place: fn },
+        row: undefined,
+      },
+    ];
   return asks.map((ask) => ({ ask, row: ask.of === undefined ? undefined : row }));
 }
 
@@ -201,7 +208,12 @@ function calledBy(program: Program, place: PythonPlace<Call>, iterated: Expressi
   const given = heldBy(program, place);
   const fn = calledFunction(program, place);
   return given?.kind === 'queryset' && given.opaque && given.ofRow?.from?.iterated === iterated && fn !== undefined
-    ? [{ ask: { of: undefined, path: [], anew: true, many: true, writes: false, place: fn }, row: undefined }]
+    ? [
+        {
+          ask: { of: undefined, path: [], anew: true, many: true, writes: false, short: false, place: fn },
+          row: undefined,
+        },
+      ]
     : [];
 }
 

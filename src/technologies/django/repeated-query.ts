@@ -1,12 +1,14 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { repeatedQuery } from '../../facts/repeated-query.js';
 
+import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
-import type { Comprehension, For } from '../../parse/python/ast.js';
+import type { Comprehension, For, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
-import { listViewsOf } from './list-views.js';
+import { askedByResolvers } from './asked-by-resolvers.js';
+import { listViewsOf, type ListView } from './list-views.js';
 import { modelsOf } from './models.js';
 import { repeatedIn, written, type Repeated } from './repeated-in-loop.js';
 import { serializedRelations, serializerOf, type SerializedRelation } from './serialized-relations.js';
@@ -18,6 +20,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined || modelsOf(program).size === 0) return;
   yield* serialized(program);
   yield* rendered(program);
+  yield* resolved(program);
   const { pythonCode } = program;
   for (const module of pythonCode.modulesWith(/\bfor\s/)) {
     if (/(?:^|\/)(?:management|commands|scripts?|seeds?)\//.test(module.path)) continue;
@@ -66,14 +69,21 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 /** Views of REST framework whose serialiser reads relations that the list did not bring. */
 function* serialized(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
+  const told = new Set<FunctionDef>();
   for (const view of listViewsOf(program)) {
-    if (!view.serialises || view.rows.opaque) continue;
+    if (!view.serialises) continue;
     const serializer = serializerOf(program, view.place);
     if (serializer === undefined) continue;
     const { brought } = view.rows;
     const missing = new Map<string, SerializedRelation>();
     for (const one of serializedRelations(program, serializer, view.rows.model)) {
-      if (brought.has(one.path) || (!one.many && brought.has('*')) || missing.has(one.path)) continue;
+      if (one.anew !== undefined) {
+        if (!told.has(one.anew.node)) yield askedAnew(program, view, serializer.node.name, one.anew, one.place);
+        told.add(one.anew.node);
+        continue;
+      }
+      if (view.rows.opaque || brought.has(one.path) || (!one.many && brought.has('*')) || missing.has(one.path))
+        continue;
       missing.set(one.path, one);
     }
     if (missing.size === 0) continue;
@@ -98,6 +108,58 @@ function* serialized(program: Program): Iterable<Stated> {
         message: `${path} is read of each row here`,
         location: pythonCode.locate(place),
       })),
+    );
+  }
+}
+
+/** What a method of a serialiser asks for each row, whatever came with it. */
+function askedAnew(
+  program: Program,
+  view: ListView,
+  serializer: string,
+  fn: PythonPlace<FunctionDef>,
+  place: PythonPlace,
+): Stated {
+  const { pythonCode } = program;
+  const inside = place.module === fn.module && place.node.start >= fn.node.start && place.node.end <= fn.node.end;
+  const here = pythonCode.locate(place);
+  return state(
+    repeatedQuery,
+    inside ? here : first(pythonCode.locate(fn)),
+    {
+      kind: 'query',
+      entries: 'many',
+      query: written(place),
+      over: written(view.written),
+      handler: `${serializer}.${fn.node.name}`,
+      remedy: `annotate() or Prefetch(..., queryset=..., to_attr="...") in the query of ${view.name}, for ${fn.node.name}() to read`,
+    },
+    [
+      { message: `${view.name} lists these rows`, location: pythonCode.locate(view.written) },
+      ...(inside ? [] : [{ message: 'it asks the database here', location: here }]),
+    ],
+  );
+}
+
+/** Types of an API whose resolvers ask for each row of a list. */
+function* resolved(program: Program): Iterable<Stated> {
+  const { pythonCode } = program;
+  for (const { type, resolver, asks } of askedByResolvers(program)) {
+    const [ask] = asks;
+    if (ask === undefined) continue;
+    const inside = ask.place.module === resolver.module && ask.place.node.start >= resolver.node.start;
+    yield state(
+      repeatedQuery,
+      inside ? pythonCode.locate(ask.place) : first(pythonCode.locate(resolver)),
+      {
+        kind: 'query',
+        entries: 'many',
+        query: written(ask.place),
+        over: `a list of ${type.node.name}`,
+        handler: resolver.node.name,
+        remedy: 'a DataLoader, or prefetch_related() with to_attr where the list is resolved',
+      },
+      [{ message: 'it asks the database here', location: pythonCode.locate(ask.place) }],
     );
   }
 }

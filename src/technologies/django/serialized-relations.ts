@@ -2,6 +2,7 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
+import { asksOf } from './asks-database.js';
 import { modelsOf, type Model } from './models.js';
 
 /** A relation that a serialiser reads of each row. */
@@ -10,6 +11,8 @@ export interface SerializedRelation {
   readonly path: string;
   readonly many: boolean;
   readonly place: PythonPlace;
+  /** Where it is asked anew for each row, whatever came with that: by this function. */
+  readonly anew?: PythonPlace<FunctionDef>;
 }
 
 /** Fields that need no more than the key, which the row has. https://www.django-rest-framework.org/api-guide/relations/ */
@@ -37,6 +40,13 @@ function relationsOf(
   const { pythonCode } = program;
   const wanted = fieldsOf(program, serializer);
   const found: SerializedRelation[] = [];
+  const own = pythonCode.member(serializer, 'to_representation');
+  if (own?.definition.kind === 'function') {
+    const fn = { module: own.owner.module, node: own.definition.node };
+    found.push(...askedBy(program, fn, prefix));
+    // What it does not leave to the class above has no use for fields.
+    if (!/\bsuper\(/.test(fn.module.document.text.slice(fn.node.start, fn.node.end))) return found;
+  }
   const declared = new Set<string>();
   for (const owner of pythonCode.ancestry(serializer).own) {
     for (const statement of owner.node.body) {
@@ -124,7 +134,7 @@ function ofField(
     const method = given?.type === 'Constant' && given.kind === 'str' ? given.value : `get_${name}`;
     const member = pythonCode.member(serializer, method);
     return member?.definition.kind === 'function'
-      ? ofMethod({ module: member.owner.module, node: member.definition.node }, model, prefix)
+      ? ofMethod(program, { module: member.owner.module, node: member.definition.node }, model, prefix)
       : [];
   }
   if (relation === undefined || relation.to === 'generic') return [];
@@ -136,12 +146,25 @@ function ofField(
         ? []
         : relationsOf(program, target.at, relation.target, `${prefix}${first}__`, depth + 1);
     const isField = program.pythonCode.ancestry(target.at).libraries.some((one) => RELATED.test(one));
-    return isSerializer(program, target.at) ? [own, ...nested] : isField ? [own] : [];
+    if (isSerializer(program, target.at)) return [own, ...nested];
+    return isField ? [own, ...asText(program, relation.target, `${prefix}${first}__`)] : [];
   }
   if (rest.length > 0 && rest[0] !== 'id' && rest[0] !== 'pk') return [own];
   if (target?.kind !== 'library') return [];
   if (BY_KEY.test(target.name)) return many ? [own] : [];
+  if (target.name.endsWith('StringRelatedField'))
+    return [own, ...asText(program, relation.target, `${prefix}${first}__`)];
   return RELATED.test(target.name) ? [own] : [];
+}
+
+/** What `__str__` of a row reads of others. */
+function asText(program: Program, model: Model | undefined, prefix: string): SerializedRelation[] {
+  const member = model === undefined ? undefined : program.pythonCode.member(model.place, '__str__');
+  if (member?.definition.kind !== 'function') return [];
+  const fn = { module: member.owner.module, node: member.definition.node };
+  return asksOf(program, fn)
+    .filter(({ of, anew }) => of !== undefined && !anew)
+    .map(({ path, many, place }) => ({ path: prefix + path.join('__'), many, place }));
 }
 
 function isSerializer(program: Program, of: PythonPlace<ClassDef>): boolean {
@@ -149,7 +172,7 @@ function isSerializer(program: Program, of: PythonPlace<ClassDef>): boolean {
 }
 
 /** `def get_country(self, book): return book.author.country` */
-function ofMethod(fn: PythonPlace<FunctionDef>, model: Model, prefix: string): SerializedRelation[] {
+function ofMethod(program: Program, fn: PythonPlace<FunctionDef>, model: Model, prefix: string): SerializedRelation[] {
   const row = fn.node.params.list[1];
   if (row === undefined) return [];
   const found = new Map<string, SerializedRelation>();
@@ -167,7 +190,18 @@ function ofMethod(fn: PythonPlace<FunctionDef>, model: Model, prefix: string): S
         place: { module: fn.module, node },
       });
     });
-  return [...found.values()];
+  const others = askedBy(program, fn, prefix).filter(({ path, anew }) => anew !== undefined || !found.has(path));
+  return [...found.values(), ...others];
+}
+
+/** What a function of a serialiser asks of the row that it is handed, and besides. */
+function askedBy(program: Program, fn: PythonPlace<FunctionDef>, prefix: string): SerializedRelation[] {
+  const row = fn.node.params.list[1];
+  return asksOf(program, fn).flatMap(({ of, path, many, anew, writes, place }): SerializedRelation[] => {
+    if (writes || (of !== undefined && of !== row) || (of === undefined && !anew)) return [];
+    const one = { path: prefix + path.join('__'), many, place };
+    return [anew ? { ...one, anew: fn } : one];
+  });
 }
 
 /** The serialiser of a view, where it has one for all actions. */
