@@ -9,6 +9,7 @@ import { canMultiply } from './derivations/can-multiply.js';
 import { ceiling } from './derivations/ceiling.js';
 import { compressedElsewhere } from './derivations/compressed-elsewhere.js';
 import { connectionsPerInstance } from './derivations/connections-per-instance.js';
+import { besideKnown } from './derivations/beside-known.js';
 import { binding, bindingNeeded } from './derivations/binding.js';
 import { arithmetic, available, demand, overBudget, supply } from './derivations/demand.js';
 import { decision } from './derivations/decision.js';
@@ -94,6 +95,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   room,
   roomSum,
   hangsOnDatabase,
+  besideKnown,
   cutShort,
   stopping,
 ];
