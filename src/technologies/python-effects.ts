@@ -1,7 +1,7 @@
 import type { PythonFunction, PythonPlace } from '../link/python-code/python-code.js';
 import type { Program } from '../link/program.js';
 import { unknown, type Maybe } from '../location.js';
-import type { Call, Expression, Node } from '../parse/python/ast.js';
+import type { Attribute, Call, Expression, Node } from '../parse/python/ast.js';
 import { walkPython } from '../parse/python/walk.js';
 import { pythonDeedOf } from './python-deeds.js';
 import { spelling } from './python-request-handlers.js';
@@ -82,9 +82,29 @@ function followed(program: Program, call: PythonPlace<Call>): readonly PythonPla
     return command === undefined ? [] : [command];
   }
   ofTargets(func);
+  if (found.length === 0 && func.type === 'Attribute') found.push(...ofRows(program, call, func));
   // `sync_to_async(work)()`, `on_commit(work)`, `asyncio.run(work())`.
   if (/(?:sync_to_async|async_to_sync|on_commit|partial)$/.test(spelling(func))) for (const one of args) ofTargets(one);
   return found;
+}
+
+/** `book.print()` for each of `Book.objects.filter(...)`: the method of the class behind the manager. */
+function ofRows(
+  { pythonCode }: Program,
+  { module }: PythonPlace<Call>,
+  func: Attribute,
+): readonly PythonPlace<PythonFunction>[] {
+  const rows = pythonCode.resolve({ module, node: func.value }).filter(({ kind }) => kind === 'element');
+  return rows.flatMap((row) => {
+    const queries = row.kind === 'element' ? pythonCode.resolve(row.of) : [];
+    return queries.flatMap((query) => {
+      if (query.kind !== 'library' || query.through === undefined) return [];
+      const method = pythonCode.member(query.through, func.attr);
+      return method?.definition.kind === 'function'
+        ? [{ module: method.owner.module, node: method.definition.node }]
+        : [];
+    });
+  });
 }
 
 /** `handle` of a command of the repository. */

@@ -43,7 +43,7 @@ function* stated(program: Program, clock: Clock): Iterable<Stated> {
     {
       name: clock.name,
       every: clock.every,
-      scope: scopeOf(program, start, effects),
+      scope: scopeOf(program, clock, start, effects),
       effect: effects.effect,
       does: effects.does,
       setting: `${spelling(clock.call.node.func)} of ${clock.library}`,
@@ -74,8 +74,9 @@ function beginningOf(program: Program, clock: Clock): { start: Start; place: Pyt
   return undefined;
 }
 
-function scopeOf(program: Program, start: Start, { claim }: PythonEffects): Maybe<Scope> {
-  const narrow: Scope = start.elects?.scope ?? (start.how === 'host' ? 'host' : 'process');
+function scopeOf(program: Program, clock: Clock, start: Start, { claim }: PythonEffects): Maybe<Scope> {
+  const once = start.how === 'host' || clock.library === 'a command';
+  const narrow: Scope = start.elects?.scope ?? (once ? 'host' : 'process');
   const claimed = claim === undefined ? undefined : scopeOfClaim(program, claim);
   if (claimed !== undefined && (isUnknown(claimed) || SCOPES.indexOf(claimed) > SCOPES.indexOf(narrow))) return claimed;
   if (narrow === 'cluster' || start.open === undefined) return narrow;

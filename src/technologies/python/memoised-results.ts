@@ -6,6 +6,7 @@ import type { Program } from '../../link/program.js';
 import type { Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { originsOfResults } from './origins.js';
+import { spelling } from '../python-request-handlers.js';
 import { keepingRemedy } from './remedies.js';
 import { evidenceOf, isEachRequest, servingPath } from './serving-path.js';
 
@@ -22,7 +23,8 @@ export function* memoisedResults(program: Program): Iterable<Stated> {
     for (const { node, decorator } of memoised(program, module)) {
       const fn = { module, node };
       if (isKeptApart(program, fn) || node.params.list.some(({ name }) => ANEW.test(name))) continue;
-      if (!originsOfResults(program, fn).has('database')) continue;
+      const row = rowRead(program, fn);
+      if (row === undefined && !originsOfResults(program, fn).has('database')) continue;
       const inside = node.body[0];
       const path = inside === undefined ? undefined : servingPath(program, { module, node: inside });
       if (path === undefined) continue;
@@ -40,7 +42,14 @@ export function* memoisedResults(program: Program): Iterable<Stated> {
           remedy: keepingRemedy(program, purpose),
         },
         [
-          ...evidenceOf(program, fn, `${node.name} reads the database once and keeps the result`, path),
+          ...evidenceOf(
+            program,
+            fn,
+            row === undefined
+              ? `${node.name} reads the database once and keeps the result`
+              : `${node.name} keeps what it made of ${row}, which counts as the same after it was changed`,
+            path,
+          ),
           ...(clearing === undefined ? [] : [clearing]),
         ],
       );
@@ -60,6 +69,40 @@ function memoised(program: Program, module: PythonModule): { node: FunctionDef; 
     if (decorator !== undefined) found.push({ node, decorator });
   });
   return found;
+}
+
+/** What never changes of a row. */
+const FIXED = /^(?:id|pk|uuid|_meta|created(?:_at|_on)?|date_joined|DoesNotExist|objects)$|_id$/;
+
+/**
+ * A parameter that is a row of a model, of which the function reads what may change: rows are equal by their keys
+ * (https://docs.djangoproject.com/en/5.2/ref/models/instances/#other-model-instance-methods), so the first result stays.
+ */
+function rowRead(program: Program, fn: PythonPlace<FunctionDef>): string | undefined {
+  const rows = fn.node.params.list.filter(({ annotation }) => isModel(program, fn, annotation)).map(({ name }) => name);
+  if (rows.length === 0) return undefined;
+  let found: string | undefined;
+  for (const statement of fn.node.body)
+    walkPython(statement, (node) => {
+      if (node.type === 'Attribute' && node.value.type === 'Name' && rows.includes(node.value.id))
+        if (!FIXED.test(node.attr)) found ??= `${node.value.id}.${node.attr}`;
+    });
+  return found;
+}
+
+/** `Order`, `Order | None`, `Optional[Order]` of a class of models, here or in a library's module of that name. */
+function isModel(program: Program, fn: PythonPlace<FunctionDef>, annotation: Expression | null): boolean {
+  if (annotation === null) return false;
+  if (annotation.type === 'BinOp')
+    return isModel(program, fn, annotation.left) || isModel(program, fn, annotation.right);
+  if (annotation.type === 'Subscript')
+    return /^Optional$|\.Optional$/.test(spelling(annotation.value)) && isModel(program, fn, annotation.slice);
+  if (annotation.type !== 'Name' && annotation.type !== 'Attribute') return false;
+  return program.pythonCode.resolve({ module: fn.module, node: annotation }).some((target) => {
+    if (target.kind === 'library') return /\.models\.(?:\w+\.)?[A-Z]\w*$/.test(target.name);
+    if (target.kind !== 'class') return false;
+    return program.pythonCode.ancestry(target.at).libraries.some((one) => /(?:^|\.)models\.Model$/.test(one));
+  });
 }
 
 /** A method keeps results per object, which a request made for itself; objects of models are equal by their key. A function inside of another is made anew. */
