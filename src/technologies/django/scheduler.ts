@@ -7,6 +7,7 @@ import { pythonEffectsOf, type PythonEffects } from '../python-effects.js';
 import { spelling } from '../python-request-handlers.js';
 import { clocksOf, type Clock } from './background/clocks.js';
 import { crontabs } from './background/crontabs.js';
+import { loopingCommands } from './background/looping-commands.js';
 import { taskLine } from './background/task-line.js';
 import { startOf, type Start } from './background/starts.js';
 import { importsOf } from './imports.js';
@@ -21,6 +22,7 @@ const PHONES_HOME =
 export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined) return;
   for (const clock of clocksOf(program)) yield* stated(program, clock);
+  for (const clock of loopingCommands(program)) yield* stated(program, clock);
   yield* crontabs(program);
 }
 

@@ -3,7 +3,6 @@ import type { Program } from '../../../link/program.js';
 import type { Call, Expression, Keyword, Node } from '../../../parse/python/ast.js';
 import { walkPython } from '../../../parse/python/walk.js';
 import { spelling } from '../../python-request-handlers.js';
-import { loopingCommands } from './looping-commands.js';
 
 /** A clock that the code sets while it starts. */
 export interface Clock {
@@ -27,7 +26,6 @@ export function* clocksOf(program: Program): Iterable<Clock> {
   for (const module of pythonCode.modulesWith(/^[ \t]*(?:import schedule|from schedule import)\b/m))
     yield* ofSchedule(program, module);
   for (const module of pythonCode.modulesWith(/\b(?:Thread|Timer)\b/)) yield* ofThreads(program, module);
-  yield* loopingCommands(program);
 }
 
 function* ofScheduler(program: Program, module: PythonModule): Iterable<Clock> {
