@@ -13,11 +13,13 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings === undefined) return;
   for (const view of listViewsOf(program)) {
-    if (view.rows.limited || isLookupTable(program, view.rows.model)) continue;
+    if (view.rows.limited) continue;
+    const paged = isPaged(program, settings, view);
+    if (paged !== true && isLookupTable(program, view.rows.model)) continue;
     yield state(listing, program.pythonCode.locate(view.written), {
       view: view.name,
       rows: written(view.written),
-      paged: isPaged(program, settings, view),
+      paged,
       narrowed: view.rows.filtered || view.rows.opaque ? 'part' : 'everything',
       remedy: view.serialises
         ? 'pagination_class = PageNumberPagination with a page_size, or DEFAULT_PAGINATION_CLASS and PAGE_SIZE in REST_FRAMEWORK'
