@@ -31,7 +31,7 @@ function serviceUnit(service: Applied, task: Applied | undefined): DeployedUnit 
   // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service: none where nothing is said.
   const desired = countOf(view.get('desired_count'), 0);
   const scaled = scaledOf(service);
-  const ignored = ignores(view, 'desired_count') && scaled === undefined;
+  const ignored = ignores(view, 'desired_count');
   const maximum = numberOf(view.get('deployment_maximum_percent')) ?? 200;
   const minimum = numberOf(view.get('deployment_minimum_healthy_percent')) ?? 100;
   const isDaemon = knownText(view, 'scheduling_strategy') === 'DAEMON';
@@ -44,8 +44,8 @@ function serviceUnit(service: Applied, task: Applied | undefined): DeployedUnit 
     controller: isDaemon ? 'daemon' : 'replicated',
     head: view.at(),
     // What is written counts when it is first applied; whatever changes it later is not in the repository.
-    replicas: ignored ? asIgnored(replicas) : replicas,
-    replicasAt: desired.at,
+    replicas: ignored && scaled === undefined ? asIgnored(replicas) : replicas,
+    replicasAt: ignored ? undefined : desired.at,
     recreates: maximum <= 100 && minimum < 100,
     surge: surgeOf(desired.value, maximum),
     ...(maximum > 100 ? { surgePercent: maximum - 100 } : {}),
