@@ -7,8 +7,8 @@ export const technology: Technology = {
   reads: [],
   runs: [
     {
-      images: /(?:^|\/)(?:caddy|envoy|oauth2-proxy|certbot|acme-companion|nginx-proxy)$/,
-      programs: /^(?:caddy|envoy)$/,
+      images: /(?:^|\/)(?:envoy|oauth2-proxy|certbot|acme-companion|nginx-proxy)$/,
+      programs: /^envoy$/,
       role: 'proxy',
     },
     {
