@@ -35,7 +35,7 @@ const FROM_MEMORY = /^(?:all|count|exists|first|last|__len__|iterator)$/;
 
 /** A function that first looks whether it was asked before, or whether somebody brought it. */
 const REMEMBERS =
-  /\bhasattr\(|\bgetattr\(\s{0,80}\w{1,80},\s{0,80}["']\w{1,80}["'],|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
+  /\bhasattr\(|\bgetattr\(\s{0,80}\w{1,80},\s{0,80}["'](?!(?:id|pk)["'])\w{1,80}["'],|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
 
 /** Methods of rows and of queries that change rows. */
 const WRITES = /^(?:save|delete|create|update|acreate|asave|adelete|aupdate)$/;
