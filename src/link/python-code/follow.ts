@@ -111,7 +111,16 @@ function follower(engine: CodeEngine): Follower {
   function starred(module: PythonModule, name: string, depth: number): readonly PythonTarget[] | undefined {
     if (depth > DEEPEST) return undefined;
     let outside: string | undefined;
-    for (const star of scopesOf(module.document).stars) {
+    const { stars } = scopesOf(module.document);
+    // Modules of one package mostly import each other's names: who defines it counts before who passes it on.
+    for (const star of stars) {
+      const from = engine.imported(module.path, star.level, star.module);
+      const target = from.kind === 'outside' ? undefined : engine.moduleAt(from.path);
+      if (target === undefined || target === module) continue;
+      const binding = scopesOf(target.document).top.get(name);
+      if (binding?.definitions.some(({ kind }) => kind !== 'import') === true) return ofModule(target, name, depth + 1);
+    }
+    for (const star of stars) {
       const from = engine.imported(module.path, star.level, star.module);
       if (from.kind === 'outside') {
         outside ??= from.name;

@@ -61,6 +61,9 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
   function find(module: string): string | undefined {
     const found = findModule(inventory, roots, undefined, module);
     if (found !== undefined && found.kind !== 'namespace') return found.path;
+    // A folder deep inside that is called like a package which is installed is not that package.
+    const known = models.distributions.get(module.split('.', 1)[0] ?? module);
+    if (known !== undefined && sources.dependencies.some(({ name }) => known.includes(name))) return undefined;
     const tail = module.split('.').join('/');
     const endings = [`/${tail}.py`, `/${tail}/__init__.py`];
     const [first] = ownFiles()

@@ -1,7 +1,10 @@
-import type { PythonPlace } from '../../link/python-code/python-code.js';
+import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { ClassDef } from '../../parse/python/ast.js';
+import type { ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
+import { walkPython } from '../../parse/python/walk.js';
 import type { QuerySet } from './held.js';
+import { listQuery } from './list-query.js';
+import { flowThrough, nameOf } from './method-flow.js';
 import { listOf } from './querysets.js';
 
 /** A view that answers with a list of rows. */
@@ -32,7 +35,8 @@ export function listViewsOf(program: Program): readonly ListView[] {
         const { libraries } = pythonCode.ancestry(place);
         const serialises = libraries.some((one) => SERIALISING.test(one));
         if (!serialises && !libraries.some((one) => LISTING.test(one))) continue;
-        const rows = listOf(program, place);
+        const asked = serialises ? listQuery(program, { view: place, action: 'list' }) : undefined;
+        const rows = asked ?? unfollowed(listOf(program, place), serialises);
         const written = writtenAt(program, place);
         if (rows !== undefined && written !== undefined)
           found.push({ place, name: node.name, serialises, rows, written });
@@ -42,16 +46,45 @@ export function listViewsOf(program: Program): readonly ListView[] {
   });
 }
 
+/** Of rows that are not followed step by step nobody knows what they bring. */
+function unfollowed(rows: QuerySet | undefined, serialises: boolean): QuerySet | undefined {
+  return rows === undefined || !serialises ? rows : { ...rows, opaque: true };
+}
+
+/** Where the rows of a view are named, or brought together with what they refer to. */
 function writtenAt(program: Program, view: PythonPlace<ClassDef>): PythonPlace | undefined {
-  for (const name of ['get_queryset', 'queryset', 'model']) {
-    const member = program.pythonCode.member(view, name);
-    if (member === undefined) continue;
-    const { definition, owner } = member;
-    if (definition.kind === 'value') return { module: owner.module, node: definition.node };
-    if (definition.kind !== 'function') continue;
-    const last = definition.node.body.at(-1);
-    const given = last?.type === 'Return' ? last.value : null;
-    return { module: owner.module, node: given ?? last ?? definition.node };
-  }
-  return undefined;
+  const { pythonCode } = program;
+  const method = pythonCode.member(view, 'get_queryset');
+  const list = pythonCode.member(view, 'queryset') ?? pythonCode.member(view, 'model');
+  const named =
+    list?.definition.kind === 'value' ? { module: list.owner.module, node: list.definition.node } : undefined;
+  if (method?.definition.kind !== 'function') return named;
+  const fn = { module: method.owner.module, node: method.definition.node };
+  const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
+  const narrows = named !== undefined && /\bself\.queryset\b|\bsuper\(/.test(text);
+  if (narrows && !/(?:select|prefetch)_related\(/.test(text)) return named;
+  const returned = flowThrough<Expression>(fn, 'list', { evaluate: (node) => node, join: (one) => one }).filter(
+    (one) => one !== undefined,
+  );
+  const isNone = (node: Expression): boolean =>
+    node.type === 'Call' && node.func.type === 'Attribute' && node.func.attr === 'none';
+  const given = returned.findLast((one) => !isNone(one)) ?? returned.at(-1);
+  const made = given === undefined || nameOf(given) !== undefined ? madeIn(fn.module, fn.node) : undefined;
+  return { module: fn.module, node: made ?? given ?? fn.node };
+}
+
+/** Where a method makes the query that it returns by a name: where it brings relations, else where it begins. */
+function madeIn({ document }: PythonModule, fn: FunctionDef): Expression | undefined {
+  const queries: Expression[] = [];
+  for (const statement of fn.body)
+    walkPython(statement, (node) => {
+      if (node.type === 'FunctionDef' || node.type === 'Lambda') return false;
+      if (node.type === 'Assign' && node.value.type === 'Call') queries.push(node.value);
+      return true;
+    });
+  const text = (node: Expression): string => document.text.slice(node.start, node.end);
+  return (
+    queries.find((node) => /\.(?:select|prefetch)_related\(/.test(text(node))) ??
+    queries.find((node) => /\.objects\b|get_queryset\(/.test(text(node)))
+  );
 }

@@ -1,24 +1,22 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { repeatedQuery } from '../../facts/repeated-query.js';
 
-import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
-import type { Comprehension, For, FunctionDef } from '../../parse/python/ast.js';
+import type { Comprehension, For } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import { askedByResolvers } from './asked-by-resolvers.js';
-import { listViewsOf, type ListView } from './list-views.js';
 import { modelsOf } from './models.js';
 import { repeatedIn, written, type Repeated } from './repeated-in-loop.js';
-import { serializedRelations, serializerOf, type SerializedRelation } from './serialized-relations.js';
+import { serializedQueries } from './serialized-queries.js';
 import { settingsOf } from './settings.js';
 import { templateRelations, type TemplateRelation } from './template-relations.js';
 
 /** Loops over rows or entries of a request that send a query each time round. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined || modelsOf(program).size === 0) return;
-  yield* serialized(program);
+  yield* serializedQueries(program);
   yield* rendered(program);
   yield* resolved(program);
   const { pythonCode } = program;
@@ -64,81 +62,6 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       }
     }
   }
-}
-
-/** Views of REST framework whose serialiser reads relations that the list did not bring. */
-function* serialized(program: Program): Iterable<Stated> {
-  const { pythonCode } = program;
-  const told = new Set<FunctionDef>();
-  for (const view of listViewsOf(program)) {
-    if (!view.serialises) continue;
-    const serializer = serializerOf(program, view.place);
-    if (serializer === undefined) continue;
-    const { brought } = view.rows;
-    const missing = new Map<string, SerializedRelation>();
-    for (const one of serializedRelations(program, serializer, view.rows.model)) {
-      if (one.anew !== undefined) {
-        if (!told.has(one.anew.node)) yield askedAnew(program, view, serializer.node.name, one.anew, one.place);
-        told.add(one.anew.node);
-        continue;
-      }
-      if (view.rows.opaque || brought.has(one.path) || (!one.many && brought.has('*')) || missing.has(one.path))
-        continue;
-      missing.set(one.path, one);
-    }
-    if (missing.size === 0) continue;
-    const quoted = (many: boolean): string =>
-      [...missing.values()]
-        .filter((one) => isThroughMany(one, missing) === many)
-        .map(({ path }) => `"${path}"`)
-        .join(', ');
-    const [one, many] = [quoted(false), quoted(true)];
-    yield state(
-      repeatedQuery,
-      pythonCode.locate(view.written),
-      {
-        kind: 'relation',
-        entries: 'many',
-        query: `${[...missing.keys()].slice(0, 3).join(', ')} of ${serializer.node.name}`,
-        over: written(view.written),
-        handler: view.name,
-        remedy: `${one === '' ? '' : `.select_related(${one})`}${many === '' ? '' : `.prefetch_related(${many})`} in the query of ${view.name}`,
-      },
-      [...missing.values()].map(({ path, place }) => ({
-        message: `${path} is read of each row here`,
-        location: pythonCode.locate(place),
-      })),
-    );
-  }
-}
-
-/** What a method of a serialiser asks for each row, whatever came with it. */
-function askedAnew(
-  program: Program,
-  view: ListView,
-  serializer: string,
-  fn: PythonPlace<FunctionDef>,
-  place: PythonPlace,
-): Stated {
-  const { pythonCode } = program;
-  const inside = place.module === fn.module && place.node.start >= fn.node.start && place.node.end <= fn.node.end;
-  const here = pythonCode.locate(place);
-  return state(
-    repeatedQuery,
-    inside ? here : first(pythonCode.locate(fn)),
-    {
-      kind: 'query',
-      entries: 'many',
-      query: written(place),
-      over: written(view.written),
-      handler: `${serializer}.${fn.node.name}`,
-      remedy: `annotate() or Prefetch(..., queryset=..., to_attr="...") in the query of ${view.name}, for ${fn.node.name}() to read`,
-    },
-    [
-      { message: `${view.name} lists these rows`, location: pythonCode.locate(view.written) },
-      ...(inside ? [] : [{ message: 'it asks the database here', location: here }]),
-    ],
-  );
 }
 
 /** Types of an API whose resolvers ask for each row of a list. */
@@ -214,12 +137,6 @@ function broughtBy(all: readonly TemplateRelation[]): string {
     ),
     counts === '' ? '' : `.annotate(${counts}), for the template to show in place of .count,`,
   ].join('');
-}
-
-/** A relation that a many-valued one leads to is prefetched with it. */
-function isThroughMany(one: SerializedRelation, all: ReadonlyMap<string, SerializedRelation>): boolean {
-  const parts = one.path.split('__');
-  return one.many || parts.slice(1).some((_, i) => all.get(parts.slice(0, i + 1).join('__'))?.many === true);
 }
 
 function spot({ place, kind }: Repeated): string {

@@ -1,215 +1,209 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
+import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { asksOf } from './asks-database.js';
-import { modelsOf, type Model } from './models.js';
-
-/** A relation that a serialiser reads of each row. */
-export interface SerializedRelation {
-  /** From the row on: `author__country`. */
-  readonly path: string;
-  readonly many: boolean;
-  readonly place: PythonPlace;
-  /** Where it is asked anew for each row, whatever came with that: by this function. */
-  readonly anew?: PythonPlace<FunctionDef>;
-}
+import { asksIn, ofMember, type SerializedRelation } from './asked-of-row.js';
+import type { Held } from './held.js';
+import type { Model } from './models.js';
+import { heldBy } from './querysets.js';
+import { isSerializer, serializerFields, type SerializerField, type SerializerFields } from './serializer-fields.js';
 
 /** Fields that need no more than the key, which the row has. https://www.django-rest-framework.org/api-guide/relations/ */
 const BY_KEY = /(?:PrimaryKeyRelatedField|HyperlinkedRelatedField)$/;
-const RELATED = /(?:StringRelatedField|SlugRelatedField|ManyRelatedField|HyperlinkedIdentityField)$/;
-const DEEPEST = 4;
+/** Relations on the way to one; nested serialisers beyond are not followed. */
+const LONGEST = 5;
+const MOST = 60;
 
-/** Relations that one object of a serialiser needs, those of nested ones among them; undefined where a part of it is not followed. */
+/** What one object of a serialiser needs, nested ones among it. */
 export function serializedRelations(
   program: Program,
   serializer: PythonPlace<ClassDef>,
-  rows: Model,
+  model: Model,
 ): readonly SerializedRelation[] {
-  return relationsOf(program, serializer, rows, '', 0);
+  const known = program.memo('django:serialized', () => new Map<ClassDef, Map<Model, readonly SerializedRelation[]>>());
+  const byModel = known.get(serializer.node) ?? new Map<Model, readonly SerializedRelation[]>();
+  known.set(serializer.node, byModel);
+  const before = byModel.get(model);
+  if (before !== undefined) return before;
+  // One that nests itself is told once.
+  byModel.set(model, []);
+  const found = new Map<string, SerializedRelation>();
+  const add = (one: SerializedRelation): void => {
+    const key = one.anew ? `${one.path} ${String(one.place.node.start)}` : one.path;
+    if (!found.has(key) && found.size < MOST && one.path.split('__').length <= LONGEST) found.set(key, one);
+  };
+  const shown = serializerFields(program, serializer, model);
+  for (const field of shown.fields)
+    for (const one of field.call === undefined
+      ? ofName(program, serializer, field, model, shown)
+      : ofDeclared(program, serializer, field, field.call, model))
+      add(one);
+  if (shown.representation !== undefined) for (const one of ofMethod(program, shown.representation, model)) add(one);
+  const all = [...found.values()];
+  byModel.set(model, all);
+  return all;
 }
 
-function relationsOf(
+function under(prefix: readonly string[], all: readonly SerializedRelation[]): SerializedRelation[] {
+  return all.map((one) => ({ ...one, path: [...prefix, ...(one.path === '' ? [] : [one.path])].join('__') }));
+}
+
+/** What is only named: a relation becomes its key or keys, a property what it computes. */
+function ofName(
   program: Program,
   serializer: PythonPlace<ClassDef>,
+  { name, place }: SerializerField,
   model: Model,
-  prefix: string,
-  depth: number,
+  { depth, extra }: SerializerFields,
 ): SerializedRelation[] {
-  if (depth > DEEPEST) return [];
-  const { pythonCode } = program;
-  const wanted = fieldsOf(program, serializer);
-  const found: SerializedRelation[] = [];
-  const own = pythonCode.member(serializer, 'to_representation');
-  if (own?.definition.kind === 'function') {
-    const fn = { module: own.owner.module, node: own.definition.node };
-    found.push(...askedBy(program, fn, prefix));
-    // What it does not leave to the class above has no use for fields.
-    if (!/\bsuper\(/.test(fn.module.document.text.slice(fn.node.start, fn.node.end))) return found;
-  }
-  const declared = new Set<string>();
-  for (const owner of pythonCode.ancestry(serializer).own) {
-    for (const statement of owner.node.body) {
-      if (statement.type !== 'Assign' || statement.value.type !== 'Call') continue;
-      const [target] = statement.targets;
-      if (target?.type !== 'Name' || declared.has(target.id)) continue;
-      declared.add(target.id);
-      if (wanted !== 'all' && wanted !== undefined && !wanted.names.has(target.id)) continue;
-      found.push(
-        ...ofField(
-          program,
-          { module: owner.module, node: statement.value },
-          target.id,
-          serializer,
-          model,
-          prefix,
-          depth,
-        ),
-      );
-    }
-  }
-  // What is only named becomes keys: of one row its own column, of many rows a query.
-  const named =
-    wanted === undefined
-      ? []
-      : wanted === 'all'
-        ? [...model.relations.values()]
-            .filter(({ name, to }) => to === 'many' && isDeclared(model, name))
-            .map(({ name }) => name)
-        : [...wanted.names];
-  for (const name of named) {
-    const relation = model.relations.get(name);
-    if (declared.has(name) || relation?.to !== 'many' || wanted === undefined) continue;
-    found.push({ path: prefix + name, many: true, place: wanted === 'all' ? serializer : wanted.place });
-  }
-  return found;
+  const relation = model.relations.get(name);
+  const isHidden = extra.get(name)?.get('write_only');
+  if (isHidden?.type === 'Constant' && isHidden.value === true) return [];
+  if (relation === undefined) return ofMember(program, model, name);
+  if (relation.to === 'generic') return [];
+  const own = { path: name, many: relation.to === 'many', anew: false, place };
+  if (depth > 0) return [own];
+  if (relation.to === 'many') return [own];
+  // The address of a row by another column than its key. https://www.django-rest-framework.org/api-guide/serializers/#hyperlinkedmodelserializer
+  const column = extra.get(name)?.get('lookup_field');
+  const isAddress = program.pythonCode
+    .ancestry(serializer)
+    .libraries.some((one) => one.endsWith('HyperlinkedModelSerializer'));
+  return isAddress && column?.type === 'Constant' && column.kind === 'str' && column.value !== 'pk' ? [own] : [];
 }
 
-/** `__all__` has the relations that a model declares, not those that lead to it. */
-function isDeclared(model: Model, name: string): boolean {
-  return model.place.node.body.some(
-    (one) => one.type === 'Assign' && one.targets.some((target) => target.type === 'Name' && target.id === name),
-  );
-}
-
-/** What `Meta.fields` names. */
-function fieldsOf(
+function ofDeclared(
   program: Program,
   serializer: PythonPlace<ClassDef>,
-): 'all' | { readonly names: ReadonlySet<string>; readonly place: PythonPlace } | undefined {
-  const meta = program.pythonCode.member(serializer, 'Meta');
-  if (meta?.definition.kind !== 'class') return undefined;
-  const of = { module: meta.owner.module, node: meta.definition.node };
-  const fields = program.pythonCode.member(of, 'fields');
-  if (fields?.definition.kind !== 'value') return undefined;
-  const { node } = fields.definition;
-  if (node.type === 'Constant') return node.value === '__all__' ? 'all' : undefined;
-  if (node.type !== 'List' && node.type !== 'Tuple') return undefined;
-  const names = node.elts.flatMap((one) => (one.type === 'Constant' && one.kind === 'str' ? [one.value] : []));
-  return { names: new Set(names), place: { module: fields.owner.module, node } };
-}
-
-function ofField(
-  program: Program,
+  { name }: SerializerField,
   place: PythonPlace<Call>,
-  name: string,
-  serializer: PythonPlace<ClassDef>,
   model: Model,
-  prefix: string,
-  depth: number,
 ): SerializedRelation[] {
   const { pythonCode } = program;
   const keyword = (wanted: string): Expression | undefined =>
     place.node.keywords.find((one) => one.name === wanted)?.value;
-  const isTrue = (node: Expression | undefined): boolean => node?.type === 'Constant' && node.value === true;
-  if (isTrue(keyword('write_only'))) return [];
-  const source = keyword('source');
-  const path = source?.type === 'Constant' && source.kind === 'str' ? source.value : name;
+  const hidden = keyword('write_only');
+  if (hidden?.type === 'Constant' && hidden.value === true) return [];
   const [target] = pythonCode.resolve({ module: place.module, node: place.node.func });
-  const [first = '', ...rest] = path.split('.');
-  const relation = model.relations.get(first);
+  const libraries =
+    target?.kind === 'library'
+      ? [target.name]
+      : target?.kind === 'class'
+        ? pythonCode.ancestry(target.at).libraries
+        : [];
+  if (libraries.length === 0) return [];
 
-  if (target?.kind === 'library' && target.name.endsWith('SerializerMethodField')) {
+  if (libraries.some((one) => one.endsWith('SerializerMethodField'))) {
     const given = keyword('method_name') ?? place.node.args[0];
     const method = given?.type === 'Constant' && given.kind === 'str' ? given.value : `get_${name}`;
     const member = pythonCode.member(serializer, method);
     return member?.definition.kind === 'function'
-      ? ofMethod(program, { module: member.owner.module, node: member.definition.node }, model, prefix)
+      ? ofMethod(program, { module: member.owner.module, node: member.definition.node }, model)
       : [];
   }
-  if (relation === undefined || relation.to === 'generic') return [];
-  const many = relation.to === 'many';
-  const own: SerializedRelation = { path: prefix + first, many, place };
-  if (target?.kind === 'class') {
-    const nested =
-      relation.target === undefined
-        ? []
-        : relationsOf(program, target.at, relation.target, `${prefix}${first}__`, depth + 1);
-    const isField = program.pythonCode.ancestry(target.at).libraries.some((one) => RELATED.test(one));
-    if (isSerializer(program, target.at)) return [own, ...nested];
-    return isField ? [own, ...asText(program, relation.target, `${prefix}${first}__`)] : [];
-  }
-  if (rest.length > 0 && rest[0] !== 'id' && rest[0] !== 'pk') return [own];
-  if (target?.kind !== 'library') return [];
-  if (BY_KEY.test(target.name)) return many ? [own] : [];
-  if (target.name.endsWith('StringRelatedField'))
-    return [own, ...asText(program, relation.target, `${prefix}${first}__`)];
-  return RELATED.test(target.name) ? [own] : [];
-}
-
-/** What `__str__` of a row reads of others. */
-function asText(program: Program, model: Model | undefined, prefix: string): SerializedRelation[] {
-  const member = model === undefined ? undefined : program.pythonCode.member(model.place, '__str__');
-  if (member?.definition.kind !== 'function') return [];
-  const fn = { module: member.owner.module, node: member.definition.node };
-  return asksOf(program, fn)
-    .filter(({ of, anew }) => of !== undefined && !anew)
-    .map(({ path, many, place }) => ({ path: prefix + path.join('__'), many, place }));
-}
-
-function isSerializer(program: Program, of: PythonPlace<ClassDef>): boolean {
-  return program.pythonCode.ancestry(of).libraries.some((one) => one.endsWith('Serializer'));
-}
-
-/** `def get_country(self, book): return book.author.country` */
-function ofMethod(program: Program, fn: PythonPlace<FunctionDef>, model: Model, prefix: string): SerializedRelation[] {
-  const row = fn.node.params.list[1];
-  if (row === undefined) return [];
-  const found = new Map<string, SerializedRelation>();
-  for (const statement of fn.node.body)
-    walkPython(statement, (node, parents) => {
-      if (node.type !== 'Attribute' || node.value.type !== 'Name' || node.value.id !== row.name) return;
-      const relation = model.relations.get(node.attr);
-      if (relation === undefined || relation.to === 'generic' || found.has(node.attr)) return;
-      const parent = parents.at(-1);
-      // A filter asks again in any case; that is told where it stands, not here.
-      if (relation.to === 'many' && !(parent?.type === 'Attribute' && /^(?:all|count)$/.test(parent.attr))) return;
-      found.set(node.attr, {
-        path: prefix + node.attr,
-        many: relation.to === 'many',
-        place: { module: fn.module, node },
-      });
-    });
-  const others = askedBy(program, fn, prefix).filter(({ path, anew }) => anew !== undefined || !found.has(path));
-  return [...found.values(), ...others];
-}
-
-/** What a function of a serialiser asks of the row that it is handed, and besides. */
-function askedBy(program: Program, fn: PythonPlace<FunctionDef>, prefix: string): SerializedRelation[] {
-  const row = fn.node.params.list[1];
-  return asksOf(program, fn).flatMap(({ of, path, many, anew, writes, place }): SerializedRelation[] => {
-    if (writes || (of !== undefined && of !== row) || (of === undefined && !anew)) return [];
-    const one = { path: prefix + path.join('__'), many, place };
-    return [anew ? { ...one, anew: fn } : one];
+  // It is made of the row itself, whatever its name. https://www.django-rest-framework.org/api-guide/relations/#hyperlinkedidentityfield
+  if (libraries.some((one) => one.endsWith('HyperlinkedIdentityField'))) return [];
+  if (target?.kind === 'class' && pythonCode.member(target.at, 'get_attribute') !== undefined) return [];
+  const source = keyword('source');
+  if (source !== undefined && !(source.type === 'Constant' && source.kind === 'str')) return [];
+  const nested = target?.kind === 'class' && isSerializer(program, target.at) ? target.at : undefined;
+  if (source?.value === '*') return nested === undefined ? [] : [...serializedRelations(program, nested, model)];
+  const isRelated = libraries.some((one) => one.endsWith('RelatedField'));
+  const column = keyword('lookup_field');
+  const byKey =
+    libraries.some((one) => BY_KEY.test(one)) &&
+    !(column?.type === 'Constant' && column.kind === 'str' && !/^(?:pk|id)$/.test(column.value));
+  return alongPath(program, (source?.value ?? name).split('.'), model, place, {
+    nested,
+    isRelated,
+    byKey,
+    isText: libraries.some((one) => one.endsWith('StringRelatedField')),
   });
 }
 
-/** The serialiser of a view, where it has one for all actions. */
-export function serializerOf(program: Program, view: PythonPlace<ClassDef>): PythonPlace<ClassDef> | undefined {
+interface Shown {
+  readonly nested: PythonPlace<ClassDef> | undefined;
+  readonly isRelated: boolean;
+  /** Shows no more than a key. */
+  readonly byKey: boolean;
+  /** Shows a row as `__str__` gives it. */
+  readonly isText: boolean;
+}
+
+/** What a `source` reads: `author.country.name`. */
+function alongPath(
+  program: Program,
+  steps: readonly string[],
+  row: Model,
+  place: PythonPlace,
+  { nested, isRelated, byKey, isText }: Shown,
+): SerializedRelation[] {
+  const found: SerializedRelation[] = [];
+  const path: string[] = [];
+  let model: Model | undefined = row;
+  for (const [i, step] of steps.entries()) {
+    if (model === undefined) return found;
+    const isLast = i === steps.length - 1;
+    const relation = model.relations.get(step);
+    if (relation === undefined) return [...found, ...under(path, ofMember(program, model, step))];
+    if (relation.to === 'generic') return found;
+    path.push(step);
+    const many = relation.to === 'many';
+    const own = { path: path.join('__'), many, anew: false, place };
+    if (!isLast) found.push(own);
+    else if (nested !== undefined) {
+      found.push(own);
+      if (relation.target !== undefined)
+        found.push(...under(path, serializedRelations(program, nested, relation.target)));
+    } else if (isRelated && (many || !byKey)) {
+      found.push(own);
+      if (isText && relation.target !== undefined)
+        found.push(...under(path, ofMember(program, relation.target, '__str__')));
+    }
+    if (many) return found;
+    ({ target: model } = relation);
+  }
+  return found;
+}
+
+/** `def get_country(self, book): return book.author.country`, and the serialisers that such a method makes itself. */
+function ofMethod(program: Program, fn: PythonPlace<FunctionDef>, model: Model): SerializedRelation[] {
+  const parameter = fn.node.params.list[1];
+  if (parameter === undefined) return [];
+  const { module } = fn;
+  const found = asksIn(program, fn, parameter.name);
   const { pythonCode } = program;
-  if (pythonCode.member(view, 'get_serializer_class') !== undefined || modelsOf(program).size === 0) return undefined;
-  const member = pythonCode.member(view, 'serializer_class');
-  if (member?.definition.kind !== 'value') return undefined;
-  const [target] = pythonCode.resolve({ module: member.owner.module, node: member.definition.node });
-  return target?.kind === 'class' ? target.at : undefined;
+  for (const statement of fn.node.body)
+    walkPython(statement, (node, parents) => {
+      if (node.type === 'FunctionDef' || node.type === 'Lambda') return false;
+      const parent = parents.at(-1);
+      if ((parent?.type === 'If' || parent?.type === 'IfExp') && node !== parent.test && statement !== node) {
+        // `X(book.author).data if book.author else None` shows one wherever there is one.
+        if (parent.type === 'If' || heldBy(program, { module, node: parent.test })?.kind !== 'row') return false;
+      }
+      if (node.type !== 'Call') return true;
+      const given = node.keywords.find(({ name }) => name === 'instance')?.value ?? node.args[0];
+      if (given === undefined) return true;
+      const [target] = pythonCode.resolve({ module, node: node.func });
+      if (target?.kind !== 'class' || !isSerializer(program, target.at)) return true;
+      const held = heldBy(program, { module, node: given });
+      const path = held === undefined ? undefined : pathFrom(parameter, held);
+      if (path === undefined || held === undefined || !('model' in held)) return true;
+      if (path.length === 0 && held.model !== model) return true;
+      found.push(...under(path, serializedRelations(program, target.at, held.model)));
+      return true;
+    });
+  return found;
+}
+
+/** The relations that lead from the row that a method is handed to rows that it shows. */
+function pathFrom(parameter: Parameter, held: Held): readonly string[] | undefined {
+  if (held.kind === 'row') {
+    if (held.parameter === parameter) return held.path;
+    const before = held.from === undefined ? undefined : pathFrom(parameter, held.from.queryset);
+    return before === undefined ? undefined : [...before, ...held.path];
+  }
+  if (held.kind !== 'queryset' || held.ofRow === undefined || held.relation === undefined) return undefined;
+  const before = pathFrom(parameter, held.ofRow);
+  return before === undefined ? undefined : [...before, held.relation];
 }

@@ -1,0 +1,143 @@
+import { state, type Stated } from '../../facts/fact.js';
+import { repeatedQuery } from '../../facts/repeated-query.js';
+import type { Program } from '../../link/program.js';
+import { pythonRequestPath } from '../python-request-path.js';
+import type { SerializedRelation } from './asked-of-row.js';
+import type { QuerySet } from './held.js';
+import { ANYTHING } from './query-step.js';
+import type { Model, Relation } from './models.js';
+import { written } from './repeated-in-loop.js';
+import { serializedLists, type SerializedList } from './serialized-lists.js';
+import { serializedRelations } from './serialized-relations.js';
+
+/** Places that are shown of one list. */
+const SHOWN = 8;
+/** So many rows need no other way. */
+const FEW = 5;
+
+/** Lists of which a serialiser asks for more than the rows brought with them. */
+export function* serializedQueries(program: Program): Iterable<Stated> {
+  const told = new Set<unknown>();
+  for (const list of serializedLists(program)) {
+    if (list.rows.empty === true || (list.rows.most ?? FEW + 1) <= FEW) continue;
+    const missing = missingOf(program, list);
+    if (missing.length === 0) continue;
+    if (list.call !== undefined) {
+      const path = pythonRequestPath(program, list.call);
+      if (path === undefined || path.kind === 'task') continue;
+    }
+    const relations = missing.filter((one) => !one.anew && !told.has(list.written.node));
+    if (relations.length > 0) {
+      told.add(list.written.node);
+      yield notBrought(program, list, relations);
+    }
+    for (const one of missing) {
+      if (!one.anew || told.has(one.place.node)) continue;
+      told.add(one.place.node);
+      yield askedAnew(program, list, one);
+    }
+  }
+}
+
+/** Told where the rows come from: that is where they are brought. */
+function notBrought(program: Program, list: SerializedList, missing: readonly SerializedRelation[]): Stated {
+  const { pythonCode } = program;
+  const [first] = list.serializers;
+  const names = missing.map(({ path }) => path);
+  const rest = names.length > 3 ? ` and ${String(names.length - 3)} more` : '';
+  return state(
+    repeatedQuery,
+    pythonCode.locate(list.written),
+    {
+      kind: 'relation',
+      entries: 'many',
+      query: `${names.slice(0, 3).join(', ')}${rest} of ${first?.node.name ?? 'a serializer'}`,
+      over: written(list.written),
+      handler: list.handler,
+      remedy: `${bringing(missing, list.rows)} in the query of ${list.handler}`,
+    },
+    missing.slice(0, SHOWN).map(({ path, place }) => ({
+      message: `${path} is read of each row here`,
+      location: pythonCode.locate(place),
+    })),
+  );
+}
+
+/** Told where it is asked: nothing that the rows bring would be read there. */
+function askedAnew(program: Program, list: SerializedList, { place }: SerializedRelation): Stated {
+  const { pythonCode } = program;
+  const [first] = list.serializers;
+  return state(
+    repeatedQuery,
+    pythonCode.locate(place),
+    {
+      kind: 'relation',
+      entries: 'many',
+      query: written(place),
+      over: written(list.written),
+      handler: list.handler,
+      remedy:
+        'annotate() in the query of the list, or Prefetch(..., queryset=..., to_attr=...) and its attribute read here',
+    },
+    [
+      {
+        message: `${first?.node.name ?? 'a serializer'} shows it for each row of this list`,
+        location: pythonCode.locate(list.written),
+      },
+    ],
+  );
+}
+
+/** What any of its serialisers asks for: where several may be used, what all of them do. */
+function missingOf(program: Program, { rows, serializers }: SerializedList): readonly SerializedRelation[] {
+  const [first, ...others] = serializers.map((one) =>
+    serializedRelations(program, one, rows.model).filter((each) => isMissing(rows, each)),
+  );
+  if (first === undefined) return [];
+  return first.filter(({ path, anew }) =>
+    others.every((other) => other.some((one) => one.path === path && one.anew === anew)),
+  );
+}
+
+function isMissing({ model, brought, opaque }: QuerySet, { path, many, anew }: SerializedRelation): boolean {
+  if (anew) return true;
+  if (leadsBack(model, path)) return false;
+  if (opaque || brought.has(path) || (!many && !path.includes('__') && brought.has('*'))) return false;
+  const steps = path.split('__');
+  return !steps.some((_, i) => brought.has([...steps.slice(0, i), ANYTHING].join('__')));
+}
+
+/** What brings all of it. */
+function bringing(relations: readonly SerializedRelation[], rows: QuerySet): string {
+  const through = (one: SerializedRelation): boolean => one.many || leadsThroughMany(rows, one.path);
+  const call = (method: string, some: readonly SerializedRelation[]): string => {
+    const paths = [...new Set(some.map(({ path }) => path))];
+    const longest = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}__`)));
+    return longest.length === 0 ? '' : `.${method}(${longest.map((path) => `"${path}"`).join(', ')})`;
+  };
+  const one = relations.filter((each) => !through(each));
+  return call('select_related', one) + call('prefetch_related', relations.filter(through));
+}
+
+/** Rows that are reached from their owner know it. */
+function leadsBack(model: Model, path: string): boolean {
+  let at: Model | undefined = model;
+  let back: string | undefined;
+  for (const step of path.split('__')) {
+    if (step === back) return true;
+    const relation: Relation | undefined = at?.relations.get(step);
+    back = relation?.back;
+    at = relation?.target;
+  }
+  return false;
+}
+
+function leadsThroughMany({ model }: QuerySet, path: string): boolean {
+  let at: Model | undefined = model;
+  for (const step of path.split('__')) {
+    const relation: Relation | undefined = at?.relations.get(step);
+    if (relation?.to === 'many' || relation?.to === 'generic') return true;
+    at = relation?.target;
+  }
+  return false;
+}
