@@ -11,12 +11,20 @@ export function* fromDocument(document: Document): Generator<Stated> {
   for (const proxy of proxiesOf(document as HaproxyDocument)) {
     const servers = serversOf(proxy);
     const named = servers.filter(({ address }) => isName(address));
-    if (named.length === 0 || !carriesRequests(proxy, servers.map(({ address }) => address))) continue;
+    if (
+      named.length === 0 ||
+      !carriesRequests(
+        proxy,
+        servers.map(({ address }) => address),
+      )
+    )
+      continue;
     yield state(upstream, locate(document, proxy.section), {
       name: proxy.name,
       targets: targetsOf(servers),
       names: named.every(({ words }) => words.includes('resolvers')) ? 'again' : 'at-start',
-      namesRemedy: 'default-server resolvers docker init-addr libc,none, and resolvers docker with nameserver dns 127.0.0.11:53',
+      namesRemedy:
+        'default-server resolvers docker init-addr libc,none, and resolvers docker with nameserver dns 127.0.0.11:53',
     });
   }
 }
