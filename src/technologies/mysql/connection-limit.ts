@@ -26,7 +26,7 @@ export function* fromDocument(document: Document): Iterable<Stated> {
     .findLast(({ key }) => key.replaceAll('-', '_').toLowerCase() === 'max_connections');
   if (limit === undefined) return;
   const location = locate(document, { start: limit.keyRange.start, end: limit.valueRange.end });
-  const clients = countOf(limit.value.replace(/\s*#.*$/, ''));
+  const clients = countOf((limit.value.split('#', 1)[0] ?? '').trimEnd());
   yield state(connectionLimit, location, {
     ...{ side: 'server', clients, reserved: 0, explicit: true, setting: 'max_connections' },
   });
