@@ -101,7 +101,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const dependencies = readDependencies(files);
   const parts: Part[] = [];
   const programs = new Map<string, Program>();
-  const facts = [...extraction.facts];
+  const programFacts: Fact[] = [];
   const crashed = new Map(extraction.crashed);
   const troubles: Notification[] = [];
   for (const { draft, launch, running } of started) {
@@ -112,7 +112,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
     );
     for (const [kind, reason] of stated.crashed) crashed.set(kind, reason);
     troubles.push(...stated.notifications);
-    facts.push(...stated.facts);
+    programFacts.push(...stated.facts);
     if (draft.directory !== null) programs.set(draft.name, program);
     const settings = { target: configuration.target, ...configuration.components[draft.name] };
     const unread = unreadReason({ draft, running, program, stated: stated.facts, anyCode }, ground);
@@ -124,7 +124,8 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
       });
     parts.push(makePart(draft, launch, running, stated.facts, settings, unread));
   }
-  const documentFacts = notReplaced(extraction.facts, facts.slice(extraction.facts.length));
+  const documentFacts = notReplaced(extraction.facts, programFacts);
+  const facts = [...documentFacts, ...programFacts];
   bind(parts, documentFacts);
 
   progress?.('deriving');

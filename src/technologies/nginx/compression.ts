@@ -2,8 +2,10 @@ import { compression } from '../../facts/compression.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence, Location } from '../../location.js';
-import type { Document } from '../../parse/document.js';
+import type { Inventory } from '../../discover/inventory.js';
+import { locate, type Document } from '../../parse/document.js';
 import type { Directive } from '../../parse/nginx/configuration.js';
+import { addedToStock } from './added-to-stock.js';
 import { contentOf } from './asset-location.js';
 import { PASSES } from './passes.js';
 import {
@@ -12,6 +14,7 @@ import {
   locationsOf,
   lookup,
   named,
+  scopeOf,
   type Entry,
   type Found,
   type NginxDocument,
@@ -29,6 +32,24 @@ const TYPES = 'gzip_types text/css application/javascript application/json image
 
 export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* compressions(view);
+}
+
+/** What an image of the repository adds to the configuration that nginx comes with: that one compresses nothing. */
+export function* fromDocuments(documents: readonly Document[], inventory: Inventory): Generator<Stated> {
+  for (const document of addedToStock(documents as readonly NginxDocument[], inventory)) {
+    const root = scopeOf(document, () => []);
+    for (const server of httpServers(root)) {
+      if (!answers(server) || findingsOf(server).some(({ types }) => types !== 'none')) continue;
+      const [finding] = findingsOf(server);
+      // A file alone says all that stands in itself.
+      if (finding === undefined || finding.searches.every(({ reach }) => reach === 'file')) continue;
+      const { types, where } = finding;
+      yield state(compression, finding.place, {
+        ...{ layer: 'proxy', enabled: false, types, where, remedy: `gzip on; ${TYPES}` },
+      });
+      break;
+    }
+  }
 }
 
 export function* fromProgram(program: Program): Generator<Stated> {
@@ -163,12 +184,21 @@ function nameOf(scope: Scope): string {
 function absence(server: Scope): Pick<Finding, 'place' | 'subject' | 'where'> {
   for (let at: Scope | undefined = server; at !== undefined; at = at.parent) {
     if (at.name === 'http' && at.head !== undefined && isMain(at.document) && at.document.path !== '') {
-      return { place: place(at.head), subject: server.document, where: 'http' };
+      return { place: commentedOut(at.head) ?? place(at.head), subject: server.document, where: 'http' };
     }
   }
   const head = server.head;
   if (head === undefined) throw new Error('a server is a block');
   return { place: place(head), subject: server.document, where: nameOf(server) };
+}
+
+/** `#gzip  on;`, as the packages' own nginx.conf has it: the line that is waiting to be written. */
+function commentedOut({ directive, document }: Entry): Location | undefined {
+  const comment = document.comments.find(
+    ({ start, end }) =>
+      start > directive.start && end < directive.end && /^#\s*gzip\s+on\b/.test(document.text.slice(start, end)),
+  );
+  return comment === undefined ? undefined : locate(document, comment);
 }
 
 function turnsOn({ name, args }: Directive): boolean {

@@ -6,7 +6,7 @@ import type { Document } from '../../parse/document.js';
 import { contentOf, coversEndings, patternOf, servingOf } from './asset-location.js';
 import { lifetimeOf, type Lifetime } from './lifetime.js';
 import { httpServers, locationsOf, lookup, writtenArguments, type NginxDocument, type Scope } from './scope.js';
-import { siteOf } from './site.js';
+import { builtParts, siteOf } from './site.js';
 import { stockSite } from './stock-site.js';
 import { place, states, viewOf, viewsOf, type View } from './view.js';
 
@@ -15,6 +15,9 @@ const AN_HOUR = 3600;
 
 /** The page itself must be asked for anew, so the time belongs on the files it loads. */
 const PAGE_REMEDY = 'location /assets/ { expires 1y; }';
+
+/** The same of one built application beside others. */
+const PART_REMEDY = 'expires 1y; in a location of their own for those of its files whose names hold a hash';
 
 export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* caching(view);
@@ -31,7 +34,7 @@ export function* fromProgram(program: Program): Generator<Stated> {
 
 function* caching(view: View): Generator<Stated> {
   const seen = new Set<unknown>();
-  for (const server of httpServers(view.root)) {
+  for (const server of [...httpServers(view.root), ...snippet(view.root)]) {
     const locations = locationsOf(server);
     const assets = locations.flatMap((location) => assetOf(location, view) ?? []);
     for (const asset of assets) {
@@ -40,11 +43,21 @@ function* caching(view: View): Generator<Stated> {
       yield* fact(asset, view, asset.content === 'media' ? 'expires 7d;' : 'expires 30d;');
     }
     for (const location of locations) yield* pages(location, view);
-    const site = assets.length > 0 ? undefined : siteOf(server, locations);
+    const site = assets.length > 0 || server.name !== 'server' ? undefined : siteOf(server, locations);
     if (site !== undefined) {
       yield* fact({ scope: site, content: 'static', lifetime: lifetimeOf(site, view) }, view, PAGE_REMEDY);
     }
+    for (const part of builtParts(server, locations)) {
+      const lifetime = lifetimeOf(part, view);
+      if (!lifetime.explicit) yield* fact({ scope: part, content: 'static', lifetime }, view, PART_REMEDY);
+    }
   }
+}
+
+/** A file of locations alone, which somebody includes into a server: https://github.com/nginx-proxy/nginx-proxy/tree/main/docs#per-virtual_host-location-configuration */
+function* snippet(root: Scope): Generator<Scope> {
+  const has = (name: string): boolean => root.entries.some(({ directive }) => directive.name === name);
+  if (root.name === '' && has('location') && !has('http') && !has('server')) yield root;
 }
 
 /** Answers of an application that nginx keeps, or says itself how long they may be kept. */

@@ -11,7 +11,12 @@ export const technology: Technology = {
         '*.conf.{template,tmpl,tpl,erb,j2,jinja,jinja2,in}',
         '*.nginx',
         'nginx*.{template,tmpl,tpl,erb,j2}',
+        '*.nginx.{template,tmpl,tpl,erb,j2,jinja,jinja2}',
         '**/sites-{available,enabled}/*',
+        '**/nginx/**/*.{template,tmpl,tpl,erb,j2,jinja,jinja2,inc,vhost}',
+        '**/nginx/{default,site,server,app,proxy}',
+        '**/{vhost,http,conf}.d/*',
+        'nginx',
       ],
       // Many products have files named like that; these lines with their semicolon are only nginx's.
       mentions:

@@ -1,4 +1,4 @@
-import { patternOf, servingOf } from './asset-location.js';
+import { contentOf, patternOf, servingOf } from './asset-location.js';
 import { PASSES } from './passes.js';
 import { lookup, named, type Scope } from './scope.js';
 
@@ -21,6 +21,26 @@ export function siteOf(server: Scope, locations: readonly Scope[]): Scope | unde
   return /\$(?:uri|document_uri|request_filename)\b/.test(files[0] ?? '') && /^=\d+$|\.html?$|^\$uri/.test(fallback)
     ? site
     : undefined;
+}
+
+/**
+ * Applications for the browser that are built to files, below a path of their own: a folder of their own, and their page
+ * for whatever is not found. Where another location answers for what they load, that one is asked.
+ */
+export function builtParts(server: Scope, locations: readonly Scope[]): readonly Scope[] {
+  const others = locations.flatMap((one) => patternOf(one) ?? []);
+  return locations.filter((location) => {
+    const own = patternOf(location);
+    if (own === undefined || own.regex || own.pattern === '/' || location.parent !== server) return false;
+    if (contentOf(location) !== undefined || servingOf(location) !== 'disk') return false;
+    if (!has(location, 'alias') && !has(location, 'root')) return false;
+    const files = location.entries.find(({ directive }) => directive.name === 'try_files')?.directive.args ?? [];
+    if (!/^\$uri$/.test(files[0]?.text ?? '') || !/\.html?$/.test(files.at(-1)?.text ?? '')) return false;
+    return !others.some(
+      ({ pattern, regex }) =>
+        (regex && /css|js/.test(pattern)) || (pattern !== own.pattern && pattern.startsWith(own.pattern)),
+    );
+  });
 }
 
 /** PHP, Python or CGI answers some pages, whatever `root` says. */
