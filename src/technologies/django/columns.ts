@@ -38,6 +38,22 @@ export function columnsOf(program: Program, model: Model): ReadonlyMap<string, C
   return columns;
 }
 
+/** The fields that a model and its ancestors of the repository declare, by name: how the class of each is called. */
+export function fieldsOf(program: Program, model: Model): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const { node } of program.pythonCode.ancestry(model.place).own)
+    for (const statement of node.body) {
+      const [target] = statement.type === 'Assign' ? statement.targets : [];
+      if (statement.type !== 'Assign' || target?.type !== 'Name' || fields.has(target.id)) continue;
+      const { value } = statement;
+      if (value.type !== 'Call') continue;
+      const { func } = value;
+      const kind = func.type === 'Attribute' ? func.attr : func.type === 'Name' ? func.id : '';
+      if (/Field$|^ForeignKey$/.test(kind)) fields.set(target.id, kind);
+    }
+  return fields;
+}
+
 /** What the field itself says: true, undefined where it says nothing. */
 function hasIndex({ keywords }: Call): true | undefined {
   return keywords.some(
