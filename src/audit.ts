@@ -11,6 +11,7 @@ import { launchOf } from './link/launch.js';
 import { ownNames } from './link/own-names.js';
 import { saysCollection } from './link/says-collection.js';
 import type { EnvironmentVariable, Launch, Program } from './link/program.js';
+import type { PythonCode } from './link/python-code/python-code.js';
 import { shipped } from './members.js';
 import { compareLocations, type Notification } from './location.js';
 import { foldersAbove } from './repository-path.js';
@@ -101,11 +102,12 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const dependencies = readDependencies(files);
   const parts: Part[] = [];
   const programs = new Map<string, Program>();
+  const pythonCodes = new Map<string, PythonCode>();
   const programFacts: Fact[] = [];
   const crashed = new Map(extraction.crashed);
   const troubles: Notification[] = [];
   for (const { draft, launch, running } of started) {
-    const program = createProgram({ launch, inventory: files, documents, dependencies, models });
+    const program = createProgram({ launch, inventory: files, documents, dependencies, models, pythonCodes });
     const stated = extractProgram(
       program,
       all.filter(({ technology }) => canRun(technology, running, draft.directory !== null)),

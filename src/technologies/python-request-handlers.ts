@@ -44,7 +44,7 @@ export function handlerOf(program: Program, fn: PythonPlace<PythonFunction>): Ha
 }
 
 function handlersOf(program: Program): (fn: PythonPlace<PythonFunction>) => Handler | undefined {
-  return program.memo('python-request-handlers', () => {
+  return program.pythonCode.memo('python-request-handlers', () => {
     const known = new Map<PythonFunction, Handler | undefined>();
     return (fn) => {
       if (!known.has(fn.node)) known.set(fn.node, find(program.pythonCode, fn));

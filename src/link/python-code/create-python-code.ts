@@ -12,6 +12,7 @@ import type { PythonCode, PythonFunction, PythonModule, PythonPlace, PythonTarge
 import { isFunction, isInside, scopesOf } from './scopes.js';
 import { pythonFiles } from './sources.js';
 import { usesOf } from './uses.js';
+import { indexWords, type WordIndex } from './word-index.js';
 
 export interface CodeSources {
   readonly inventory: Inventory;
@@ -22,6 +23,7 @@ export interface CodeSources {
 
 export function createPythonCode({ inventory, documents, directory, evaluator }: CodeSources): PythonCode {
   const modules = new Map<string, PythonModule | undefined>();
+  const kept = new Map<string, unknown>();
   const found = new Map<string, string | undefined>();
   let files: readonly string[] | undefined;
 
@@ -35,13 +37,13 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     return found.get(module);
   };
 
-  let wordsOf: ReadonlyMap<string, readonly string[]> | undefined;
+  let wordsOf: WordIndex | undefined;
 
   const engine: CodeEngine = {
     get paths() {
       return (files ??= pythonFiles(inventory, directory, resolve));
     },
-    pathsWith: (word) => (wordsOf ??= filesByWord(engine)).get(word) ?? [],
+    pathsWith: (word) => (wordsOf ??= indexWords(engine.paths, engine.textOf)).get(word),
     textOf: (path) => inventory.read(path) ?? '',
     moduleAt(path) {
       if (!modules.has(path)) {
@@ -116,20 +118,12 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     functionsAround,
     ownerOf: ({ module, node }) => ownerOf(module, node),
     locate: ({ module, node }) => locate(module.document, node),
+    memo<T>(key: string, make: () => T): T {
+      if (!kept.has(key)) kept.set(key, make());
+      // Whoever names the key knows what it made under it.
+      return kept.get(key) as T;
+    },
   };
-}
-
-/** Hundreds of names are looked up in thousands of files: each file is read through once. */
-function filesByWord(engine: CodeEngine): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const path of engine.paths) {
-    for (const word of new Set(engine.textOf(path).match(/[\p{L}_][\p{L}\p{N}_]*/gu))) {
-      const others = found.get(word);
-      if (others === undefined) found.set(word, [path]);
-      else others.push(path);
-    }
-  }
-  return found;
 }
 
 /** What a module of the repository can begin with. */

@@ -142,4 +142,6 @@ export interface PythonCode {
   /** The class whose body holds a function, where it is a method. */
   ownerOf(fn: PythonPlace<PythonFunction>): PythonPlace<ClassDef> | undefined;
   locate(place: PythonPlace): Location;
+  /** Keeps what is made of the code alone, whatever a component sets: components that run the same code share it. */
+  memo<T>(key: string, make: () => T): T;
 }

@@ -7,8 +7,8 @@ import type { Binding, Definition, PythonFunction, Reference, ScopeNode } from '
 export interface Scopes {
   /** Names of the module itself, in the order in which they are bound. */
   readonly top: ReadonlyMap<string, Binding>;
-  /** The scope that the names of a node are looked up in. */
-  scopeOf(node: Node): ScopeNode;
+  /** The scope that a name is looked up in. */
+  scopeOf(node: Name): ScopeNode;
   /** The binding that a name in a scope refers to; undefined for builtins and what stars import. */
   lookUp(name: string, scope: ScopeNode): Binding | undefined;
   /** Names that a scope itself binds. */
@@ -36,7 +36,7 @@ export function scopesOf(document: Document<Module>): Scopes {
 
 function analyse(tree: Module): Scopes {
   const above = new Map<Node, Node>();
-  const scopes = new Map<Node, ScopeNode>();
+  const scopes = new Map<Name, ScopeNode>();
   const outer = new Map<ScopeNode, ScopeNode>();
   const names = new Map<ScopeNode, Map<string, Growing>>([[tree, new Map()]]);
   const elsewhere = new Map<ScopeNode, Map<string, 'global' | 'nonlocal'>>();
@@ -78,30 +78,39 @@ function analyse(tree: Module): Scopes {
     }
   };
 
+  const target = (
+    node: Node,
+    scope: ScopeNode,
+    part: Expression,
+    value: Expression | undefined,
+    kind: 'value' | 'element' | 'entered',
+  ): void => {
+    if (part.type === 'Name') {
+      bind(
+        part.id,
+        targetScope(node, scope, outer),
+        value === undefined ? { kind: 'other', node } : { kind, node: value, target: part },
+        part,
+      );
+    } else if (part.type === 'Tuple' || part.type === 'List') {
+      const pairs = kind === 'value' && value !== undefined && isPlain(value) && isPlain(part) ? value.elts : [];
+      const paired = pairs.length === part.elts.length ? pairs : [];
+      for (const [at, element] of part.elts.entries()) target(node, scope, element, paired[at], 'value');
+    } else if (part.type === 'Starred') target(node, scope, part.value, undefined, kind);
+  };
+
   // Writes are bound while going down, where the names of the functions around them are known already.
+  const scopeAt: ScopeNode[] = [tree];
   walkPython(tree, (node, parents) => {
-    const parent = parents.at(-1);
+    const depth = parents.length;
+    const parent = parents[depth - 1];
     if (parent !== undefined) above.set(node, parent);
-    const scope = parent === undefined ? tree : scopeBelow(parent, node, scopes.get(parent) ?? tree);
-    scopes.set(node, scope);
+    const scope = parent === undefined ? tree : scopeBelow(parent, node, scopeAt[depth - 1] ?? tree);
+    scopeAt[depth] = scope;
     if (isScope(node) && node !== tree) {
       outer.set(node, scope);
       if (!names.has(node)) names.set(node, new Map());
     }
-    const target = (part: Expression, value: Expression | undefined, kind: 'value' | 'element' | 'entered'): void => {
-      if (part.type === 'Name') {
-        bind(
-          part.id,
-          targetScope(node, scope, scopes, outer),
-          value === undefined ? { kind: 'other', node } : { kind, node: value, target: part },
-          part,
-        );
-      } else if (part.type === 'Tuple' || part.type === 'List') {
-        const pairs = kind === 'value' && value !== undefined && isPlain(value) && isPlain(part) ? value.elts : [];
-        const paired = pairs.length === part.elts.length ? pairs : [];
-        for (const [at, element] of part.elts.entries()) target(element, paired[at], 'value');
-      } else if (part.type === 'Starred') target(part.value, undefined, kind);
-    };
     switch (node.type) {
       case 'FunctionDef':
         bind(node.name, scope, { kind: 'function', node });
@@ -140,31 +149,32 @@ function analyse(tree: Module): Scopes {
         break;
       }
       case 'Assign':
-        for (const one of node.targets) target(one, node.value, 'value');
+        for (const one of node.targets) target(node, scope, one, node.value, 'value');
         break;
       case 'AnnAssign':
-        if (node.value !== null) target(node.target, node.value, 'value');
+        if (node.value !== null) target(node, scope, node.target, node.value, 'value');
         break;
       case 'NamedExpr':
-        target(node.target, node.value, 'value');
+        target(node, scope, node.target, node.value, 'value');
         break;
       case 'AugAssign':
-        target(node.target, undefined, 'value');
+        target(node, scope, node.target, undefined, 'value');
         break;
       case 'For':
       case 'ComprehensionClause':
-        target(node.target, node.iter, 'element');
+        target(node, scope, node.target, node.iter, 'element');
         break;
       case 'WithItem':
-        if (node.target !== null) target(node.target, node.context, 'entered');
+        if (node.target !== null) target(node, scope, node.target, node.context, 'entered');
         break;
       case 'Delete':
-        for (const one of node.targets) target(one, undefined, 'value');
+        for (const one of node.targets) target(node, scope, one, undefined, 'value');
         break;
       case 'ExceptHandler':
         if (node.name !== null) bind(node.name, scope, { kind: 'other', node });
         break;
       case 'Name':
+        scopes.set(node, scope);
         if (!stored.has(node)) reads.push({ node, scope });
         break;
       default:
@@ -215,15 +225,14 @@ function scopeBelow(parent: Node, child: Node, scope: ScopeNode): ScopeNode {
 }
 
 /** What a comprehension assigns by `:=` belongs to the function around it. */
-function targetScope(
-  node: Node,
-  scope: ScopeNode,
-  scopes: ReadonlyMap<Node, ScopeNode>,
-  outer: ReadonlyMap<ScopeNode, ScopeNode>,
-): ScopeNode {
+function targetScope(node: Node, scope: ScopeNode, outer: ReadonlyMap<ScopeNode, ScopeNode>): ScopeNode {
   if (node.type !== 'NamedExpr') return scope;
   let at = scope;
-  while (at.type === 'Comprehension') at = outer.get(at) ?? scopes.get(at) ?? at;
+  while (at.type === 'Comprehension') {
+    const up = outer.get(at);
+    if (up === undefined) break;
+    at = up;
+  }
   return at;
 }
 

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../discover/inventory.js';
+import { groupBy } from '../../group-by.js';
 import { isUnknown, startOf, type Evidence } from '../../location.js';
 import type { Documents } from '../../parse/document.js';
 import type { Expression, Module, Statement } from '../../parse/python/ast.js';
@@ -44,6 +45,12 @@ type Environment = ReadonlyMap<string, EnvironmentVariable>;
 /** Set on every machine, to what only that machine knows. */
 const MACHINE = ['HOME', 'PATH', 'HOSTNAME', 'USER', 'PWD', 'SHELL', 'TMPDIR', 'LANG', 'VIRTUAL_ENV'];
 
+/** What a module is called within its package: `b` of `a/b.py`, `a/b/__init__.py` and `a/b`. */
+function lastName(path: string): string {
+  const whole = path.replace(/(?:\/__init__)?(?:\.py)?$/, '');
+  return whole.slice(whole.lastIndexOf('/') + 1);
+}
+
 export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluator {
   const { inventory, launch } = sources;
   const roots = [...importRoots(inventory, launch)];
@@ -51,11 +58,14 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
   const done = new Map<string, EvaluatedModule | undefined>();
 
   // Asked for each module that is not found, of which a large application has hundreds.
-  let own: readonly string[] | undefined;
-  const ownFiles = (): readonly string[] =>
-    (own ??= inventory.files
-      .map(({ path }) => path)
-      .filter((path) => path.endsWith('.py') && (launch.directory === '' || path.startsWith(`${launch.directory}/`))));
+  let own: ReadonlyMap<string, readonly string[]> | undefined;
+  const ownFiles = (tail: string): readonly string[] =>
+    (own ??= groupBy(
+      inventory.files
+        .map(({ path }) => path)
+        .filter((path) => path.endsWith('.py') && (launch.directory === '' || path.startsWith(`${launch.directory}/`))),
+      lastName,
+    )).get(lastName(tail)) ?? [];
 
   /** Where a module lies; one that no root leads to is looked for by its path, and its root kept. */
   function find(module: string): string | undefined {
@@ -66,7 +76,7 @@ export function createPythonEvaluator(sources: EvaluatorSources): PythonEvaluato
     if (known !== undefined && sources.dependencies.some(({ name }) => known.includes(name))) return undefined;
     const tail = module.split('.').join('/');
     const endings = [`/${tail}.py`, `/${tail}/__init__.py`];
-    const [first] = ownFiles()
+    const [first] = ownFiles(tail)
       .map((path) => ({ path, ending: endings.find((one) => `/${path}`.endsWith(one)) }))
       .filter(({ path, ending }) => {
         if (ending === undefined) return false;

@@ -78,14 +78,16 @@ export function walkPython(root: Node, enter: (node: Node, parents: readonly Nod
   const depths: number[] = [0];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const depth = depths.pop() ?? 0;
-    parents.length = depth;
+    // Setting the length costs more than a visit, and mostly little is to be taken off.
+    while (parents.length > depth) parents.pop();
     if (enter(node, parents) === false) continue;
     const first = nodes.length;
     pushChildren(node, nodes);
-    if (nodes.length === first) continue;
+    const after = nodes.length;
+    if (after === first) continue;
     parents.push(node);
-    for (let at = first; at < nodes.length; at++) depths.push(depth + 1);
-    reverse(nodes, first);
+    for (let at = first; at < after; at++) depths.push(depth + 1);
+    if (after > first + 1) reverse(nodes, first);
   }
 }
 

@@ -5,6 +5,7 @@ import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import type { Model } from './models.js';
 import { heldBy } from './querysets.js';
+import { rowMemo } from './row-memo.js';
 
 const ADDS = /^a?(?:create|bulk_create|get_or_create|update_or_create)$/;
 /** Calls of one model that are followed up to a request. */
@@ -12,7 +13,7 @@ const MOST = 12;
 
 /** Where a request or task adds rows to the table of a model, so that it grows with use; undefined where none is seen. */
 export function addedByRequests(program: Program, model: Model): PythonPlace<Call> | undefined {
-  const known = program.memo('django:added-by-requests', () => new Map<Model, PythonPlace<Call> | undefined>());
+  const known = rowMemo(program, 'django:added-by-requests', () => new Map<Model, PythonPlace<Call> | undefined>());
   if (known.has(model)) return known.get(model);
   const made = program.pythonCode.callsOf(model.place).filter((one) => one.module !== model.place.module);
   const calls = [...(creations(program).get(model) ?? []), ...made].slice(0, MOST);
@@ -27,7 +28,7 @@ export function addedByRequests(program: Program, model: Model): PythonPlace<Cal
 
 /** `Ticket.objects.create(...)` and its like, by model. */
 function creations(program: Program): ReadonlyMap<Model, readonly PythonPlace<Call>[]> {
-  return program.memo('django:creations', () => {
+  return rowMemo(program, 'django:creations', () => {
     const all = new Map<Model, PythonPlace<Call>[]>();
     for (const module of program.pythonCode.modulesWith(/\.a?(?:create|bulk_create|\w+_or_create)\(/))
       walkPython(module.document.tree, (node) => {

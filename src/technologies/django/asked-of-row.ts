@@ -5,6 +5,9 @@ import { asksOf } from './asks-database.js';
 import type { Model } from './models.js';
 import { isProperty } from './querysets.js';
 
+/** Of a call that annotates, so much is looked through for names. */
+const LONGEST_CALL = 800;
+
 /** What a serialiser asks of the database for each row, unless it came with it. */
 export interface SerializedRelation {
   /** Relations from the row on: `author__country`; those that lead to what asks where it asks anew. */
@@ -27,9 +30,20 @@ export function ofMember(program: Program, model: Model, name: string): Serializ
 
 /** `annotate(sold=...)` and `to_attr="sold"` take the place of what a row would compute itself. */
 function isGivenElsewhere(program: Program, name: string): boolean {
-  return program.memo(`django:annotated ${name}`, () => {
-    const written = new RegExp(`to_attr=["']${name}["']|\\b(?:annotate|alias)\\([^;]{0,800}\\b${name}=`);
-    return program.pythonCode.modulesWith(written).length > 0;
+  return givenNames(program).has(name);
+}
+
+function givenNames(program: Program): ReadonlySet<string> {
+  return program.pythonCode.memo('django:given-names', () => {
+    const found = new Set<string>();
+    for (const { document } of program.pythonCode.modulesWith(/\bto_attr=|\b(?:annotate|alias)\(/)) {
+      for (const [, name = ''] of document.text.matchAll(/to_attr=["'](\w+)["']/g)) found.add(name);
+      for (const { index } of document.text.matchAll(/\b(?:annotate|alias)\(/g)) {
+        const [given = ''] = document.text.slice(index, index + LONGEST_CALL).split(';', 1);
+        for (const [, name = ''] of given.matchAll(/\b(\w+)=/g)) found.add(name);
+      }
+    }
+    return found;
   });
 }
 

@@ -8,6 +8,7 @@ import { managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { ASKS, isQuerySetMethod } from './queryset-methods.js';
 import { heldBy, isProperty, unwrapped } from './querysets.js';
+import { rowMemo } from './row-memo.js';
 
 /** What a function asks of the database each time it is called. */
 export interface Ask {
@@ -43,7 +44,7 @@ const WRITES = /^(?:save|delete|create|update|acreate|asave|adelete|aupdate)$/;
 /** The asks of a function, those of what it calls among them; what happens only under a condition is left out. */
 export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0): readonly Ask[] {
   if (depth >= DEEPEST) return [];
-  const known = program.memo('django:asks', () => new Map<FunctionDef, (readonly Ask[] | undefined)[]>());
+  const known = rowMemo(program, 'django:asks', () => new Map<FunctionDef, (readonly Ask[] | undefined)[]>());
   const byDepth = known.get(fn.node) ?? [];
   known.set(fn.node, byDepth);
   // What was found with more steps left is as good.

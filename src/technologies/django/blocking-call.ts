@@ -7,6 +7,7 @@ import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import { settingsOf } from './settings.js';
 
+const RESPONSE = /^(?:StreamingHttpResponse|FileResponse)$/;
 const STREAMS = /^django\.http\.(?:response\.)?(StreamingHttpResponse|FileResponse)$/;
 
 /**
@@ -19,8 +20,9 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
   for (const module of pythonCode.modulesWith(/\b(?:StreamingHttpResponse|FileResponse)\b/)) {
     const calls: Call[] = [];
+    const renamed = /\b(?:StreamingHttpResponse|FileResponse)\s+as\s/.test(module.document.text);
     walkPython(module.document.tree, (node) => {
-      if (node.type === 'Call') calls.push(node);
+      if (node.type === 'Call' && isCalledSo(node, renamed)) calls.push(node);
     });
     for (const node of calls) {
       const [target] = pythonCode.resolve({ module, node: node.func });
@@ -49,6 +51,12 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       );
     }
   }
+}
+
+/** What is called otherwise is not followed, unless the module gives it another name or calls what is computed. */
+function isCalledSo({ func }: Call, renamed: boolean): boolean {
+  if (func.type === 'Attribute') return RESPONSE.test(func.attr);
+  return func.type !== 'Name' || renamed || RESPONSE.test(func.id);
 }
 
 /** Whether what is streamed is surely no asynchronous iterator. */

@@ -2,6 +2,7 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression } from '../../parse/python/ast.js';
 import type { Model } from './models.js';
+import { rowMemo } from './row-memo.js';
 
 export interface Column {
   readonly place: PythonPlace<Call>;
@@ -17,7 +18,7 @@ const PLAIN =
 
 /** The columns of a model that hold texts, numbers, identifiers and switches, by name. */
 export function columnsOf(program: Program, model: Model): ReadonlyMap<string, Column> {
-  const known = program.memo('django:columns', () => new Map<Model, ReadonlyMap<string, Column>>());
+  const known = rowMemo(program, 'django:columns', () => new Map<Model, ReadonlyMap<string, Column>>());
   const before = known.get(model);
   if (before !== undefined) return before;
   const columns = new Map<string, Column>();

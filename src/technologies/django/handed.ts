@@ -4,6 +4,7 @@ import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../p
 import type { Held, QuerySet, Row } from './held.js';
 import { modelNamedBy } from './managers.js';
 import type { Model } from './models.js';
+import { rowMemo } from './row-memo.js';
 
 /** Callers that are looked at: what more of them hand to a function is not told. */
 const WIDEST = 8;
@@ -29,7 +30,7 @@ export function handed(
   if (OTHERS.test(parameter.name) || parameter.kind === 'vararg' || parameter.kind === 'kwarg') return undefined;
   const { annotation } = parameter;
   if (annotation !== null && PLAIN.test(module.document.text.slice(annotation.start, annotation.end))) return undefined;
-  const known = program.memo('django:handed', () => new Map<Parameter, Held | undefined>());
+  const known = rowMemo(program, 'django:handed', () => new Map<Parameter, Held | undefined>());
   if (known.has(parameter)) return known.get(parameter);
   known.set(parameter, undefined);
   const model = handedByFramework(program, { module, node: fn }, parameter);

@@ -43,7 +43,7 @@ class Tag(models.Model):
 
 /** Where they stand, as modules that are no files of the repository. */
 export function libraryModules(program: Program): readonly PythonModule[] {
-  return program.memo('django:library-models', () =>
+  return program.pythonCode.memo('django:library-models', () =>
     Object.entries(SOURCES).map(([name, text]) => {
       const { tree, comments } = parsePython(text);
       // No file of a repository has such a path, so nothing can be told of one there.

@@ -8,6 +8,7 @@ import { decide, flowThrough, nameOf, type Names } from './method-flow.js';
 import { afterStep, eitherOf } from './query-step.js';
 import { isQuerySetMethod } from './queryset-methods.js';
 import { heldBy } from './querysets.js';
+import { rowMemo } from './row-memo.js';
 
 /** A view, and for which of its actions it is looked at. */
 export interface Asked {
@@ -22,7 +23,7 @@ export function listQuery(
   program: Program,
   asked: Asked & { readonly view: PythonPlace<ClassDef> },
 ): QuerySet | undefined {
-  const known = program.memo('django:list-query', () => new Map<ClassDef, Map<string, QuerySet | undefined>>());
+  const known = rowMemo(program, 'django:list-query', () => new Map<ClassDef, Map<string, QuerySet | undefined>>());
   const ofView = known.get(asked.view.node) ?? new Map<string, QuerySet | undefined>();
   known.set(asked.view.node, ofView);
   const key = asked.action ?? '';

@@ -6,6 +6,7 @@ import type { QuerySet } from './held.js';
 import { listQuery } from './list-query.js';
 import { flowThrough, nameOf } from './method-flow.js';
 import { listOf } from './querysets.js';
+import { rowMemo } from './row-memo.js';
 
 /** A view that answers with a list of rows. */
 export interface ListView {
@@ -25,7 +26,7 @@ const LISTING = /^django\.views\.generic\.(?:\w+\.)*(?:ListView|BaseListView|Mul
 
 /** Views of the program that list rows, where it can be told which. */
 export function listViewsOf(program: Program): readonly ListView[] {
-  return program.memo('django:list-views', () => {
+  return rowMemo(program, 'django:list-views', () => {
     const { pythonCode } = program;
     const found: ListView[] = [];
     for (const module of pythonCode.modulesWith(/^class\s+\w+\([^)]{0,400}(?:View|ViewSet|Viewset|Mixin)\b/m)) {

@@ -6,6 +6,7 @@ import { returnsOf } from '../../link/python-code/returns.js';
 import type { Held, QuerySet } from './held.js';
 import type { Model } from './models.js';
 import { afterMethod, afterSubscript, isQuerySetMethod } from './queryset-methods.js';
+import { rowMemo } from './row-memo.js';
 
 /** Expressions that are looked at for one method. */
 const MOST = 150;
@@ -25,7 +26,7 @@ export function managerMethod(program: Program, model: Model, name: string): Pyt
 
 /** Classes that are written where a model names its managers: `BookManager()`, `BookQuerySet.as_manager()`, `Manager.from_queryset(BookQuerySet)()`. */
 function managerClasses(program: Program, model: Model): readonly PythonPlace<ClassDef>[] {
-  const known = program.memo('django:manager-classes', () => new Map<Model, readonly PythonPlace<ClassDef>[]>());
+  const known = rowMemo(program, 'django:manager-classes', () => new Map<Model, readonly PythonPlace<ClassDef>[]>());
   const before = known.get(model);
   if (before !== undefined) return before;
   const { pythonCode } = program;
@@ -72,7 +73,7 @@ function isManaging(program: Program, of: PythonPlace<ClassDef>): boolean {
 
 /** What such a method makes of a query; opaque where it is not followed to its end. */
 export function afterManagerMethod(program: Program, base: QuerySet, fn: PythonPlace<FunctionDef>): Held {
-  const known = program.memo('django:manager-results', () => new Map<FunctionDef, Held | undefined>());
+  const known = rowMemo(program, 'django:manager-results', () => new Map<FunctionDef, Held | undefined>());
   if (!known.has(fn.node)) {
     known.set(fn.node, undefined);
     const bare: QuerySet = { ...base, brought: new Set(), filtered: false, limited: false, opaque: false };

@@ -33,7 +33,7 @@ export function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, na
   if (relation === undefined || ofRow?.from !== undefined) return false;
   const [first = ''] = name.split('__');
   if (longPaths(program).has(`${relation}__${first}`)) return true;
-  return program.memo(`django:brought ${relation} ${first}`, () => {
+  return program.pythonCode.memo(`django:brought ${relation} ${first}`, () => {
     const written = new RegExp(`["'](?:\\w{1,80}__)?${relation}["']\\s{0,80},[^)]{0,400}\\b${first}\\b`);
     return prefetching(program).some((text) => written.test(text));
   });
@@ -41,7 +41,7 @@ export function mayBeBrought(program: Program, { ofRow, relation }: QuerySet, na
 
 /** Each two steps that follow each other in a text such as "members__user__country". */
 function longPaths(program: Program): ReadonlySet<string> {
-  return program.memo('django:long-paths', () => {
+  return program.pythonCode.memo('django:long-paths', () => {
     const found = new Set<string>();
     for (const { document } of program.pythonCode.modulesWith(/["']\w+__\w/))
       for (const [path] of document.text.matchAll(/(?<=["'])\w+__\w+/g)) {
@@ -53,7 +53,7 @@ function longPaths(program: Program): ReadonlySet<string> {
 }
 
 function prefetching(program: Program): readonly string[] {
-  return program.memo('django:prefetching', () =>
+  return program.pythonCode.memo('django:prefetching', () =>
     program.pythonCode.modulesWith(/prefetch|select_related/i).map(({ document }) => document.text),
   );
 }

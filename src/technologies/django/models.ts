@@ -1,9 +1,8 @@
 import type { PythonCode, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import { text } from '../../link/value.js';
 import type { Call, ClassDef, Expression } from '../../parse/python/ast.js';
 import { libraryModules } from './library-models.js';
-import { settingsOf } from './settings.js';
+import { rowMemo, userModelName } from './row-memo.js';
 
 /** A class of the repository, or of a library that is known here, whose objects are rows. */
 export interface Model {
@@ -37,7 +36,7 @@ interface Growing extends Model {
 
 /** The models of the program by their classes. */
 export function modelsOf(program: Program): ReadonlyMap<ClassDef, Model> {
-  return program.memo('django:models', () => {
+  return rowMemo(program, 'django:models', () => {
     const { pythonCode } = program;
     const models = new Map<ClassDef, Growing>();
     for (const module of libraryModules(program))
@@ -55,7 +54,7 @@ export function modelsOf(program: Program): ReadonlyMap<ClassDef, Model> {
         models.set(node, { place, name: node.name, library: undefined, relations: new Map() });
       }
     }
-    const names = namesOf(models, text(settingsOf(program)?.get('AUTH_USER_MODEL')) ?? 'auth.User');
+    const names = namesOf(models, userModelName(program));
     for (const model of models.values()) relate(program, model, names);
     return models;
   });
@@ -77,18 +76,17 @@ function hasColumns({ body }: ClassDef): boolean {
 /** A model of a library by its dotted name. */
 export function libraryModel(program: Program, dotted: string): Model | undefined {
   if (!dotted.includes('.models.')) return undefined;
-  return program
-    .memo(
-      'django:models-of-libraries',
-      () => new Map([...modelsOf(program).values()].map((model) => [model.library, model])),
-    )
-    .get(dotted);
+  return rowMemo(
+    program,
+    'django:models-of-libraries',
+    () => new Map([...modelsOf(program).values()].map((model) => [model.library, model])),
+  ).get(dotted);
 }
 
 /** Who logs in. */
 export function userModel(program: Program): Model | undefined {
-  return program.memo('django:user-model', () => {
-    const wanted = text(settingsOf(program)?.get('AUTH_USER_MODEL')) ?? 'auth.User';
+  return rowMemo(program, 'django:user-model', () => {
+    const wanted = userModelName(program);
     return namesOf(modelsOf(program), wanted).named('');
   });
 }

@@ -9,13 +9,14 @@ import { mayLead } from './leading-names.js';
 import { managerOf, modelClass } from './managers.js';
 import { libraryModel, modelsOf, userModel } from './models.js';
 import { afterMethod, afterSubscript, isQuerySetMethod, rowOf } from './queryset-methods.js';
+import { rowMemo } from './row-memo.js';
 
 const DEEPEST = 20;
 
 /** What an expression holds of the database, as far as it can be told; undefined where it is nothing of that or not known. */
 export function heldBy(program: Program, place: PythonPlace<Expression>, depth = 0): Held | undefined {
   if (depth > DEEPEST) return undefined;
-  const known = program.memo('django:held', () => new Map<Expression, Held | undefined>());
+  const known = rowMemo(program, 'django:held', () => new Map<Expression, Held | undefined>());
   // What is asked for while it is answered leads back to itself, and holds nothing that can be told.
   if (known.has(place.node)) return known.get(place.node);
   known.set(place.node, undefined);
@@ -171,7 +172,7 @@ export function listOf(program: Program, view: PythonPlace<ClassDef>, depth = 0)
 /** What a function gives; asked once, as functions that call each other would be asked over and over. */
 function givenBy(program: Program, fn: PythonPlace<FunctionDef>, depth: number): QuerySet | Row | undefined {
   if (depth > DEEPEST) return undefined;
-  const known = program.memo('django:returned', () => new Map<FunctionDef, QuerySet | Row | undefined>());
+  const known = rowMemo(program, 'django:returned', () => new Map<FunctionDef, QuerySet | Row | undefined>());
   if (known.has(fn.node)) return known.get(fn.node);
   known.set(fn.node, undefined);
   const given = resultOf(program, fn, depth);

@@ -7,6 +7,7 @@ import { asksOf, asksOfCall, calledFunction, isSubquery, type Called } from './a
 import { growsWithData } from './grows-with-data.js';
 import type { Row } from './held.js';
 import { mayLead } from './leading-names.js';
+import { mayAsk } from './may-ask.js';
 import { bringing, isMissing, viaMany, type MissingRelation } from './missing-relations.js';
 import { ASKS } from './queryset-methods.js';
 import { heldBy, isProperty, unwrapped } from './querysets.js';
@@ -33,6 +34,7 @@ const FEW = 5;
 export function repeatedIn(program: Program, { module, node: loop }: PythonPlace<For | Comprehension>): Repeated[] {
   const iterated = loop.type === 'For' ? loop.iter : loop.clauses[0]?.iter;
   if (iterated === undefined) return [];
+  if (!mayAsk(program, module, bodyOf(loop))) return [];
   const over = { module, node: unwrapped(iterated) };
   const rows = heldBy(program, over);
   if (rows?.kind === 'scalar' || rows?.kind === 'row') return [];

@@ -9,6 +9,7 @@ import { pythonRequestPath } from '../python-request-path.js';
 import { askedByResolvers } from './asked-by-resolvers.js';
 import { modelsOf } from './models.js';
 import { repeatedIn, written, type Repeated } from './repeated-in-loop.js';
+import { rowMemo } from './row-memo.js';
 import { serializedQueries } from './serialized-queries.js';
 import { settingsOf } from './settings.js';
 import { templateRelations, type TemplateRelation } from './template-relations.js';
@@ -19,6 +20,10 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   yield* serializedQueries(program);
   yield* rendered(program);
   yield* resolved(program);
+  yield* rowMemo(program, 'django:repeated-in-loops', () => [...inLoops(program)]);
+}
+
+function* inLoops(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
   for (const module of pythonCode.modulesWith(/\bfor\s/)) {
     if (/(?:^|\/)(?:management|commands|scripts?|seeds?)\//.test(module.path)) continue;

@@ -12,6 +12,7 @@ import { modelNamedBy } from './managers.js';
 import { modelsOf, type Model } from './models.js';
 import { heldBy } from './querysets.js';
 import { written } from './repeated-in-loop.js';
+import { rowMemo } from './row-memo.js';
 import { settingsOf } from './settings.js';
 
 /** What gives one row, or tells whether there is one. */
@@ -31,6 +32,10 @@ const EACH = /(?:^|\.)\w*(?:Middleware|Authentication|Backend|AuthBackend)$/;
 /** Requests that look for one row of a table by a column alone. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined || modelsOf(program).size === 0) return;
+  yield* rowMemo(program, 'django:row-lookups', () => [...lookups(program)]);
+}
+
+function* lookups(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
   const told = new Set<string>();
   for (const module of pythonCode.modulesWith(/\.a?(?:get|first|last|exists|\w+_or_create)\(|get_object_or_404\(/)) {

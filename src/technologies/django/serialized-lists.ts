@@ -9,6 +9,7 @@ import { flowThrough } from './method-flow.js';
 import { eitherOf } from './query-step.js';
 import { isSerializer } from './serializer-fields.js';
 import { serializersOf } from './view-serializers.js';
+import { rowMemo } from './row-memo.js';
 
 /** Rows that a serialiser of REST framework is given many of at once. */
 export interface SerializedList {
@@ -26,7 +27,7 @@ export interface SerializedList {
 
 /** Lists that views answer with through serialisers, and those that functions hand to one. */
 export function serializedLists(program: Program): readonly SerializedList[] {
-  return program.memo('django:serialized-lists', () => [...ofViews(program), ...ofCalls(program)]);
+  return rowMemo(program, 'django:serialized-lists', () => [...ofViews(program), ...ofCalls(program)]);
 }
 
 function* ofViews(program: Program): Iterable<SerializedList> {

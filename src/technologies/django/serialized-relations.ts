@@ -7,6 +7,7 @@ import type { Held } from './held.js';
 import type { Model } from './models.js';
 import { heldBy } from './querysets.js';
 import { isSerializer, serializerFields, type SerializerField, type SerializerFields } from './serializer-fields.js';
+import { rowMemo } from './row-memo.js';
 
 /** Fields that need no more than the key, which the row has. https://www.django-rest-framework.org/api-guide/relations/ */
 const BY_KEY = /(?:PrimaryKeyRelatedField|HyperlinkedRelatedField)$/;
@@ -20,7 +21,11 @@ export function serializedRelations(
   serializer: PythonPlace<ClassDef>,
   model: Model,
 ): readonly SerializedRelation[] {
-  const known = program.memo('django:serialized', () => new Map<ClassDef, Map<Model, readonly SerializedRelation[]>>());
+  const known = rowMemo(
+    program,
+    'django:serialized',
+    () => new Map<ClassDef, Map<Model, readonly SerializedRelation[]>>(),
+  );
   const byModel = known.get(serializer.node) ?? new Map<Model, readonly SerializedRelation[]>();
   known.set(serializer.node, byModel);
   const before = byModel.get(model);

@@ -195,7 +195,7 @@ function fieldsOf(node: ClassDef): ReadonlyMap<string, Given> {
 
 /** The name of the object that lives as long as the process, where a class has one. */
 function singleObject(program: Program, of: PythonPlace<ClassDef>): string | undefined {
-  const known = program.memo('python:single-objects', () => new Map<ClassDef, string | undefined>());
+  const known = program.pythonCode.memo('python:single-objects', () => new Map<ClassDef, string | undefined>());
   if (known.has(of.node)) return known.get(of.node);
   known.set(of.node, undefined);
   const found = isMiddleware(of.node) ? of.node.name : madeByModule(program, of);

@@ -10,7 +10,7 @@ import { spelling } from '../python-request-handlers.js';
 import { keepingRemedy } from './remedies.js';
 import { evidenceOf, isEachRequest, servingPath } from './serving-path.js';
 
-const MENTIONS = /^[ \t]*@(?:\w+\.)*(?:lru_cache|cache|memoize)\b/m;
+const MENTIONS = /@(?:\w{1,60}\.){0,6}(?:lru_cache|cache|memoize)\b/;
 const MEMOISES =
   /^(?:functools\.(?:lru_cache|cache)|cachetools\.func\.l[rf]u_cache|django\.utils\.lru_cache\.lru_cache)(?:\(\))*$/;
 /** An argument that changes by the clock makes the result anew, and so does one that each request brings. */

@@ -9,12 +9,12 @@ export interface StateText {
 /** A name at the left edge, or indented (in a class, or below a condition of the module), that is bound to what can be changed in place. */
 const BOUND =
   /^([ \t]*)(?:self\.)?(\w+)[ \t]*(?::[^=\n]{0,120})?=[ \t]*(?:[{[]|(?:\w+\.)?(?:dict|list|set|defaultdict|OrderedDict|deque|Counter|LRUCache)\()/gm;
-/** `name[...`, `name.append(`, with the name before it: more than what is changed, but little that is not. */
+/** What follows the name in `name[...` and `name.append(`: more than what is changed, but little that is not. */
 const CHANGED =
-  /(?:\b(\w+)\.)?\b(\w+)(?:\[|\.(?:append|appendleft|extend|insert|add|update|setdefault|pop|popitem|popleft|remove|discard|clear)\()/g;
-const COUNTED = /\b(\w+)\.(\w+)[ \t]*[-+]=/g;
+  /\[|\.(?:append|appendleft|extend|insert|add|update|setdefault|pop|popitem|popleft|remove|discard|clear)\(/g;
+const COUNTED = /[-+]=/g;
 const IMPORTED = /^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n]{1,400})/gm;
-const GLOBAL = /^[ \t]+global[ \t]/m;
+const GLOBAL = /global[ \t](?<=^[ \t]+global[ \t])/m;
 const MADE = /^\w+[ \t]*(?::[^=\n]{0,80})?=[ \t]*(?:\w+\.)*([A-Z]\w*|_[A-Z]\w*)\(/gm;
 /** What a function that says `global` may make for the module. */
 const MADE_WITHIN = /^[ \t]+\w+[ \t]*=[ \t]*(?:\w+\.)*(_?[A-Z]\w*)\(/gm;
@@ -32,7 +32,7 @@ export interface StateTexts {
 
 /** The files of a component that hold state or change it, by their texts. */
 export function stateTexts(program: Program): StateTexts {
-  return program.memo('python:state-texts', () => readTexts(program));
+  return program.pythonCode.memo('python:state-texts', () => readTexts(program));
 }
 
 function readTexts(program: Program): StateTexts {
@@ -77,11 +77,31 @@ function changes(
     if (before === 'self') return indented.has(name) && (alive || isOfClass(text, name));
     return (before === 'cls' || /^_?[A-Z]/.test(before) ? indented.has(name) : false) || shared.has(name);
   };
-  for (const [, before, name = ''] of text.matchAll(CHANGED)) if (isShared(before, name)) return true;
-  for (const [, before, name = ''] of text.matchAll(COUNTED)) {
-    if (before === 'self' ? alive : before === 'cls' || /^_?[A-Z]/.test(before ?? '')) return name !== '';
+  for (const { index } of text.matchAll(CHANGED)) {
+    const name = wordBefore(text, index);
+    const at = index - name.length;
+    if (name !== '' && isShared(text[at - 1] === '.' ? wordBefore(text, at - 1) : undefined, name)) return true;
+  }
+  for (const { index } of text.matchAll(COUNTED)) {
+    let end = index;
+    while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
+    const name = wordBefore(text, end);
+    const before = text[end - name.length - 1] === '.' ? wordBefore(text, end - name.length - 1) : '';
+    if (name === '' || before === '') continue;
+    if (before === 'self' ? alive : before === 'cls' || /^_?[A-Z]/.test(before)) return true;
   }
   return false;
+}
+
+/** The name that ends at a place. */
+function wordBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && isOfWord(text.charCodeAt(start - 1))) start--;
+  return text.slice(start, end);
+}
+
+function isOfWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || code === 95 || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** Bound four columns in, as the body of a class is. */

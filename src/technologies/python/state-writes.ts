@@ -41,7 +41,7 @@ const SHRINKS: ReadonlySet<string> = new Set(['pop', 'popitem', 'popleft', 'remo
 
 /** The state of a component that its functions change. */
 export function writtenState(program: Program): readonly Written[] {
-  return program.memo('python:written-state', () => {
+  return program.pythonCode.memo('python:written-state', () => {
     const found = new Map<Node, { state: HeldState; writes: StateWrite[] }>();
     for (const { path } of stateTexts(program).files) {
       const module = program.pythonCode.moduleAt(path);

@@ -23,7 +23,7 @@ export function* clocksOf(program: Program): Iterable<Clock> {
   const { pythonCode } = program;
   for (const module of pythonCode.modulesWith(/\bapscheduler\b|\badd_job\b|\bscheduled_job\b/))
     yield* ofScheduler(program, module);
-  for (const module of pythonCode.modulesWith(/^[ \t]*(?:import schedule|from schedule import)\b/m))
+  for (const module of pythonCode.modulesWith(/\b(?:import schedule|from schedule import)\b/))
     yield* ofSchedule(program, module);
   for (const module of pythonCode.modulesWith(/\b(?:Thread|Timer)\b/)) yield* ofThreads(program, module);
 }
