@@ -1,7 +1,6 @@
 import { boolean, defineFact, text, texts } from './fact.js';
 
 export const wholeRows = defineFact('whole-rows', 'A request reads rows of a table to use few of their columns.', {
-  table: text('The table, by the name that the code has for it: "Article".'),
   rows: text('The query, as it is written: "Article.objects.filter(public=True)".'),
   used: texts('The columns that are used.'),
   large: texts(

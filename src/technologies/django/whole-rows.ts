@@ -49,7 +49,6 @@ export function* fromProgram(program: Program): Iterable<Stated> {
         wholeRows,
         pythonCode.locate(place),
         {
-          table: queryset.model.name,
           rows: clause === undefined ? '' : written({ module, node: clause.iter }),
           used,
           large: large.map(([name]) => name),
