@@ -6,7 +6,7 @@ import { afterManagerMethod, managerMethod } from './manager-methods.js';
 import { modelClass } from './managers.js';
 import { decide, flowThrough, nameOf, type Names } from './method-flow.js';
 import { afterStep, eitherOf } from './query-step.js';
-import { isQuerySetMethod } from './queryset-methods.js';
+import { afterSubscript, isQuerySetMethod } from './queryset-methods.js';
 import { heldBy } from './querysets.js';
 import { rowMemo } from './row-memo.js';
 
@@ -121,7 +121,7 @@ export function evaluate(
     case 'Subscript': {
       const base = inner(node.value);
       return base?.kind === 'queryset' && node.slice.type === 'Slice'
-        ? { ...base, limited: true }
+        ? afterSubscript(base, node)
         : heldBy(program, place);
     }
     case 'Call':
@@ -144,6 +144,8 @@ function ofCall(
   const inner = (part: Expression): Held | undefined =>
     evaluate(program, asked, { module, node: part }, names, above, depth + 1);
   if (func.type !== 'Attribute') {
+    const page = func.type === 'Name' && /paginat/i.test(func.id) ? pageOf(node, inner) : undefined;
+    if (page !== undefined) return page;
     const same = func.type === 'Name' && /^(?:list|sorted|tuple)$/.test(func.id) && first !== undefined;
     return same ? inner(first) : throughFunction(program, asked, { module, node }, inner, depth);
   }
@@ -163,11 +165,10 @@ function ofCall(
     const given = givenTo(fn.node.params.list.slice(1), node, inner);
     return depth > DEEPEST ? undefined : queryOf(program, asked, fn, [], depth + 3, given);
   }
-  if (/^paginate_queryset$/.test(attr) && first !== undefined) {
-    const held = inner(first);
-    return held?.kind === 'queryset' ? { ...held, limited: true } : held;
-  }
+  const page = /paginat/i.test(attr) ? pageOf(node, inner) : undefined;
+  if (page !== undefined) return page;
   const base = inner(value);
+  if (base?.kind === 'queryset' && /^(?:get_)?page$/.test(attr)) return { ...base, limited: true };
   if (base?.kind !== 'queryset') {
     // `BookSerializer.load_eagerly(rows)`: what becomes of rows that are handed on is not followed.
     const handsOn = [...node.args, ...node.keywords.map((one) => one.value)].some(
@@ -177,6 +178,15 @@ function ofCall(
   }
   const own = isQuerySetMethod(attr) ? undefined : managerMethod(program, base.model, attr);
   return own === undefined ? afterStep(base, attr, node, inner) : afterManagerMethod(program, base, own);
+}
+
+/** `Paginator(books, 20)`, and `paginate(request, books)` of the project. */
+function pageOf({ args, keywords }: Call, inner: (part: Expression) => Held | undefined): QuerySet | undefined {
+  for (const part of [...args.slice(0, 3), ...keywords.map(({ value }) => value)]) {
+    const held = part.type === 'Constant' ? undefined : inner(part);
+    if (held?.kind === 'queryset') return { ...held, limited: true };
+  }
+  return undefined;
 }
 
 function givenTo(

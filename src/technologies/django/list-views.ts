@@ -36,7 +36,7 @@ export function listViewsOf(program: Program): readonly ListView[] {
         const { libraries } = pythonCode.ancestry(place);
         const serialises = libraries.some((one) => SERIALISING.test(one));
         if (!serialises && !libraries.some((one) => LISTING.test(one))) continue;
-        const asked = serialises ? listQuery(program, { view: place, action: 'list' }) : undefined;
+        const asked = listQuery(program, { view: place, action: 'list' });
         const rows = asked ?? unfollowed(listOf(program, place), serialises);
         const written = writtenAt(program, place);
         if (rows !== undefined && written !== undefined)

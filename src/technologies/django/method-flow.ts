@@ -8,6 +8,8 @@ export interface Flow<T> {
   join(one: T, other: T): T | undefined;
   /** Sees each expression before what it is assigned to is known. */
   visit?(expression: Expression, names: Names<T>): void;
+  /** Sees what is put into something else: `context["books"] = ...`. */
+  assign?(target: Expression, value: T | undefined, names: Names<T>): void;
 }
 
 export type Names<T> = Map<string, T | undefined>;
@@ -56,8 +58,10 @@ export function flowThrough<T>(
         if (statement.value === null) return true;
         flow.visit?.(statement.value, known);
         const value = flow.evaluate(statement.value, known);
-        for (const target of statement.type === 'Assign' ? statement.targets : [statement.target])
+        for (const target of statement.type === 'Assign' ? statement.targets : [statement.target]) {
+          flow.assign?.(target, value, known);
           for (const [name, whole] of targetsOf(target)) known.set(name, whole ? value : undefined);
+        }
         return true;
       }
       case 'AugAssign': {

@@ -42,7 +42,7 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
       if (base?.kind === 'row') return related(base, node.attr) ?? ofProperty(program, base, node.attr, depth);
       if (base !== undefined) return undefined;
       if (node.attr === 'user' && isRequest(node.value)) return currentUser(program);
-      return isSelf(node.value) ? ownRow(program, place, depth) : reversed(program, node.attr);
+      return isSelf(node.value) ? ownRow(program, place, depth) : reversed(program, place, node.attr);
     }
     case 'Call':
       return called(program, { module, node }, depth);
@@ -107,10 +107,13 @@ function ownRow(program: Program, { module, node }: PythonPlace, depth: number):
 }
 
 /** `order.line_set` of whatever has one: only rows of that model are reached so. */
-function reversed(program: Program, name: string): QuerySet | undefined {
+function reversed(program: Program, { module }: PythonPlace, name: string): QuerySet | undefined {
   const wanted = /^(\w+)_set$/.exec(name)?.[1];
   if (wanted === undefined) return undefined;
-  const found = [...modelsOf(program).values()].filter((one) => one.name.toLowerCase() === wanted);
+  const all = [...modelsOf(program).values()].filter((one) => one.name.toLowerCase() === wanted);
+  // Of several by that name the one of the same app.
+  const app = module.path.slice(0, module.path.lastIndexOf('/') + 1);
+  const found = all.length > 1 ? all.filter(({ place }) => app !== '' && place.module.path.startsWith(app)) : all;
   const [model] = found;
   return model === undefined || found.length > 1
     ? undefined
@@ -218,6 +221,15 @@ function resultOf(program: Program, fn: PythonPlace<FunctionDef>, depth: number)
 /** `None` and empty lists, which are no rows of anything. */
 function isNothing(node: Expression): boolean {
   return (node.type === 'Constant' && node.kind === 'none') || (node.type === 'List' && node.elts.length === 0);
+}
+
+/** What an attribute of a row leads to: a relation, or a query that a property or method gives. */
+export function leadsTo(program: Program, row: Row, name: string): Held | undefined {
+  const relation = related(row, name);
+  if (relation !== undefined || row.model.relations.has(name)) return relation;
+  const member = program.pythonCode.member(row.model.place, name);
+  if (member?.definition.kind !== 'function' || member.definition.node.params.list.length > 1) return undefined;
+  return givenBy(program, { module: member.owner.module, node: member.definition.node }, 0);
 }
 
 /** What an attribute of a row leads to. */

@@ -1,180 +1,124 @@
-import type { PythonPlace } from '../../link/python-code/python-code.js';
+import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
+import type { Call, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { listViewsOf } from './list-views.js';
-import type { QuerySet } from './held.js';
 import { managesByItself } from './managers.js';
-import { heldBy } from './querysets.js';
+import { classViewsOf, type ClassView } from './view-contexts.js';
+import type { Given, Within } from './given.js';
+import { valueOf, valuesOf } from './view-values.js';
 
-/** A query whose rows a view hands to a template. */
-export interface RenderedList {
-  readonly rows: QuerySet;
-  /** Where it is written. */
-  readonly written: PythonPlace;
-}
-
-/** A template with the queries that it is given, by the names it knows them by. */
+/** A template with the rows and queries that it is given, by the names it knows them by. */
 export interface Rendering {
   readonly template: string;
-  readonly lists: ReadonlyMap<string, RenderedList>;
+  readonly names: ReadonlyMap<string, Given>;
   readonly handler: string;
   /** The function that renders it; undefined where a class of Django does. */
   readonly call: PythonPlace<Call> | undefined;
 }
 
-/** Templates that views render with queries. */
+const RENDERING = /\b(?:render\w*|TemplateResponse|SimpleTemplateResponse)\(|\btemplate_name=/;
+
+/** Templates that views render with rows. */
 export function* renderingsOf(program: Program): Iterable<Rendering> {
-  yield* byClasses(program);
-  yield* byFunctions(program);
-}
-
-/** https://docs.djangoproject.com/en/5.2/ref/class-based-views/mixins-multiple-object/ */
-function* byClasses(program: Program): Iterable<Rendering> {
-  for (const view of listViewsOf(program)) {
-    if (view.serialises) continue;
-    const { rows, written } = view;
-    const template = templateOf(program, view.place, rows);
-    if (template === undefined || managesByItself(program, rows.model.place, 'objects')) continue;
-    const list = { rows, written };
-    const lists = new Map<string, RenderedList>([
-      ['object_list', list],
-      ['page_obj', list],
-    ]);
-    const given = textOfMember(program, view.place, 'context_object_name');
-    if (given !== undefined) lists.set(given, list);
-    else lists.set(`${rows.model.name.toLowerCase()}_list`, list);
-    // What it puts into the context besides takes the place of a list by the same name.
-    const context = program.pythonCode.member(view.place, 'get_context_data');
-    if (context?.definition.kind === 'function')
-      put(program, { module: context.owner.module, node: context.definition.node }, lists, undefined);
-    yield { template, lists, handler: view.name, call: undefined };
+  const views = classViewsOf(program);
+  for (const view of views) {
+    const { place, template, within, whole } = view;
+    if (template === undefined || !whole) continue;
+    const names = known(program, within.whole?.() ?? new Map());
+    yield { template, names, handler: place.node.name, call: undefined };
   }
-}
-
-function templateOf(program: Program, view: PythonPlace<ClassDef>, { model }: QuerySet): string | undefined {
-  const { pythonCode } = program;
-  for (const method of [
-    'get_template_names',
-    'render_to_response',
-    'get',
-    'paginate_queryset',
-    'get_context_object_name',
-  ])
-    if (pythonCode.member(view, method) !== undefined) return undefined;
-  if (pythonCode.member(view, 'template_name') !== undefined) return textOfMember(program, view, 'template_name');
-  const suffix = textOfMember(program, view, 'template_name_suffix') ?? '_list';
-  // The app is the folder of the models.
-  const app = /([^/]+)\/models(?:\.py$|\/)/.exec(model.place.module.path)?.[1];
-  return app === undefined ? undefined : `${app}/${model.name.toLowerCase()}${suffix}.html`;
-}
-
-function textOfMember(program: Program, of: PythonPlace<ClassDef>, name: string): string | undefined {
-  const member = program.pythonCode.member(of, name);
-  return member?.definition.kind === 'value' ? quoted(member.definition.node) : undefined;
-}
-
-function* byFunctions(program: Program): Iterable<Rendering> {
-  const { pythonCode } = program;
-  for (const module of pythonCode.modulesWith(/\b(?:render|TemplateResponse)\(/)) {
-    const calls: PythonPlace<Call>[] = [];
+  const byClass = new Map(views.map((one) => [one.place.node, one]));
+  for (const module of program.pythonCode.modulesWith(RENDERING)) {
+    const functions: FunctionDef[] = [];
     walkPython(module.document.tree, (node) => {
-      if (node.type === 'Call' && node.func.type === 'Name' && /^(?:render|TemplateResponse)$/.test(node.func.id))
-        calls.push({ module, node });
+      if (node.type === 'FunctionDef' && RENDERING.test(module.document.text.slice(node.start, node.end)))
+        functions.push(node);
     });
-    for (const call of calls) {
-      const [target] = pythonCode.resolve({ module, node: call.node.func });
-      const [fn] = pythonCode.functionsAround(call);
-      if (target?.kind !== 'library' || !target.name.startsWith('django.') || fn?.type !== 'FunctionDef') continue;
-      const argument = (place: number, name: string): Expression | undefined =>
-        call.node.args[place] ?? call.node.keywords.find((one) => one.name === name)?.value;
-      const template = quoted(argument(1, call.node.func.type === 'Name' ? 'template_name' : 'template'));
-      const context = argument(2, 'context');
-      if (template === undefined || context === undefined) continue;
-      const lists = new Map<string, RenderedList>();
-      if (context.type === 'Name') {
-        const binding = pythonCode.bindingOf({ module, node: context });
-        for (const one of binding?.definitions ?? [])
-          if (one.kind === 'value' && one.node.start < call.node.start)
-            ofDict(program, { module, node: one.node }, lists);
-        put(program, { module, node: fn }, lists, context.id);
-      } else ofDict(program, { module, node: context }, lists);
-      if (lists.size > 0) yield { template, lists, handler: fn.name, call };
+    for (const node of functions) {
+      const owner = program.pythonCode.ownerOf({ module, node });
+      yield* renderedIn(program, { module, node }, owner === undefined ? undefined : byClass.get(owner.node));
     }
   }
 }
 
-/** `context["orders"] = Order.objects.all()`, in whatever is called so or in any. */
-function put(
+/** Rows whose manager brings relations with each query tell nothing. */
+function known(program: Program, given: ReadonlyMap<string, Given>): ReadonlyMap<string, Given> {
+  return new Map(
+    [...given].filter(([, one]) => one.kind !== 'rows' || !managesByItself(program, one.rows.model.place, 'objects')),
+  );
+}
+
+function renderedIn(program: Program, fn: PythonPlace<FunctionDef>, view: ClassView | undefined): Rendering[] {
+  const owner = program.pythonCode.ownerOf(fn);
+  const within: Within = view?.within ?? { view: owner };
+  const found = new Map<Call, Rendering[]>();
+  valuesOf(program, fn, within, new Map(), (call, names) => {
+    const asked = renderedBy(program, call, view);
+    if (asked === undefined) return;
+    const at = (node: Expression): Given | undefined => valueOf(program, { module: fn.module, node }, within, names);
+    const context = asked.context === undefined ? undefined : at(asked.context);
+    const chosen = typeof asked.template === 'string' ? asked.template : at(asked.template);
+    const templates = typeof chosen === 'string' ? [chosen] : chosen?.kind === 'texts' ? chosen.texts : [];
+    const given = known(program, context?.kind === 'names' ? new Map(context.names) : new Map());
+    found.set(
+      call.node,
+      templates.map((template) => ({ template, names: given, handler: fn.node.name, call })),
+    );
+  });
+  return [...found.values()].flat();
+}
+
+interface Asked {
+  readonly template: Expression | string;
+  readonly context: Expression | undefined;
+}
+
+/**
+ * https://docs.djangoproject.com/en/5.2/topics/http/shortcuts/#render
+ * https://docs.djangoproject.com/en/5.2/ref/template-response/
+ * https://www.django-rest-framework.org/api-guide/renderers/#templatehtmlrenderer
+ */
+function renderedBy(
   program: Program,
-  { module, node: fn }: PythonPlace<FunctionDef>,
-  lists: Map<string, RenderedList>,
-  name: string | undefined,
-): void {
-  for (const statement of fn.body)
-    walkPython(statement, (node) => {
-      if (node.type !== 'Assign') return;
-      const [target] = node.targets;
-      if (target?.type !== 'Subscript' || target.value.type !== 'Name') return;
-      const key = quoted(target.slice);
-      if (key === undefined || (name !== undefined && target.value.id !== name)) return;
-      give(program, key, { module, node: node.value }, lists);
-    });
-}
-
-function ofDict(program: Program, { module, node }: PythonPlace<Expression>, lists: Map<string, RenderedList>): void {
-  if (node.type === 'Call') {
-    if (node.func.type !== 'Name' || node.func.id !== 'dict') return;
-    for (const { name, value } of node.keywords) if (name !== null) give(program, name, { module, node: value }, lists);
-    return;
+  { module, node }: PythonPlace<Call>,
+  view: ClassView | undefined,
+): Asked | undefined {
+  const { func, args, keywords } = node;
+  const name = func.type === 'Name' ? func.id : func.type === 'Attribute' ? func.attr : '';
+  const argument = (place: number, ...names: string[]): Expression | undefined =>
+    args[place] ?? keywords.find((one) => names.includes(one.name ?? ''))?.value;
+  const both = (template: Expression | string | undefined, context: Expression | undefined): Asked | undefined =>
+    template === undefined ? undefined : { template, context };
+  switch (name) {
+    case 'render':
+      if (func.type === 'Attribute' && isTemplate(program, { module, node: func.value }) !== undefined)
+        return both(isTemplate(program, { module, node: func.value }), argument(0, 'context'));
+      return isDjangos(program, module, func) ? both(argument(1, 'template_name'), argument(2, 'context')) : undefined;
+    case 'TemplateResponse':
+      return isDjangos(program, module, func) ? both(argument(1, 'template'), argument(2, 'context')) : undefined;
+    case 'SimpleTemplateResponse':
+      return isDjangos(program, module, func) ? both(argument(0, 'template'), argument(1, 'context')) : undefined;
+    case 'render_to_string':
+      return isDjangos(program, module, func) ? both(argument(0, 'template_name'), argument(1, 'context')) : undefined;
+    case 'render_to_response':
+      return func.type === 'Attribute' && func.value.type === 'Name' && func.value.id === 'self'
+        ? both(view?.template, argument(0, 'context'))
+        : undefined;
+    case 'Response':
+      return both(keywords.find((one) => one.name === 'template_name')?.value, argument(0, 'data'));
+    default:
+      return undefined;
   }
-  if (node.type !== 'Dict') return;
-  for (const [i, key] of node.keys.entries()) {
-    const name = key === null ? undefined : quoted(key);
-    const value = node.values[i];
-    if (name !== undefined && value !== undefined) give(program, name, { module, node: value }, lists);
-  }
 }
 
-function give(program: Program, name: string, value: PythonPlace<Expression>, lists: Map<string, RenderedList>): void {
-  const list = listIn(program, value, 0);
-  if (list === undefined) lists.delete(name);
-  else lists.set(name, list);
+function isDjangos(program: Program, module: PythonModule, node: Expression): boolean {
+  const [target] = program.pythonCode.resolve({ module, node });
+  return target?.kind === 'library' && target.name.startsWith('django.');
 }
 
-const DEEPEST = 6;
-
-/** The query that a value is, or that its pages are of, with the place where it is written. */
-function listIn(program: Program, place: PythonPlace<Expression>, depth: number): RenderedList | undefined {
-  if (depth > DEEPEST) return undefined;
-  const { module, node } = place;
-  if (node.type === 'Name') {
-    const binding = program.pythonCode.bindingOf({ module, node });
-    const before = (binding?.definitions ?? []).filter((one) => one.node.start < node.start);
-    const last = before.at(-1);
-    if (last?.kind !== 'value' || before.some((one) => one.kind !== 'value')) return undefined;
-    const list = listIn(program, { module, node: last.node }, depth + 1);
-    return list === undefined || isFollowed(program, place) ? undefined : list;
-  }
-  if (node.type === 'Call') {
-    const { func } = node;
-    const [first] = node.args;
-    if (func.type === 'Name' && func.id.endsWith('Paginator') && first !== undefined)
-      return listIn(program, { module, node: first }, depth + 1);
-    if (func.type === 'Attribute' && /^(?:page|get_page)$/.test(func.attr))
-      return listIn(program, { module, node: func.value }, depth + 1);
-  }
-  const rows = heldBy(program, place);
-  return rows?.kind === 'queryset' && !managesByItself(program, rows.model.place, 'objects')
-    ? { rows, written: place }
-    : undefined;
-}
-
-/** `prefetch_related_objects(orders, "product")` brings relations to rows that are there. */
-function isFollowed(program: Program, { module, node }: PythonPlace<Expression>): boolean {
-  return node.type === 'Name' && new RegExp(`prefetch_related_objects\\(\\s*${node.id}\\b`).test(module.document.text);
-}
-
-function quoted(node: Expression | undefined): string | undefined {
-  return node?.type === 'Constant' && node.kind === 'str' ? node.value : undefined;
+/** `get_template("books.html")`, also by a variable. */
+function isTemplate(program: Program, { module, node }: PythonPlace<Expression>): Expression | undefined {
+  const [target] = program.pythonCode.resolve({ module, node });
+  if (target?.kind !== 'library' || !/\.(?:get|select)_template\(\)$/.test(target.name)) return undefined;
+  return target.call?.node.args[0];
 }

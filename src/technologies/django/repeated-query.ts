@@ -12,13 +12,13 @@ import { repeatedIn, written, type Repeated } from './repeated-in-loop.js';
 import { rowMemo } from './row-memo.js';
 import { serializedQueries } from './serialized-queries.js';
 import { settingsOf } from './settings.js';
-import { templateRelations, type TemplateRelation } from './template-relations.js';
+import { templateQueries } from './template-queries.js';
 
 /** Loops over rows or entries of a request that send a query each time round. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined || modelsOf(program).size === 0) return;
   yield* serializedQueries(program);
-  yield* rendered(program);
+  yield* templateQueries(program);
   yield* resolved(program);
   yield* rowMemo(program, 'django:repeated-in-loops', () => [...inLoops(program)]);
 }
@@ -90,58 +90,6 @@ function* resolved(program: Program): Iterable<Stated> {
       [{ message: 'it asks the database here', location: pythonCode.locate(ask.place) }],
     );
   }
-}
-
-/** Views whose template reads relations that the rows they hand to it did not bring. */
-function* rendered(program: Program): Iterable<Stated> {
-  const { pythonCode } = program;
-  const told = new Set<string>();
-  for (const { list, rendering, missing } of templateRelations(program)) {
-    const { call, handler } = rendering;
-    const path = call === undefined ? undefined : pythonRequestPath(program, call);
-    if (call !== undefined && (path === undefined || path.kind === 'task')) continue;
-    const location = pythonCode.locate(list.written);
-    const all = [...missing.values()];
-    const id = `${location.uri} ${String(list.written.node.start)} ${all.map((one) => one.path).join()}`;
-    if (all.length === 0 || told.has(id)) continue;
-    told.add(id);
-    yield state(
-      repeatedQuery,
-      location,
-      {
-        kind: 'relation',
-        entries: 'many',
-        query: [...new Set(all.map(({ text }) => text))].slice(0, 3).join(', '),
-        over: written(list.written),
-        handler,
-        remedy: `${broughtBy(all)} in the query of ${handler}`,
-      },
-      all.map((one) => ({ message: `${one.text} is read of each row here`, location: one.location })),
-    );
-  }
-}
-
-/** What brings the relations that a template reads. */
-function broughtBy(all: readonly TemplateRelation[]): string {
-  const call = (method: string, some: readonly TemplateRelation[]): string => {
-    const paths = some.map(({ path }) => path);
-    const longest = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}__`)));
-    return longest.length === 0 ? '' : `.${method}(${longest.map((path) => `"${path}"`).join(', ')})`;
-  };
-  const counted = all.filter((one) => one.counted);
-  // Rows that nobody reads need not be fetched to be counted.
-  const counts = counted.map(({ path }) => `Count("${path.replace(/_set$/, '')}", distinct=True)`).join(', ');
-  return [
-    call(
-      'select_related',
-      all.filter((one) => !one.many),
-    ),
-    call(
-      'prefetch_related',
-      all.filter((one) => one.many && !one.counted),
-    ),
-    counts === '' ? '' : `.annotate(${counts}), for the template to show in place of .count,`,
-  ].join('');
 }
 
 function spot({ place, kind }: Repeated): string {

@@ -1,14 +1,19 @@
+import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import { lineStarts, positionAt, type Location } from '../../location.js';
-import type { Model } from './models.js';
-import { renderingsOf, type RenderedList, type Rendering } from './rendered-lists.js';
+import { positionAt, type Location } from '../../location.js';
 import { mayBeBrought } from './missing-relations.js';
-import { templateTags, type TemplateTag } from './template-tags.js';
+import { ANYTHING } from './query-step.js';
+import { renderingsOf, type Rendering } from './rendered-lists.js';
+import { ofOwnTag, ownTags } from './template-libraries.js';
+import { callsIn, macroNamed, parametersOf, partsOf, type Macro } from './template-macros.js';
+import { firstText, inLoop, renamed } from './template-scopes.js';
+import { namesOf, ofOwn, reached, type Bound, type Names, type Reached, type ShownList } from './template-names.js';
+import type { TemplateTag } from './template-tags.js';
 import { templateNamed } from './view-templates.js';
 
-/** Relations of the rows of a list that its template reads and its query did not bring. */
+/** What a template asks for each row of a list and its query did not bring. */
 export interface TemplateRelations {
-  readonly list: RenderedList;
+  readonly list: ShownList;
   readonly rendering: Rendering;
   readonly missing: ReadonlyMap<string, TemplateRelation>;
 }
@@ -20,35 +25,22 @@ export interface TemplateRelation {
   readonly many: boolean;
   /** Nothing but its number is wanted. */
   readonly counted: boolean;
+  /** It is asked again whatever came with the rows. */
+  readonly anew: boolean;
   /** As the template writes it. */
   readonly text: string;
   readonly location: Location;
+  /** Where a method or property asks it. */
+  readonly inside: PythonPlace | undefined;
 }
-
-/** What a name in a template stands for. */
-type Bound =
-  | { readonly kind: 'list'; readonly list: RenderedList }
-  | Row
-  | { readonly kind: 'related'; readonly row: Row; readonly known: string | undefined };
-
-interface Row {
-  readonly kind: 'row';
-  readonly list: RenderedList;
-  readonly model: Model;
-  readonly path: readonly string[];
-  /** One of the steps is many-valued. */
-  readonly many: boolean;
-  /** The relation that leads back to where the row came from. */
-  readonly known: string | undefined;
-}
-
-type Names = ReadonlyMap<string, Bound>;
 
 /** One template to read with what it is given; what its blocks are replaced by stands in templates that extend it. */
 interface Reading {
   readonly template: string;
   readonly names: Names;
   readonly replaced: ReadonlySet<string>;
+  /** The one macro of it that is read. */
+  readonly macro?: Macro;
 }
 
 /** What a tag opens: names that count to its end, or a part that is not looked at. */
@@ -58,39 +50,38 @@ interface Frame {
   readonly silent: boolean;
 }
 
+type Missing = Map<string, { readonly list: ShownList; readonly found: Map<string, TemplateRelation> }>;
+
 const MOST = 40;
 const DEEPEST = 40;
 
 export function* templateRelations(program: Program): Iterable<TemplateRelations> {
+  const hasTags = ownTags(program).size > 0;
+  const readBare = new Set<string>();
   for (const rendering of renderingsOf(program)) {
-    const lists = [...rendering.lists].filter(([, { rows }]) => !rows.opaque && rows.empty !== true);
-    if (lists.length === 0) continue;
-    const missing = new Map<RenderedList, Map<string, TemplateRelation>>();
-    const waiting: Reading[] = [
-      {
-        template: rendering.template,
-        names: new Map(lists.map(([name, list]) => [name, { kind: 'list', list }])),
-        replaced: new Set(),
-      },
-    ];
+    const names = namesOf(program, rendering.names);
+    // A mail is written now and then.
+    if ((names.size === 0 && !hasTags) || /(?:^|\/)e?mails?\//.test(rendering.template)) continue;
+    const missing: Missing = new Map();
+    const waiting: Reading[] = [{ template: rendering.template, names, replaced: new Set() }];
     for (let i = 0; i < Math.min(waiting.length, MOST); i++) {
       const next = waiting[i];
-      if (next !== undefined) waiting.push(...read(program, next, missing));
+      if (next === undefined) continue;
+      // What is given nothing is as good as the last time.
+      if (next.names.size === 0 && (!hasTags || readBare.has(next.template))) continue;
+      if (next.names.size === 0) readBare.add(next.template);
+      waiting.push(...read(program, next, missing));
     }
-    for (const [list, found] of missing) yield { list, rendering, missing: found };
+    for (const { list, found } of missing.values()) yield { list, rendering, missing: found };
   }
 }
 
 /** Reads one template, and tells which others it brings. */
-function read(
-  program: Program,
-  { template, names: given, replaced }: Reading,
-  missing: Map<RenderedList, Map<string, TemplateRelation>>,
-): Reading[] {
+function read(program: Program, { template, names: given, replaced, macro }: Reading, missing: Missing): Reading[] {
   const path = templateNamed(program, template);
   const text = path === undefined ? undefined : program.inventory.read(path);
   if (path === undefined || text === undefined) return [];
-  const tags = program.memo(`django:template-tags ${path}`, () => templateTags(text));
+  const { tags, lines } = partsOf(program, path, text);
   const others: Reading[] = [];
   const blocks = new Set(replaced);
   const frames: Frame[] = [];
@@ -102,45 +93,46 @@ function read(
     names = inner;
     silent ||= aside;
   };
-  const note = (tag: TemplateTag, one: Reached): void => {
-    const { list } = one.row;
-    const { rows } = list;
-    if (rows.brought.has(one.path) || (!one.many && rows.brought.has('*'))) return;
-    if (mayBeBrought(program, rows, one.path)) return;
-    const found = missing.get(list) ?? new Map<string, TemplateRelation>();
-    missing.set(list, found);
-    const before = found.get(one.path);
-    if (before !== undefined && !(before.counted && !one.counted)) return;
-    const { line, column } = positionAt(lineStarts(text), tag.start);
-    const region = { startLine: line, startColumn: column, endLine: line, endColumn: column + 2 };
-    found.set(one.path, {
-      path: one.path,
-      many: one.many,
-      counted: one.counted,
-      text: one.text,
-      location: { uri: path, region },
-    });
+  const place = (tag: TemplateTag): Location => {
+    const { line, column } = positionAt(lines, tag.start);
+    return { uri: path, region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 2 } };
   };
-  for (const tag of tags) {
+  const called = (tag: TemplateTag, at: Location): void => {
+    for (const { name, given: parts } of callsIn(tag)) {
+      const found = macroNamed(program, template, name);
+      if (found === undefined) continue;
+      const inner = parametersOf(found.macro, parts, (chain) => reached(program, chain, names, at).end);
+      if (inner.size > 0) others.push({ ...found, names: inner, replaced: new Set() });
+    }
+  };
+  for (const tag of macro === undefined ? tags : tags.slice(macro.from, macro.to)) {
     const closes = frames.at(-1)?.ends === tag.name ? frames.pop() : undefined;
     if (closes !== undefined) {
       ({ names, silent } = closes);
       continue;
     }
     if (frames.length > DEEPEST) break;
-    if (!silent)
-      for (const { 0: chain } of tag.text.matchAll(/(?<![\w.|])[A-Za-z_][\w.]*/g))
-        for (const one of reached(chain, names).steps) note(tag, one);
+    const at = names.size === 0 && !ownTags(program).has(tag.name) ? undefined : place(tag);
+    if (!silent && at !== undefined) {
+      for (const one of askedIn(program, tag, names, at)) note(program, missing, one, at);
+      if (tag.text.includes('(')) called(tag, at);
+    }
     switch (tag.name) {
       case 'for':
-        open('endfor', inLoop(tag.text, names));
+        open('endfor', at === undefined ? names : inLoop(program, tag.text, names, at));
         break;
       case 'with':
-        open('endwith', renamed(tag.text, names, names));
+        open('endwith', at === undefined ? names : renamed(program, tag.text, names, names, at));
+        break;
+      case 'set':
+        if (at !== undefined) names = renamed(program, tag.text.replace(/\s*=\s*/, '='), names, names, at);
         break;
       case 'cache':
         // What is kept is seldom read.
         open('endcache', names, true);
+        break;
+      case 'if':
+        open('endif', names, /^\s*if forloop\.first\s*$|^\s*if loop\.first\s*$/.test(tag.text));
         break;
       case 'block': {
         const [, block = ''] = /^\s*block\s+(\w+)/.exec(tag.text) ?? [];
@@ -148,18 +140,36 @@ function read(
         blocks.add(block);
         break;
       }
+      case 'macro':
+        // Its parameters hold what those who call it hand over.
+        open('endmacro', new Map());
+        break;
       case 'extends':
         parent ??= firstText(tag);
         break;
+      case 'regroup': {
+        const [, list = '', name = ''] = /^\s*regroup\s+([\w.]+)\s+by\s+[\w.]+\s+as\s+(\w+)/.exec(tag.text) ?? [];
+        const over = at === undefined ? undefined : reached(program, list, names, at).end;
+        if (over?.kind === 'list') names = new Map(names).set(name, { kind: 'holder', list: over.list, grouped: true });
+        break;
+      }
       case 'include': {
         const included = firstText(tag);
         if (silent || included === undefined) break;
         const only = /\sonly\s*$/.test(tag.text);
-        const inner = renamed(tag.text, names, only ? new Map<string, Bound>() : names);
-        if (inner.size > 0) others.push({ template: included, names: inner, replaced: new Set() });
+        const inner =
+          at === undefined ? names : renamed(program, tag.text, names, only ? new Map<string, Bound>() : names, at);
+        others.push({ template: included, names: inner, replaced: new Set() });
         break;
       }
       default: {
+        const own = at === undefined || silent ? undefined : ofOwnTag(program, tag, names, at);
+        for (const one of own?.asks ?? []) if (at !== undefined) note(program, missing, one, at);
+        if (own?.renders !== undefined) others.push({ ...own.renders, replaced: new Set() });
+        if (own?.gives?.bound !== undefined) {
+          names = new Map(names).set(own.gives.name, own.gives.bound);
+          break;
+        }
         // `{% best_of orders as order %}`
         const [, name] = tag.kind === 'tag' ? (/\sas\s+(\w+)\s*$/.exec(tag.text) ?? []) : [];
         if (name !== undefined && names.has(name)) names = new Map([...names].filter(([one]) => one !== name));
@@ -170,82 +180,39 @@ function read(
   return others;
 }
 
-function firstText({ whole }: TemplateTag): string | undefined {
-  return /^\s*\w+\s+["']([^"'\n]+)["']/.exec(whole)?.[1];
-}
-
-/** `for order in orders`: the names inside. */
-function inLoop(text: string, names: Names): Names {
-  const [, targets = '', iterated = '', filters = ''] =
-    /^\s*for\s+([\w, ]+?)\s+in\s+([\w.]+)(?:\(\))?([^\n]*)/.exec(text) ?? [];
-  const inner = new Map(names);
-  const given = targets.split(',').map((one) => one.trim());
-  for (const one of given) inner.delete(one);
-  const [target] = given;
-  // A slice may be of a handful.
-  if (target === undefined || target === '' || given.length > 1 || /\|\s*slice\b/.test(filters)) return inner;
-  const over = reached(iterated, names).end;
-  if (over?.kind === 'list') {
-    const { list } = over;
-    if ((list.rows.most ?? Infinity) > 5)
-      inner.set(target, { kind: 'row', list, model: list.rows.model, path: [], many: false, known: undefined });
-  } else if (over?.kind === 'related') inner.set(target, { ...over.row, known: over.known });
-  return inner;
-}
-
-/** `with maker=order.product.maker`, and what an included template is given. */
-function renamed(text: string, from: Names, onto: Names): Names {
-  const inner = new Map(onto);
-  const give = (name: string, chain: string): void => {
-    const { end } = reached(chain, from);
-    if (end === undefined) inner.delete(name);
-    else inner.set(name, end);
-  };
-  for (const [, name = '', chain = '', slice] of text.matchAll(/(?<![\w.|])(\w+)=([\w.]*)(\|slice\b)?/g))
-    give(name, slice === undefined ? chain : '');
-  const [, chain, name] = /^\s*with\s+([\w.]+)\s+as\s+(\w+)/.exec(text) ?? [];
-  if (chain !== undefined && name !== undefined) give(name, chain);
-  return inner;
-}
-
-interface Reached {
-  readonly row: Row;
-  readonly path: string;
-  readonly many: boolean;
-  readonly counted: boolean;
-  readonly text: string;
-}
-
-/** What a dotted name of a template leads to, and the relations on the way. */
-function reached(chain: string, names: Names): { readonly end: Bound | undefined; readonly steps: readonly Reached[] } {
-  const [first = '', ...rest] = chain.split('.');
-  const bound = names.get(first);
-  const steps: Reached[] = [];
-  if (bound === undefined || rest.length === 0) return { end: bound, steps };
-  if (bound.kind === 'list') return { end: /^(?:all|object_list)$/.test(rest.join('.')) ? bound : undefined, steps };
-  if (bound.kind === 'related') return { end: undefined, steps };
-  let row: Row = bound;
-  for (const [i, name] of rest.entries()) {
-    const relation = row.model.relations.get(name);
-    if (relation === undefined || name === row.known) return { end: undefined, steps };
-    const path = [...row.path, name];
-    const many = row.many || relation.to === 'many';
-    const asks = rest[i + 1] ?? '';
-    if (relation.to === 'many' && !/^(?:all|count|exists)$/.test(asks)) return { end: undefined, steps };
-    steps.push({
-      row,
-      path: path.join('__'),
-      many: many || relation.to === 'generic',
-      counted: relation.to === 'many' && row.path.length === 0 && (asks === 'count' || rest[i + 2] === 'count'),
-      text: [first, ...rest.slice(0, i + 1)].join('.'),
-    });
-    if (relation.target === undefined) return { end: undefined, steps };
-    row = { ...row, model: relation.target, path, many, known: undefined };
-    if (relation.to === 'many')
-      return {
-        end: rest.length === i + 2 && asks === 'all' ? { kind: 'related', row, known: relation.back } : undefined,
-        steps,
-      };
+/** What a tag asks of rows. */
+function askedIn(program: Program, tag: TemplateTag, names: Names, at: Location): Reached[] {
+  const found: Reached[] = [];
+  // What a loop goes over and a tag gives another name is read where that is used.
+  for (const { 0: chain } of tag.text.matchAll(/(?<![\w.|])[A-Za-z_][\w.]*/g)) {
+    const [first = ''] = chain.split('.', 1);
+    if (!names.has(first)) continue;
+    const { end, steps } = reached(program, chain, names, at);
+    found.push(...steps);
+    // `{{ book }}`
+    const alone =
+      tag.kind === 'value' && end?.kind === 'row' && new RegExp(`^\\s*${chain}\\s*(?:\\||$)`).test(tag.text);
+    if (alone) found.push(...ofOwn(program, end, '__str__', chain));
   }
-  return { end: row, steps };
+  return found;
+}
+
+function note(program: Program, missing: Missing, one: Reached, at: Location): void {
+  const { list } = one.row;
+  const { rows } = list;
+  if (!one.anew && isBrought(program, rows, one)) return;
+  const key = `${list.at.uri} ${String(list.at.region.startLine)} ${String(list.at.region.startColumn)} ${list.text}`;
+  const { found } = missing.get(key) ?? { found: new Map<string, TemplateRelation>() };
+  missing.set(key, { list, found });
+  const before = found.get(one.path);
+  if (before !== undefined && !(before.counted && !one.counted)) return;
+  const { path, many, counted, anew, text, inside } = one;
+  found.set(path, { path, many, counted, anew, text, location: at, inside });
+}
+
+function isBrought(program: Program, rows: ShownList['rows'], { path, many }: Reached): boolean {
+  const { brought } = rows;
+  if (brought.has(path) || (!many && brought.has('*')) || mayBeBrought(program, rows, path)) return true;
+  const steps = path.split('__');
+  return steps.some((_, i) => brought.has([...steps.slice(0, i), ANYTHING].join('__')));
 }

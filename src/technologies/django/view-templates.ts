@@ -84,6 +84,16 @@ function byEnding(program: Program): ReadonlyMap<string, string> {
         if (!found.has(name)) found.set(name, path);
       }
     }
+    // What DIRS names may be a folder further in: the one that stands highest of those that are called like it.
+    const inner = new Map<string, { readonly depth: number; readonly path: string | undefined }>();
+    for (const [name, path] of found) {
+      const steps = name.split('/');
+      const last = steps.at(-1) ?? '';
+      const before = inner.get(last)?.depth ?? Infinity;
+      if (steps.length <= before)
+        inner.set(last, { depth: steps.length, path: steps.length < before ? path : undefined });
+    }
+    for (const [name, { path }] of inner) if (path !== undefined && !found.has(name)) found.set(name, path);
     return found;
   });
 }
