@@ -486,3 +486,53 @@ describe('declared dependencies', () => {
     ]);
   });
 });
+
+describe('django-heroku', () => {
+  const CODE = `
+import django_heroku
+BASE_DIR = '/app'
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}
+MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']
+django_heroku.settings(locals())
+`;
+
+  it('sets what it sets, and leaves the address of the database to the platform', async () => {
+    const found = await settings(CODE);
+    expect(found.MIDDLEWARE).toEqual([
+      'whitenoise.middleware.WhiteNoiseMiddleware',
+      'django.middleware.security.SecurityMiddleware',
+    ]);
+    expect(found.DATABASES).toEqual({ default: unknown('DATABASE_URL, which Heroku sets') });
+    expect(found.ALLOWED_HOSTS).toEqual(['*']);
+  });
+
+  it('parses an address that is known', async () => {
+    const { DATABASES } = await settings(CODE, { DATABASE_URL: 'postgres://u:p@db/n' });
+    expect(DATABASES).toMatchObject({ default: { ENGINE: 'django.db.backends.postgresql', CONN_MAX_AGE: 600 } });
+  });
+
+  it('leaves out what it is told to leave out', async () => {
+    const code = CODE.replace('locals()', 'locals(), databases=False, staticfiles=False');
+    const found = await settings(code);
+    expect(found.MIDDLEWARE).toEqual(['django.middleware.security.SecurityMiddleware']);
+    expect(found.DATABASES).toMatchObject({ default: { ENGINE: 'django.db.backends.sqlite3' } });
+  });
+});
+
+describe('services that are bound', () => {
+  it('are asked before the environment: what that holds was meant, a default may not count', async () => {
+    const code = `
+from cfenv import AppEnv
+env = AppEnv()
+STAGE = env.get_credential('STAGE')
+SIZE = env.get_credential('SIZE', 5)
+DB = env.get_service(label='db').credentials
+`;
+    const found = await settings(code, { STAGE: 'prod' });
+    expect(found).toMatchObject({
+      STAGE: 'prod',
+      SIZE: unknown('SIZE may be a credential'),
+      DB: unknown('are not known'),
+    });
+  });
+});

@@ -427,3 +427,67 @@ describe('the module', () => {
     expect(settingsOf(program)?.module).toBe('shop.core.settings');
   });
 });
+
+describe('names that are not known', () => {
+  it('come from whoever is given all of them: what is set stays, what is not set is no default', async () => {
+    const program = await programOf({
+      's.py': 'import loader\nDEBUG = False\nloader.load(globals())\n',
+      'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "s")\n',
+    });
+    const found = settingsOf(program);
+    expect(found?.get('DEBUG')).toMatchObject({ kind: 'bool', value: false });
+    expect(found?.get('CACHES')).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('loader.load') as unknown,
+    });
+  });
+
+  it('are those of a star import of a library, which are there when they are changed', async () => {
+    const code = `
+from somewhere.conf.base import *
+CACHES["other"] = {"BACKEND": "x"}
+INSTALLED_APPS.append("mine")
+LOGGING["loggers"].update(mine={})
+own = {}
+own["a"] = 1
+OWN = own
+`;
+    expect(await settings(code)).toEqual({
+      CACHES: unknown('CACHES is of a star import, and was changed'),
+      INSTALLED_APPS: unknown('INSTALLED_APPS is of a star import, and was changed'),
+      LOGGING: unknown('LOGGING is of a star import, and was changed'),
+      OWN: { a: 1 },
+    });
+  });
+
+  it('may be variables of the environment', async () => {
+    const code = `
+import os, json, dj_database_url
+for key, value in json.loads(os.environ["SECRETS"]).items():
+    os.environ[key] = value
+DATABASES = {"default": dj_database_url.config()}
+`;
+    expect(await settings(code, { SECRETS: null })).toMatchObject({
+      DATABASES: { default: { ENGINE: unknown('set from a secret'), HOST: unknown('set from a secret') } },
+    });
+  });
+});
+
+describe('code that is read and run', () => {
+  it('is read as bytes too, and compiled before', async () => {
+    const files = {
+      's.py': `
+import glob, os
+for one in sorted(glob.glob(os.path.join(os.path.dirname(__file__), "*.conf"))):
+    with open(one, "rb") as file:
+        exec(compile(file.read(), one, "exec"))
+with open(os.path.join(os.path.dirname(__file__), "last.inc")) as file:
+    exec(compile(source=file.read(), filename="last.inc", mode="exec"))
+`,
+      '10-base.conf': 'NAME = "b\u00e4se"\nITEMS = [1]\n',
+      '20-more.conf': 'ITEMS += [2]\n',
+      'last.inc': 'ITEMS.append(3)\n',
+    };
+    expect(await settings(files)).toEqual({ NAME: 'b\u00e4se', ITEMS: [1, 2, 3] });
+  });
+});

@@ -56,6 +56,8 @@ export interface EvaluatedModule {
   readonly name: string;
   readonly path: string;
   readonly names: ReadonlyMap<string, Value>;
+  /** What any other name may be: set where something of which it is not known what it is called was set; absent where these are all. */
+  readonly others?: Value;
   /** Why parts of it could not be followed: imports that fail, loops that were cut. */
   readonly gaps: readonly Evidence[];
 }

@@ -1,5 +1,4 @@
 import { application } from '../facts/application.js';
-import { environmentVariable } from '../facts/environment-variable.js';
 import { isKind, type Fact, type FactOf } from '../facts/fact.js';
 import { image } from '../facts/image.js';
 import type { EnvironmentVariable } from '../link/program.js';
@@ -12,6 +11,7 @@ import { codeDirectory } from './code-directory.js';
 import { known, type Workload } from './deployment.js';
 import { imageName, type Ground } from './ground.js';
 import { productionWorkloads } from './production-workloads.js';
+import { variableSets, type Variables } from './variable-sets.js';
 import { isInside } from '../repository-path.js';
 
 /** A component before its code was looked at: where its code stands and how it is started. */
@@ -24,7 +24,6 @@ export interface Draft {
 }
 
 type Application = FactOf<typeof application>;
-type Variables = ReadonlyMap<string, ReadonlyMap<string, EnvironmentVariable>>;
 
 /** One component for each container that production runs. */
 export function deployedDrafts(
@@ -168,24 +167,6 @@ function wordsOf(
 
 function isList(value: Location | readonly Location[] | undefined): value is readonly Location[] {
   return Array.isArray(value);
-}
-
-/** Every set of variables by its name. A variable that another set gives the value of has that value where the set is here. */
-function variableSets(facts: readonly Fact[]): Variables {
-  const variables = facts.filter((fact) => isKind(environmentVariable, fact));
-  const own = new Map(
-    variables.map((fact) => [`${known(fact.properties.set) ?? ''}#${known(fact.properties.name) ?? ''}`, fact]),
-  );
-  const sets = new Map<string, Map<string, EnvironmentVariable>>();
-  for (const [set, members] of groupBy(variables, (fact) => known(fact.properties.set) ?? '')) {
-    const values = members.map((fact): [string, EnvironmentVariable] => {
-      const referred = own.get(known(fact.properties.reference) ?? '');
-      const { properties, location } = referred ?? fact;
-      return [known(fact.properties.name) ?? '', { value: properties.value, location }];
-    });
-    sets.set(set, new Map(values));
-  }
-  return sets;
 }
 
 /** What the image sets, then what the manifest takes over from elsewhere, then what it sets itself: the last one counts. */

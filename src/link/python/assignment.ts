@@ -34,7 +34,7 @@ export function store(py: Interpreter, frame: Frame, target: Expression, value: 
     if (other.type === 'Attribute') setAttribute(py, evaluate(py, frame, other.value), other.attr, part, at);
     else if (other.type === 'Subscript') {
       const container = evaluate(py, frame, other.value);
-      if (container.kind === 'external') loseExternal(py, frame, rootName(other), at);
+      if (container.kind === 'external' || container.kind === 'unknown') loseExternal(py, frame, rootName(other), at);
       if (other.slice.type === 'Slice')
         setSlice(py, container, sliceOf(py, frame, other.slice), iterate(py, part, at), at);
       else setItem(py, container, evaluate(py, frame, other.slice), part, at);

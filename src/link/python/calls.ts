@@ -17,7 +17,9 @@ import {
 } from './interpreter.js';
 import { instanceOfIterator } from './iterator.js';
 import { objectOfExtended } from './extended-type.js';
+import { touch } from './journal.js';
 import { spread } from './spread.js';
+import { isNamespace } from './subscript.js';
 import {
   dependingOn,
   derived,
@@ -25,6 +27,7 @@ import {
   externalValue,
   markBirth,
   sameValue,
+  strValue,
   tupleValue,
   unknownValue,
 } from './values.js';
@@ -44,7 +47,7 @@ export function callValue(py: Interpreter, callee: Value, args: Arguments): Valu
       return callValue(py, fromClass(py, found, callee, callee.class, args.at), args);
     }
     case 'external':
-      return callExternal(callee, args);
+      return callExternal(py, callee, args);
     case 'unknown': {
       const open = spread(args.at, [callee], ([one = callee]) => callValue(py, one, args));
       return open ?? unknownValue(callee.reason, derived(args.at, callee));
@@ -161,7 +164,8 @@ function isExceptionLike(type: ClassValue): boolean {
   return resolutionOrder(type).some((base) => base.kind === 'class' && base.qualifiedName === 'builtins.BaseException');
 }
 
-function callExternal(callee: ExternalValue, args: Arguments): Value {
+function callExternal(py: Interpreter, callee: ExternalValue, args: Arguments): Value {
+  for (const given of args.positional) handOver(py, callee, given, args);
   const name = callee.call === undefined ? callee.name : `${callee.name}()`;
   const keywords = new Map(args.keywords);
   if (args.rest !== undefined) keywords.set('**', args.rest);
@@ -169,4 +173,13 @@ function callExternal(callee: ExternalValue, args: Arguments): Value {
     args: [...args.positional],
     keywords,
   });
+}
+
+/** Who gets the names of a module, `load(globals())`, is there to set some: which ones nobody knows. */
+function handOver(py: Interpreter, { name }: ExternalValue, given: Value, { at }: Arguments): void {
+  if (given.kind !== 'dict' || !isNamespace(given) || /^(?:logging|pprint|copy|types|typing|inspect)\./.test(name))
+    return;
+  touch(py, given);
+  const value = unknownValue(`${name} is given the names of the module, and may set others`, derived(at, given));
+  given.entries.set('s*', { key: strValue('*'), value });
 }

@@ -8,7 +8,9 @@ import { REPOSITORY, type Origin, type Value } from '../value.js';
 
 /** What a variable of the environment holds; undefined where nothing sets it. */
 export function readVariable(py: Interpreter, name: string): Value | undefined {
-  const found = (py.environ as Value).kind === 'dict' ? py.environ.entries.get(`s${name}`)?.value : undefined;
+  const environ: Value = py.environ;
+  // Variables were set whose names are not known: this may be one of them.
+  const found = environ.kind === 'dict' ? environ.entries.get(`s${name}`)?.value : environ;
   return found === undefined ? undefined : dependingOn(found, [name]);
 }
 

@@ -178,6 +178,7 @@ function guard(py: Interpreter, module: LoadedModule, run: () => void): void {
     py.journals.length = 0;
     for (const [spelling, { key, value }] of module.namespace.entries)
       module.namespace.entries.set(spelling, { key, value: unknownValue(reason, value.origin) });
+    module.namespace.entries.set('s*', { key: strValue('*'), value: unknownValue(reason, originAt(at)) });
     for (const statement of module.document.tree.body)
       if (statement.type === 'Assign')
         for (const target of statement.targets)
@@ -201,7 +202,8 @@ function evaluated(py: Interpreter, module: LoadedModule): EvaluatedModule {
     }
   }
   const gaps: readonly Evidence[] = [...py.gaps];
-  return { name: module.name, path: module.path, names, gaps };
+  const others = (module.namespace as Value).kind === 'dict' ? module.namespace.entries.get('s*')?.value : undefined;
+  return { name: module.name, path: module.path, names, gaps, ...(others === undefined ? {} : { others }) };
 }
 
 /** A container under a name has two places: where it was made, and where the name was last set to it or it was changed through it. */

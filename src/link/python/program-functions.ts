@@ -7,11 +7,18 @@ import { derived, externalValue, noneValue, strValue, unknownValue } from './val
 import { fileOf } from './file-object.js';
 import type { Value } from '../value.js';
 
+/** Code is read as text or as bytes: `exec(compile(file.read(), path, 'exec'))` takes both. */
+function textOf(code: Value): string | undefined {
+  if (code.kind === 'bytes') return Buffer.from(code.value, 'latin1').toString('utf8');
+  return code.kind === 'str' ? code.value : undefined;
+}
+
 /** `exec(open(path).read())`, the way in which settings are split without imports. */
 function execute(py: Interpreter, args: Arguments): Value {
   const [code] = args.positional;
   const { frame } = py;
-  const path = code?.kind === 'str' ? py.sources.get(code.value) : undefined;
+  const text = code === undefined ? undefined : textOf(code);
+  const path = text === undefined ? undefined : py.sources.get(text);
   if (path === undefined || frame === undefined) {
     noteGap(py, 'code that is made while the program runs is not followed', args.at);
     return noneValue();
@@ -70,7 +77,8 @@ export const PROGRAM_FUNCTIONS: Readonly<Record<string, Native>> = {
   },
   exec: (py, args) => execute(py, args),
   execfile: (py, args) => execute(py, args),
-  compile: (_, args) => args.positional[0] ?? unknownValue('the code is not known', derived(args.at)),
+  compile: (_, args) =>
+    args.positional[0] ?? args.keywords.get('source') ?? unknownValue('the code is not known', derived(args.at)),
   eval: (_, args) => unknownValue('code in a text is not evaluated', derived(args.at)),
   __import__: (py, args) => {
     const [name] = args.positional;

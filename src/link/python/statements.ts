@@ -9,6 +9,7 @@ import { assign, annotate, store, augment, remove } from './assignment.js';
 import { runFor, runWhile } from './loops.js';
 import { defineFunction, defineClass } from './definitions.js';
 import { noneValue, originAt, unknownValue } from './values.js';
+import type { Value } from '../value.js';
 import { importNames, importFrom } from './import-statements.js';
 import { perhaps } from './perhaps.js';
 import { runTry } from './try.js';
@@ -38,6 +39,11 @@ export function runBlock(
   return undefined;
 }
 
+/** What comes of a method of something that only a library knows. */
+function isForeign(given: Value): boolean {
+  return given.kind === 'external' || given.kind === 'unknown';
+}
+
 function runStatement(py: Interpreter, frame: Frame, node: Statement): Completion {
   charge(py);
   py.frame = frame;
@@ -46,7 +52,7 @@ function runStatement(py: Interpreter, frame: Frame, node: Statement): Completio
     case 'Expr': {
       const { changes } = py;
       const given = evaluate(py, frame, node.value);
-      if (node.value.type === 'Call' && node.value.func.type === 'Attribute' && given.kind === 'external') {
+      if (node.value.type === 'Call' && node.value.func.type === 'Attribute' && isForeign(given)) {
         const { attr, value } = node.value.func;
         if (CHANGING.has(attr)) loseExternal(py, frame, rootName(value), at);
       }

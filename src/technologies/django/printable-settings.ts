@@ -3,6 +3,7 @@ import { findInClass } from '../../link/python/class-order.js';
 import { toRepr } from '../../link/python/format.js';
 import { variablesOf } from '../../link/python/values.js';
 import type { Value } from '../../link/value.js';
+import { defaultsOf } from './defaults.js';
 import type { DjangoSettings } from './settings.js';
 
 /** A setting as `scalecard settings --format json` shows it. */
@@ -40,10 +41,20 @@ export function printableSettings(all: readonly DjangoSettings[]): PrintedSettin
       confidence: one.confidence,
       evidence: one.evidence,
       settings: Object.fromEntries(
-        [...one.names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, printed(value)]),
+        [...one.names, ...unseenOf(one)]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, value]) => [name, printed(value)]),
       ),
     })),
   };
+}
+
+/** What Django has a default for, and a library may have set: the default would be a guess. */
+function unseenOf(settings: DjangoSettings): [string, Value][] {
+  return Object.keys(defaultsOf(settings.djangoVersion)).flatMap((name): [string, Value][] => {
+    const value = settings.names.has(name) ? undefined : settings.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
 }
 
 function printed(value: Value): PrintedSetting {

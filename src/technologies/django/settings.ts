@@ -164,7 +164,7 @@ function asVariable(value: Value, given: EnvironmentVariable | undefined): Envir
 function settings(program: Program, candidate: Candidate, evaluated: EvaluatedModule): DjangoSettings {
   const names = new Map([...evaluated.names].filter(([name]) => name === name.toUpperCase() && /[A-Z]/.test(name)));
   const version = program.dependencies.find((one) => one.name === 'django' && one.version !== undefined)?.version;
-  const unseen = unseenStar(evaluated.gaps);
+  const unseen = unseenNames(evaluated) ?? unseenStar(evaluated.gaps);
   return {
     module: candidate.module,
     path: evaluated.path,
@@ -181,6 +181,12 @@ function settings(program: Program, candidate: Candidate, evaluated: EvaluatedMo
 
 /** `from open_api_framework.conf.base import *`: of a package that holds settings nobody knows which it sets. */
 const HOLDS_SETTINGS = /(?:^|[._])(?:settings|conf\.\w{1,60})(?:\.\w{1,60})? is a library$/;
+
+/** What an absent setting is, where something set names that are not known; of star imports of libraries see below. */
+function unseenNames({ others }: EvaluatedModule): ((name: string) => Value) | undefined {
+  if (others?.kind !== 'unknown' || others.reason.endsWith(' is a library')) return undefined;
+  return (name) => ({ ...others, reason: `${name} may be set as well: ${others.reason}` });
+}
 
 /** What an absent setting is, where a star import of a library may have set it. */
 function unseenStar(gaps: readonly Evidence[]): ((name: string) => Value) | undefined {

@@ -7,6 +7,10 @@ const UNREAD =
 /** Manifests of platforms: where several deploy the same code, only one of them is the deployment that is looked at. */
 const PLATFORMS =
   /(?:^|\/)(?:fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|\.do\/[\w.-]+\.ya?ml|railway\.(?:toml|json)|zappa_settings\.json)$/i;
+/** Manifests of clusters: they are read, but where none of them is known to run this code, any of them may. */
+const CLUSTER =
+  /(?:^|[/._-])(?:k8s|kube\w{0,20}|kubernetes|openshift|deploy\w{0,20}|manifests?|helm|charts?)[/._-].{0,200}\.ya?ml$/i;
+const WORKLOAD = /^kind:[ \t]{0,8}(?:Deployment|StatefulSet|ConfigMap|DeploymentConfig|Service)\b/m;
 /** Kinds of files of which all are read where one of them deploys the component. */
 const READ = [/\.(?:tf|tofu|tfvars)$/i, /(?:^|\/)[\w.-]*task[-_]?def(?:inition)?[\w.-]*\.json$/i];
 /** What is deployed for those who try it out tells nothing of production. */
@@ -66,14 +70,17 @@ export function unreadVariables(program: Program): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
     const own = program.launch.location?.uri;
     const isRead = readWith(own);
-    const files = program.inventory.files.filter(
-      ({ path }) =>
-        !ASIDE.test(path) && ((UNREAD.test(path) && !isRead(path)) || (PLATFORMS.test(path) && path !== own)),
-    );
+    const files = program.inventory.files.filter(({ path }) => {
+      // What deploys from continuous integration stands beside it: `ci/k8s/deployment.yml`.
+      if (own === undefined && CLUSTER.test(path) && !ASIDE.test(path.replace(/^ci\//, ''))) return true;
+      return !ASIDE.test(path) && ((UNREAD.test(path) && !isRead(path)) || (PLATFORMS.test(path) && path !== own));
+    });
     for (const { path } of files.slice(0, MOST_FILES)) {
       const text = program.inventory.read(path)?.slice(0, LONGEST) ?? '';
       // Others have files of that name too, and some of them are read.
-      if (/app\.ya?ml$/i.test(path) && !/^runtime:/m.test(text)) continue;
+      const isOther = UNREAD.test(path) || PLATFORMS.test(path);
+      if (!isOther && !WORKLOAD.test(text)) continue;
+      if (/app\.ya?ml$/i.test(path) && isOther && !/^runtime:/m.test(text)) continue;
       const reason = `${path}, which ${readFor(path)}, may set it`;
       const told = path.includes('.do/') ? withValues(text) : text;
       for (const [name] of told.matchAll(/\b[A-Z][A-Z0-9_]{2,}\b/g)) if (!found.has(name)) found.set(name, reason);
@@ -91,7 +98,8 @@ function withValues(text: string): string {
 }
 
 function readFor(path: string): string {
-  if (READ.some((kind) => kind.test(path))) return 'is not known to deploy this code';
+  if (READ.some((kind) => kind.test(path)) || (CLUSTER.test(path) && !PLATFORMS.test(path)))
+    return 'is not known to deploy this code';
   return UNREAD.test(path) ? 'is not read here' : 'describes another deployment';
 }
 

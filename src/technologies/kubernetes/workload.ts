@@ -47,7 +47,7 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       ...rolloutOf(owner, replicas.value),
       // A pod of its own has a fixed name, and nothing that could start a second one.
       singleName: isPod,
-      ...(image === undefined ? {} : { image: rendered(image) }),
+      ...(image === undefined ? {} : { image: imageOf(image) }),
       ...(entrypoint === undefined ? {} : { entrypoint }),
       ...(command === undefined ? {} : { command }),
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
@@ -194,4 +194,12 @@ function placesOf(
     cpuRequest: container,
     memoryRequest: container,
   };
+}
+
+/** Which version is filled in, its name is written: `shop:${GIT_COMMIT}` is some version of shop. */
+function imageOf(text: string): Maybe<string> {
+  const hole = text.search(/\{\{|\$\{|<%/);
+  const colon = hole < 0 ? -1 : text.lastIndexOf(':', hole);
+  const isTag = colon > 0 && !text.slice(colon, hole).includes('/');
+  return isTag ? rendered(text.slice(0, colon).replace(/@.*/s, '')) : rendered(text);
 }
