@@ -59,7 +59,9 @@ function find(code: PythonCode, { module, node }: PythonPlace<PythonFunction>): 
   const owner = code.ownerOf({ module, node });
   const [first, second] = node.params.list;
   // A method that is put into a class of others is written outside of any.
-  const taken = owner === undefined && first?.name !== 'self' ? first : second;
+  // Actions of an administration are functions as well: `def approve(modeladmin, request, queryset)`.
+  const isAction = /^_?(?:model_?admin|admin)$/.test(first?.name ?? '');
+  const taken = owner === undefined && first?.name !== 'self' && !isAction ? first : second;
   const decorated = byDecorator(node);
   if (decorated !== undefined) return decorated;
   if (taken !== undefined && /^_?(?:request|http_request)$/.test(taken.name))

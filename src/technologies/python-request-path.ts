@@ -45,12 +45,22 @@ function upwards(
   }
   if (depth >= DEEPEST) return undefined;
   for (const fn of around) {
-    if (fn.node.type !== 'FunctionDef' || seen.has(fn.node)) continue;
+    if (fn.node.type !== 'FunctionDef' || seen.has(fn.node) || isLeftToWorker({ module: fn.module, node: fn.node }))
+      continue;
     seen.add(fn.node);
     const path = throughCalls(program, { module: fn.module, node: fn.node }, accepts, depth, seen);
     if (path !== undefined) return path;
   }
   return undefined;
+}
+
+/** `if not self.worker_initiated: return`: a request goes no further. */
+function isLeftToWorker({ module, node }: PythonPlace<FunctionDef>): boolean {
+  return node.body.slice(0, 3).some((one) => {
+    if (one.type !== 'If' || one.body.at(-1)?.type !== 'Return') return false;
+    const { start, end } = one.test;
+    return /worker|celery|in_task|background/i.test(module.document.text.slice(start, Math.min(end, start + 200)));
+  });
 }
 
 function throughCalls(

@@ -2,7 +2,7 @@ import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python
 import { walkPython } from '../../parse/python/walk.js';
 import { ancestryOf } from './classes.js';
 import type { CodeEngine } from './engine.js';
-import { ownerOf } from './methods.js';
+import { isAbstract, ownerOf } from './methods.js';
 import type { FromLibrary, PythonModule, PythonPlace, PythonTarget } from './python-code.js';
 import { scopesOf } from './scopes.js';
 
@@ -40,7 +40,7 @@ export function referencesOf(
   const found: PythonPlace<Expression>[] = [];
   if (paths.length <= WIDEST) {
     const owner = of.node.type === 'FunctionDef' ? ownerOf(of.module, of.node) : undefined;
-    const alone = owner !== undefined && isUnlikeOthers(engine, name);
+    const alone = owner !== undefined && isUnlikeOthers(engine, owner, name);
     for (const path of paths) {
       const module = engine.moduleAt(path);
       if (module === undefined) continue;
@@ -50,9 +50,7 @@ export function referencesOf(
           const targets = engine.follow({ module, node });
           if (
             targets.some((target) => isOf(engine, target, of, owner)) ||
-            (alone &&
-              node.type === 'Attribute' &&
-              targets.every(({ kind }) => kind === 'unknown' || kind === 'parameter'))
+            (alone && node.type === 'Attribute' && targets.every((one) => isUntold(one, name)))
           )
             found.push({ module, node });
         }
@@ -87,21 +85,59 @@ function renamedTo(module: PythonModule, name: string): readonly string[] {
   return names.get(name) ?? [];
 }
 
-/** A method that is called through what no one can tell the class of: by its name, where only one class has it. */
-function isUnlikeOthers(engine: CodeEngine, name: string): boolean {
-  if (name.length < 6 || !name.includes('_') || name.startsWith('__')) return false;
-  return definitionsOf(engine).get(name) === 1;
+/** Nobody can tell of what class it is: `getattr(shop, name).deliver()`, `Book.objects.get().deliver()`. */
+function isUntold(target: PythonTarget, name: string): boolean {
+  if (target.kind === 'library')
+    return target.name.endsWith(`().${name}`) && /getattr\(\)|\.objects\./.test(target.name);
+  return target.kind === 'unknown' || target.kind === 'parameter';
+}
+
+/** Names that objects of libraries have as well. */
+const COMMON =
+  /^(?:append|cancel|capitalize|clear|close|commit|connect|count|create|decode|delete|encode|endswith|execute|exists|extend|filter|flush|format|handle|insert|lower|notify|parse|perform|prepare|process|publish|receive|refresh|register|release|remove|render|replace|request|resolve|reverse|schedule|search|serialize|startswith|submit|update|upload|upper|validate|values)$/;
+/** Classes that do the same in ways of their own. */
+const KINDS = 12;
+
+/** A method that is called through what no one can tell the class of: by its name, where only one class has it, or those of one kind. */
+function isUnlikeOthers(engine: CodeEngine, owner: PythonPlace<ClassDef>, name: string): boolean {
+  if (name.length < 6 || name.startsWith('__')) return false;
+  const times = methodsOf(engine).get(name) ?? 0;
+  if (times === 1) return !COMMON.test(name);
+  const [, ...above] = ancestryOf(engine, owner).own;
+  return (
+    times <= KINDS &&
+    above.some(({ node }) =>
+      node.body.some((one) => one.type === 'FunctionDef' && one.name === name && isAbstract(one)),
+    )
+  );
+}
+
+/** The only method of a name in the repository, for calls of what nobody can tell the class of. */
+export function onlyMethod(engine: CodeEngine, name: string): PythonPlace<FunctionDef> | undefined {
+  if (name.length < 6 || name.startsWith('__') || COMMON.test(name) || methodsOf(engine).get(name) !== 1)
+    return undefined;
+  for (const path of engine.pathsWith(name)) {
+    if (!new RegExp(`\\bdef ${name}\\b`).test(engine.textOf(path))) continue;
+    const module = engine.moduleAt(path);
+    let found: FunctionDef | undefined;
+    if (module !== undefined)
+      walkPython(module.document.tree, (node) => {
+        if (node.type === 'FunctionDef' && node.name === name && ownerOf(module, node) !== undefined) found ??= node;
+      });
+    if (module !== undefined && found !== undefined) return { module, node: found };
+  }
+  return undefined;
 }
 
 const definitions = new WeakMap<CodeEngine, ReadonlyMap<string, number>>();
 
-/** How often a function of a name is defined. */
-function definitionsOf(engine: CodeEngine): ReadonlyMap<string, number> {
+/** How often a method of a name is defined. */
+function methodsOf(engine: CodeEngine): ReadonlyMap<string, number> {
   let known = definitions.get(engine);
   if (known === undefined) {
     const found = new Map<string, number>();
     for (const path of engine.paths)
-      for (const [, name = ''] of engine.textOf(path).matchAll(/\bdef (\w+)/g))
+      for (const [, name = ''] of engine.textOf(path).matchAll(/^[ \t]+(?:async )?def (\w+)/gm))
         found.set(name, (found.get(name) ?? 0) + 1);
     definitions.set(engine, (known = found));
   }

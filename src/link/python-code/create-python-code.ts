@@ -1,9 +1,9 @@
 import type { Inventory } from '../../discover/inventory.js';
 import { locate, type Documents } from '../../parse/document.js';
-import type { Expression, Module, Node } from '../../parse/python/ast.js';
+import type { Expression, FunctionDef, Module, Node } from '../../parse/python/ast.js';
 import type { PythonEvaluator } from '../program.js';
 import { rootOf } from '../python/roots.js';
-import { callsAmong, referencesOf } from './calls.js';
+import { callsAmong, onlyMethod, referencesOf } from './calls.js';
 import { ancestryOf, memberOf } from './classes.js';
 import type { CodeEngine, ImportedModule } from './engine.js';
 import { follow, followMember } from './follow.js';
@@ -81,6 +81,8 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     answers: new Map(),
   };
 
+  const methods = new Map<string, PythonPlace<FunctionDef> | undefined>();
+
   const functionsAround = ({ module, node }: PythonPlace): readonly PythonFunction[] => {
     const around: PythonFunction[] = [];
     let inner: Node = node;
@@ -109,6 +111,10 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     member: (of, name) => memberOf(engine, of, name),
     ancestry: (of) => ancestryOf(engine, of),
     callsOf: (fn) => callsAmong(referencesOf(engine, fn)),
+    onlyMethod(name) {
+      if (!methods.has(name)) methods.set(name, onlyMethod(engine, name));
+      return methods.get(name);
+    },
     handedOnAt(fn) {
       const references = referencesOf(engine, fn);
       const called = new Set<Expression>(callsAmong(references).map(({ node }) => node.func));

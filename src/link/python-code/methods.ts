@@ -22,6 +22,13 @@ export function isStatic(fn: FunctionDef): boolean {
   return decorates(fn, /^staticmethod$/);
 }
 
+/** `@abstractmethod`, or nothing but `raise NotImplementedError`. */
+export function isAbstract(fn: FunctionDef): boolean {
+  const last = fn.body.at(-1);
+  const raised = last?.type === 'Raise' ? (last.exc?.type === 'Call' ? last.exc.func : last.exc) : null;
+  return decorates(fn, /^abstractmethod$/) || (raised?.type === 'Name' && raised.id === 'NotImplementedError');
+}
+
 export function isOfClass(fn: FunctionDef): boolean {
   return decorates(fn, /^classmethod$/) || fn.name === '__new__' || fn.name === '__init_subclass__';
 }

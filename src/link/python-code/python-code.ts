@@ -133,6 +133,8 @@ export interface PythonCode {
   };
   /** Where a function or class of the repository is called, by its name or through an object; those by name alone only where no other has that name. */
   callsOf(fn: PythonPlace<FunctionDef | ClassDef>): readonly PythonPlace<Call>[];
+  /** The only method of that name, for calls through what nobody can tell the class of; undefined for names that others have as well. */
+  onlyMethod(name: string): PythonPlace<FunctionDef> | undefined;
   /** Where it is handed on instead: `Thread(target=work)`, `path('', view)`, a decorator. */
   handedOnAt(fn: PythonPlace<FunctionDef | ClassDef>): readonly PythonPlace<Expression>[];
   /** The nodes above a node, innermost first. */

@@ -1,7 +1,8 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { ClassDef, FunctionDef } from '../../parse/python/ast.js';
-import { asksOf, type Ask } from './asks-database.js';
+import type { Ask } from './ask.js';
+import { asksOf } from './asks-database.js';
 import { descendsFrom } from './handed.js';
 
 /** A resolver of a type that lists are made of, with what it asks for each row. */

@@ -1,45 +1,27 @@
-import type { PythonPlace } from '../../link/python-code/python-code.js';
+import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Attribute, Call, Expression, FunctionDef, Node, Parameter } from '../../parse/python/ast.js';
+import type { Attribute, Call, Expression, FunctionDef, Node, Parameter, Statement } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
+import { anewAt, type Ask } from './ask.js';
 import { argumentFor, wrappedFunction } from './handed.js';
 import type { Row } from './held.js';
 import { managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
-import { ASKS, isQuerySetMethod } from './queryset-methods.js';
+import { isOfSomeModel, ownQuery } from './own-query.js';
+import { asksAnew, isQuerySetMethod } from './queryset-methods.js';
 import { heldBy, isProperty, unwrapped } from './querysets.js';
 import { rowMemo } from './row-memo.js';
 
-/** What a function asks of the database each time it is called. */
-export interface Ask {
-  /** The parameter whose row it is about; undefined where a query has nothing to do with one. */
-  readonly of: Parameter | undefined;
-  /** Relations from that row on. */
-  readonly path: readonly string[];
-  /** Asked whatever came with the row: a query of its own, or a relation that is filtered. */
-  readonly anew: boolean;
-  readonly many: boolean;
-  /** The function changes rows besides, so that reading them at once would mend half of it. */
-  readonly writes: boolean;
-  /** The function does little else. */
-  readonly short: boolean;
-  readonly place: PythonPlace;
-}
-
 const DEEPEST = 6;
 const MOST = 40;
+/** Conditions within conditions. */
+const NESTED = 3;
 /** Statements of a function that does one thing. */
 const SHORT = 4;
-
-/** Methods of a relation that what was prefetched answers. */
-const FROM_MEMORY = /^(?:all|count|exists|first|last|__len__|iterator)$/;
 
 /** A function that first looks whether it was asked before, or whether somebody brought it. */
 const REMEMBERS =
   /\bhasattr\(|\bgetattr\(\s{0,80}\w{1,80},\s{0,80}["'](?!(?:id|pk)["'])\w{1,80}["'],|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
-
-/** Methods of rows and of queries that change rows. */
-const WRITES = /^(?:save|delete|create|update|acreate|asave|adelete|aupdate)$/;
 
 /** The asks of a function, those of what it calls among them; what happens only under a condition is left out. */
 export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0): readonly Ask[] {
@@ -53,7 +35,7 @@ export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0
   byDepth[depth] = [];
   const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
   if (isKept(fn.node) || REMEMBERS.test(text)) return [];
-  const asks = asksIn(program, fn, depth);
+  const asks = asksIn(program, { module: fn.module, node: fn.node.body }, depth);
   if (!asks.some(({ writes }) => writes)) return (byDepth[depth] = asks);
   // An own save() or delete() is there to do more than that.
   const short =
@@ -63,38 +45,45 @@ export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0
   return (byDepth[depth] = asks.map((ask) => ({ ...ask, writes: true, short })));
 }
 
-function asksIn(program: Program, { module, node: fn }: PythonPlace<FunctionDef>, depth: number): Ask[] {
+function asksIn(
+  program: Program,
+  { module, node: body }: { readonly module: PythonModule; readonly node: readonly Statement[] },
+  depth: number,
+  inside = 0,
+): Ask[] {
   const found: Ask[] = [];
   const add = (ask: Ask): void => {
     if (found.length < MOST) found.push(ask);
   };
-  for (const statement of fn.body)
+  for (const statement of body)
     walkPython(statement, (node, parents) => {
       if (node.type === 'FunctionDef' || node.type === 'Lambda' || node.type === 'ClassDef') return false;
+      if (node.type === 'If' && inside < NESTED) {
+        const [one, other] = [node.body, node.orelse].map((part) =>
+          asksIn(program, { module, node: part }, depth, inside + 1),
+        );
+        // It asks whichever way it goes, or whenever all is well.
+        if (one !== undefined && (isTheRule(node.test, module) || (other?.length ?? 0) > 0)) one.forEach(add);
+      }
       // What happens under a condition need not happen each time.
       if (isConditional(parents, node)) return false;
       const parent = parents.at(-1);
       if (node.type === 'Attribute') {
         if (parent?.type === 'Assign' && parent.targets.includes(node)) return true;
         if (!mayLead(program, node.attr) || isSubquery(node, parents)) return true;
-        for (const ask of asksOfAttribute(program, { module, node }, parent, depth)) add(ask);
+        for (const ask of asksOfAttribute(program, { module, node }, parents, depth)) add(ask);
       } else if (node.type === 'Call') {
         const own = ownQuery(program, { module, node });
         if (own !== undefined) add(own);
         else for (const one of asksOfCall(program, { module, node }, depth)) throughArguments(one).forEach(add);
       } else if (node.type === 'For' || node.type === 'ComprehensionClause') {
         const held = heldBy(program, { module, node: unwrapped(node.iter) });
-        if (held?.kind !== 'queryset' || held.handed === true) return true;
-        if (held.ofRow === undefined)
-          add({
-            of: undefined,
-            path: [],
-            anew: true,
-            many: true,
-            writes: false,
-            short: true,
-            place: { module, node: node.iter },
-          });
+        const asks =
+          held === undefined
+            ? isOfSomeModel(node.iter)
+            : (held.kind === 'values' || (held.kind === 'queryset' && held.handed !== true)) &&
+              held.ofRow === undefined;
+        if (asks) add(anewAt({ module, node: node.iter }));
       }
       return true;
     });
@@ -105,9 +94,10 @@ function asksIn(program: Program, { module, node: fn }: PythonPlace<FunctionDef>
 function asksOfAttribute(
   program: Program,
   { module, node }: PythonPlace<Attribute>,
-  parent: Node | undefined,
+  parents: readonly Node[],
   depth: number,
 ): Ask[] {
+  const parent = parents.at(-1);
   const row = heldBy(program, { module, node: node.value });
   if (row?.kind !== 'row' || row.parameter === undefined) return [];
   const relation = row.model.relations.get(node.attr);
@@ -117,7 +107,8 @@ function asksOfAttribute(
     const many = relation.to === 'many';
     if (!many) return [{ of: row.parameter, path, anew: false, many, writes: false, short: true, place }];
     if (parent?.type !== 'Attribute' || !isQuerySetMethod(parent.attr)) return [];
-    return [{ of: row.parameter, path, anew: !FROM_MEMORY.test(parent.attr), many, writes: false, short: true, place }];
+    const anew = asksAnew(parents);
+    return [{ of: row.parameter, path, anew, many, writes: false, short: true, place }];
   }
   const member = program.pythonCode.member(row.model.place, node.attr);
   if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
@@ -184,53 +175,14 @@ export function calledFunction(
       return isQuerySetMethod(func.attr) ? undefined : managerMethod(program, owner.model, func.attr);
   }
   const [target, ...others] = pythonCode.resolve({ module, node: func });
+  if (target?.kind === 'unknown' && others.length === 0 && func.type === 'Attribute') return ofUnknown(program, func);
   if (target?.kind !== 'function' || others.length > 0 || target.at.node.type !== 'FunctionDef') return undefined;
   return { module: target.at.module, node: target.at.node };
 }
 
-/** `Sale.objects.filter(...).count()`, `book.tags.filter(...).exists()`, and what is made a list of. */
-function ownQuery(program: Program, { module, node }: PythonPlace<Call>): Ask | undefined {
-  const { func } = node;
-  const place = { module, node };
-  if (func.type === 'Attribute' && ASKS.test(func.attr)) {
-    const base = heldBy(program, { module, node: func.value });
-    if (base?.kind === 'queryset') {
-      // Relations of a row that is handed over are told as such.
-      if (base.ofRow?.parameter !== undefined) return undefined;
-      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), short: true, place };
-    }
-    if (isOwnManager(program, { module, node: func.value }))
-      return { of: undefined, path: [], anew: true, many: true, writes: WRITES.test(func.attr), short: true, place };
-  }
-  if (func.type === 'Attribute' && /^a?(?:save|delete)$/.test(func.attr)) {
-    const isSuper = func.value.type === 'Call' && func.value.func.type === 'Name' && func.value.func.id === 'super';
-    if (isSuper || heldBy(program, { module, node: func.value })?.kind === 'row')
-      return { of: undefined, path: [], anew: true, many: true, writes: true, short: true, place };
-  }
-  const [first] = node.args;
-  if (
-    func.type !== 'Name' ||
-    first === undefined ||
-    !/^(?:list|len|set|sorted|tuple|bool|get_object_or_404)$/.test(func.id)
-  )
-    return undefined;
-  const held = func.id === 'get_object_or_404' ? heldBy(program, place) : heldBy(program, { module, node: first });
-  const asks = held?.kind === 'row' || (held?.kind === 'queryset' && held.ofRow === undefined && held.handed !== true);
-  return asks ? { of: undefined, path: [], anew: true, many: true, writes: false, short: true, place } : undefined;
-}
-
-/** `self.filter(...).first()` in a manager or a class of queries. */
-function isOwnManager(program: Program, { module, node }: PythonPlace<Expression>): boolean {
-  let root: Expression = node;
-  while (root.type === 'Call' || root.type === 'Attribute') root = root.type === 'Call' ? root.func : root.value;
-  if (root.type !== 'Name' || root.id !== 'self') return false;
-  const [target] = program.pythonCode.resolve({ module, node: root });
-  return (
-    target?.kind === 'instance' &&
-    program.pythonCode
-      .ancestry(target.of)
-      .libraries.some((one) => /(?:Manager|QuerySet)(?:\.from_queryset\(\))?(?:\(\))?$/.test(one))
-  );
+/** `context["object_list"]` may hold anything, but only books have been `deliver_by_mail()`ed. */
+function ofUnknown(program: Program, { value, attr }: Attribute): PythonPlace<FunctionDef> | undefined {
+  return value.type === 'Name' && value.id !== 'self' ? program.pythonCode.onlyMethod(attr) : undefined;
 }
 
 /** `filter(book__in=author.books.all())` is asked as a part of the other. */
@@ -249,6 +201,11 @@ export function isSubquery(node: Node, parents: readonly Node[]): boolean {
     inner = outer;
   }
   return false;
+}
+
+/** `if form.is_valid():` holds for nearly all that comes. */
+function isTheRule({ start, end }: Expression, { document }: PythonModule): boolean {
+  return end - start < 120 && /\bis_valid\(|^any\(\w+\)$/.test(document.text.slice(start, end));
 }
 
 function isConditional(parents: readonly Node[], node: Node): boolean {

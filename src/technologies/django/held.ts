@@ -2,7 +2,13 @@ import type { Expression, Parameter } from '../../parse/python/ast.js';
 import type { Model } from './models.js';
 
 /** What of the database an expression holds. */
-export type Held = QuerySet | Row | { readonly kind: 'values' } | { readonly kind: 'scalar' };
+export type Held = QuerySet | Row | Values | { readonly kind: 'scalar' };
+
+/** `books.values("title")`: rows of columns, asked for anew wherever they are gone over. */
+export interface Values {
+  readonly kind: 'values';
+  readonly ofRow: Row | undefined;
+}
 
 export interface QuerySet {
   readonly kind: 'queryset';

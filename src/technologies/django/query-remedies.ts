@@ -5,13 +5,22 @@ export const FOR_ALL =
 
 export const WRITE_ALL = 'one bulk_create(), bulk_update(), update() or delete() for all after the loop';
 
+export const WRITE_LATER =
+  'one bulk_create() or bulk_update() for all where that is possible, else a task of the queue that does it after the answer';
+
+export const ATTRIBUTE =
+  'Prefetch(..., queryset=..., to_attr="...") where the rows come from, and that attribute read here';
+
+export const WHOLE_TREE = 'all rows of the tree with one query, put together by their parents in memory';
+
 /** What asks for all entries of a loop at once. */
 export function remedyOf({ model }: QuerySet): string {
   return `one query before the loop: ${model.name}.objects.in_bulk(keys), filter(pk__in=keys) or annotate() of the outer one`;
 }
 
 /** What writes all entries of a loop at once; of a relation that rows are put into its name counts, else that of the model. */
-export function writeRemedy(method: string, name: string): string {
+export function writeRemedy(written: string, name: string): string {
+  const method = written.replace(/^a(?!dd$)/, '');
   if (/^(?:add|remove)$/.test(method)) return `one .${name}.${method}(*rows) after the loop`;
   if (method === 'save') return `${name}.objects.bulk_update(rows, ["..."]) after the loop`;
   if (method === 'create') return `${name}.objects.bulk_create(rows) after the loop`;

@@ -1,4 +1,4 @@
-import type { Call, Expression, Subscript } from '../../parse/python/ast.js';
+import type { Call, Expression, Node, Subscript } from '../../parse/python/ast.js';
 import type { Held, QuerySet, Row } from './held.js';
 
 /** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#methods-that-return-new-querysets */
@@ -12,6 +12,21 @@ const SCALAR =
 export const ASKS =
   /^(?:get|first|last|latest|earliest|count|exists|aggregate|in_bulk|get_or_create|update_or_create|create|update|delete|contains|aget|afirst|acount|aexists|acreate)$/;
 
+/** Methods of a relation that what was prefetched does not answer. */
+const ANEW =
+  /^(?:filter|exclude|order_by|reverse|distinct|values|values_list|annotate|alias|aggregate|select_related|prefetch_related|only|defer|extra|using|get|latest|earliest|in_bulk|dates|datetimes|union|intersection|difference)$/;
+
+/** Whether a relation is asked again whatever was prefetched: `book.tags.all().order_by("name")`; the nodes above it tell. */
+export function asksAnew(parents: readonly Node[]): boolean {
+  for (let i = parents.length - 1; i >= 0; i--) {
+    const node = parents[i];
+    if (node?.type === 'Attribute') {
+      if (ANEW.test(node.attr)) return true;
+    } else if (node?.type !== 'Call' || node.func !== parents[i + 1]) return false;
+  }
+  return false;
+}
+
 /** Methods that every query has. */
 export function isQuerySetMethod(name: string): boolean {
   return (
@@ -20,6 +35,11 @@ export function isQuerySetMethod(name: string): boolean {
     SCALAR.test(name) ||
     /^(?:select_related|prefetch_related|values|values_list)$/.test(name)
   );
+}
+
+/** What follows `values()` is as it is, until it is counted or one is taken. */
+export function afterValues(values: Held, method: string): Held {
+  return SAME.test(method) || method.startsWith("values") ? values : { kind: 'scalar' };
 }
 
 export function afterMethod(before: QuerySet, method: string, call: Call): Held | undefined {
@@ -35,7 +55,7 @@ export function afterMethod(before: QuerySet, method: string, call: Call): Held 
       opaque: base.opaque || known.length < names.length,
     };
   }
-  if (method === 'values' || method === 'values_list') return { kind: 'values' };
+  if (method === 'values' || method === 'values_list') return { kind: 'values', ofRow: base.ofRow };
   if (method === 'none') return { ...base, empty: true };
   if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
   if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);

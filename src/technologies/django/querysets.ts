@@ -8,7 +8,7 @@ import { afterManagerMethod, managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { managerOf, modelClass } from './managers.js';
 import { libraryModel, modelsOf, userModel } from './models.js';
-import { afterMethod, afterSubscript, isQuerySetMethod, rowOf } from './queryset-methods.js';
+import { afterMethod, afterSubscript, afterValues, isQuerySetMethod, rowOf } from './queryset-methods.js';
 import { rowMemo } from './row-memo.js';
 
 const DEEPEST = 20;
@@ -37,7 +37,9 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
       if (!mayLead(program, node.attr)) return undefined;
       const manager = managerOf(program, { module, node });
       if (manager !== undefined) return manager;
-      if (/^(?:object_list|queryset)$/.test(node.attr) && isSelf(node.value)) return ofView(program, place, depth);
+      if (node.attr === 'queryset' && isSelf(node.value))
+        return ownQuery(program, place, depth) ?? ofView(program, place, depth);
+      if (node.attr === 'object_list' && isSelf(node.value)) return ofView(program, place, depth);
       const base = heldBy(program, at(node.value), depth + 1);
       if (base?.kind === 'row') return related(base, node.attr) ?? ofProperty(program, base, node.attr, depth);
       if (base !== undefined) return undefined;
@@ -155,6 +157,18 @@ export function ofView(program: Program, place: PythonPlace, depth = 0): QuerySe
   return view === undefined ? undefined : listOf(program, view, depth);
 }
 
+/** `self.queryset` within `get_queryset()`: what the class says. */
+function ownQuery(program: Program, place: PythonPlace, depth: number): QuerySet | undefined {
+  const { pythonCode } = program;
+  const [view] = pythonCode
+    .functionsAround(place)
+    .flatMap((fn) => pythonCode.ownerOf({ module: place.module, node: fn }) ?? []);
+  const list = view === undefined ? undefined : pythonCode.member(view, 'queryset');
+  if (list?.definition.kind !== 'value') return undefined;
+  const held = heldBy(program, { module: list.owner.module, node: list.definition.node }, depth + 1);
+  return held?.kind === 'queryset' ? held : undefined;
+}
+
 /** The same of its class. */
 export function listOf(program: Program, view: PythonPlace<ClassDef>, depth = 0): QuerySet | undefined {
   const { pythonCode } = program;
@@ -266,7 +280,14 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
       const given = returnedBy(program, { module: method.owner.module, node: method.definition.node }, depth);
       return given === undefined ? undefined : { ...given, ofRow: base, brought: new Set(), opaque: true };
     }
+    if (func.attr === 'values' && node.args.length === 0) return inBulk(program, at(func.value), depth);
+    if (base?.kind === 'values') return afterValues(base, func.attr);
     if (base !== undefined) return undefined;
+    // `backend.filter_queryset(request, books, view)` narrows what it is given.
+    if (/^filter_queryset$/.test(func.attr)) {
+      const given = node.args.map((one) => heldBy(program, at(one), depth + 1)).find((one) => one?.kind === 'queryset');
+      return given?.kind === 'queryset' ? { ...given, filtered: true, opaque: true } : undefined;
+    }
     if (func.attr === 'get_queryset' && func.value.type === 'Call' && isSuper(func.value))
       return inherited(program, { module, node }, depth);
   }
@@ -298,6 +319,22 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
   if (target.owner !== undefined && target.at.node.name === 'get_queryset')
     return listOf(program, target.owner, depth + 1);
   return givenBy(program, { module: target.at.module, node: target.at.node }, depth);
+}
+
+/** `found.values()` of `found = Book.objects.in_bulk(keys)` or `{book.pk: book for book in books}`: those rows. */
+function inBulk(program: Program, { module, node }: PythonPlace<Expression>, depth: number): QuerySet | undefined {
+  const definitions = node.type === 'Name' ? program.pythonCode.bindingOf({ module, node })?.definitions : [];
+  const last = definitions?.findLast((one) => one.node.start < node.start);
+  const made = node.type !== 'Name' ? node : last?.kind === 'value' ? last.node : undefined;
+  if (made?.type === 'Call' && made.func.type === 'Attribute' && made.func.attr === 'in_bulk') {
+    const held = heldBy(program, { module, node: made.func.value }, depth + 1);
+    return held?.kind === 'queryset' ? { ...held, filtered: true } : undefined;
+  }
+  const [clause, ...others] = made?.type === 'Comprehension' ? made.clauses : [];
+  if (made?.type !== 'Comprehension' || clause?.target.type !== 'Name' || others.length > 0) return undefined;
+  if (made.value?.type !== 'Name' || made.value.id !== clause.target.id) return undefined;
+  const held = heldBy(program, { module, node: unwrapped(clause.iter) }, depth + 1);
+  return held?.kind === 'queryset' ? { ...held, filtered: true } : undefined;
 }
 
 /** Who calls a function is looked up only for what may be asked of a row or query. */

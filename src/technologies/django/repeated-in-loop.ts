@@ -1,17 +1,19 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
-import type { Attribute, Call, Comprehension, Expression, For, Node } from '../../parse/python/ast.js';
+import type { Attribute, Comprehension, Expression, For, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
-import { asksOf, asksOfCall, calledFunction, isSubquery, type Called } from './asks-database.js';
+import { askedBy, askedByProperty, calledBy, type Asked } from './asked-in-loop.js';
+import { asksOf, calledFunction, isSubquery, type Called } from './asks-database.js';
 import { growsWithData } from './grows-with-data.js';
-import type { Row } from './held.js';
+import type { Held, Row } from './held.js';
 import { mayLead } from './leading-names.js';
 import { mayAsk } from './may-ask.js';
 import { bringing, isMissing, viaMany, type MissingRelation } from './missing-relations.js';
-import { ASKS } from './queryset-methods.js';
-import { heldBy, isProperty, unwrapped } from './querysets.js';
-import { FOR_ALL, WRITE_ALL, remedyOf, writeRemedy } from './query-remedies.js';
+import { isOfSomeModel } from './own-query.js';
+import { asksAnew } from './queryset-methods.js';
+import { heldBy, unwrapped } from './querysets.js';
+import { ATTRIBUTE, FOR_ALL, WHOLE_TREE, WRITE_ALL, WRITE_LATER, remedyOf } from './query-remedies.js';
 
 export interface Repeated {
   readonly place: PythonPlace;
@@ -22,10 +24,6 @@ export interface Repeated {
   readonly remedy: string;
   readonly evidence: readonly Evidence[];
 }
-
-const WRITES = /^(?:save|create|delete|update|get_or_create|update_or_create|add|remove|set|clear)$/;
-/** Methods of the manager of a relation. https://docs.djangoproject.com/en/5.2/ref/models/relations/ */
-const CONNECTS = /^(?:add|remove)$/;
 
 /** So many rows need no other way. */
 const FEW = 5;
@@ -38,10 +36,10 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
   const over = { module, node: unwrapped(iterated) };
   const rows = heldBy(program, over);
   if (rows?.kind === 'scalar' || rows?.kind === 'row') return [];
-  if (rows === undefined && !growsWithData(program, over)) return [];
   if (loop.type === 'For' && endsAtOnce(loop)) return [];
 
-  const entries = rows?.kind === 'queryset' && (rows.most ?? Infinity) <= FEW ? 'few' : 'many';
+  const isFew = rows?.kind === 'queryset' && (rows.most ?? Infinity) <= FEW;
+  const entries = isFew && !standsInLoop(program, { module, node: loop }) ? 'few' : 'many';
   const found: Repeated[] = [];
   const missing: (MissingRelation & { readonly evidence: readonly Evidence[]; readonly query: string })[] = [];
   const asked = new Set<string>();
@@ -49,7 +47,9 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
   const add = (place: PythonPlace, { kind, remedy, evidence }: Asked): void => {
     if (leavesLoop(program, place, loop)) return;
     const query = written(place);
-    found.push({ place, kind, entries, query, over: written(over), remedy, evidence: [goes, ...evidence] });
+    // One change of the loop mends all that it asks.
+    const same = found.find((one) => one.kind === kind)?.remedy ?? remedy;
+    found.push({ place, kind, entries, query, over: written(over), remedy: same, evidence: [goes, ...evidence] });
   };
   const miss = (
     place: PythonPlace,
@@ -65,15 +65,15 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
   const hand = (place: PythonPlace, all: readonly Called[]): void => {
     for (const { ask, row } of all) {
       const evidence = [{ message: 'it asks the database here', location: program.pythonCode.locate(ask.place) }];
-      // What does more than write has reasons of its own to go row by row.
-      if (ask.writes && !ask.short) continue;
       if (row === undefined || ask.anew || (ask.many && row.alone === true && row.path.length === 0)) {
         const once = `${String(place.node.start)} ${String(place.node.end)}`;
         if (asked.has(once)) continue;
         asked.add(once);
         add(
           place,
-          ask.writes ? { kind: 'write', remedy: WRITE_ALL, evidence } : { kind: 'query', remedy: FOR_ALL, evidence },
+          ask.writes
+            ? { kind: 'write', remedy: ask.short ? WRITE_ALL : WRITE_LATER, evidence }
+            : { kind: 'query', remedy: FOR_ALL, evidence },
         );
       } else if (row.from?.iterated === iterated && !ask.writes) {
         const path = [...row.path, ...ask.path];
@@ -92,6 +92,7 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
         if (row?.kind === 'row' && row.from?.iterated === iterated) {
           const followed = relationOf(program, row, node, parent, parents);
           if (followed !== undefined) miss(place, followed.path, followed.many);
+          else if (isAskedAnew(row, node, parents)) add(place, { kind: 'query', remedy: ATTRIBUTE, evidence: [] });
           if (row.path.length === 0 && !asked.has(node.attr)) {
             const inside = askedByProperty(program, row, { module, node });
             if (inside.length > 0) asked.add(node.attr);
@@ -101,19 +102,21 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
       }
       if (node.type === 'Call') {
         const own = askedBy(program, { module, node }, iterated);
-        if (own === undefined) hand(place, calledBy(program, { module, node }, iterated));
+        if (rows?.kind === 'queryset' && walksTree(program, calledFunction(program, { module, node }), loop))
+          add(place, { kind: 'query', remedy: WHOLE_TREE, evidence: [] });
+        else if (own === undefined) hand(place, calledBy(program, { module, node }, iterated));
         else if (own !== 'nothing') add(place, own);
       }
       // An inner loop over a query of its own.
       const inner = node.type === 'For' ? node.iter : node.type === 'ComprehensionClause' ? node.iter : undefined;
       if (inner !== undefined && part !== inner) {
         const held = heldBy(program, { module, node: unwrapped(inner) });
-        if (
-          held?.kind === 'queryset' &&
-          held.ofRow === undefined &&
-          dependsOnLoop(program, { module, node: inner }, loop)
-        )
-          add({ module, node: inner }, { kind: 'query', remedy: remedyOf(held), evidence: [] });
+        const asks = held === undefined ? isOfSomeModel(inner) : isAskedBy(held);
+        if (asks && dependsOnLoop(program, { module, node: inner }, loop))
+          add(
+            { module, node: inner },
+            { kind: 'query', remedy: held?.kind === 'queryset' ? remedyOf(held) : FOR_ALL, evidence: [] },
+          );
       }
       return true;
     });
@@ -124,7 +127,22 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
     if (missing.some((one) => path.startsWith(`${one.path}__`))) continue;
     found.push({ place, kind: 'relation', entries, query, over: written(over), remedy, evidence });
   }
-  return found;
+  // Who fills what is not made of rows is looked up only where it matters.
+  return rows === undefined && found.length > 0 && !growsWithData(program, over) ? [] : found;
+}
+
+/** A few of each of many are many. */
+function standsInLoop(program: Program, { module, node }: PythonPlace): boolean {
+  return program.pythonCode.above({ module, node }).some((outer) => {
+    if (outer.type !== 'For') return false;
+    const held = heldBy(program, { module, node: unwrapped(outer.iter) });
+    return held?.kind === 'queryset' && (held.most ?? Infinity) > FEW;
+  });
+}
+
+/** Rows that belong to the row of the loop are told as its relation. */
+function isAskedBy(held: Held): boolean {
+  return (held.kind === 'queryset' || held.kind === 'values') && held.ofRow === undefined;
 }
 
 function bodyOf(loop: For | Comprehension): readonly Node[] {
@@ -166,6 +184,22 @@ function isStored(node: Attribute, parent: Node | undefined): boolean {
   );
 }
 
+/** A function that calls itself for each row asks once for each row of a tree; what changes the rows has reasons to go so. */
+function walksTree(program: Program, fn: PythonPlace<FunctionDef> | undefined, loop: Node): boolean {
+  return (
+    fn !== undefined &&
+    fn.node.start < loop.start &&
+    loop.end <= fn.node.end &&
+    program.pythonCode.functionsAround({ module: fn.module, node: loop }).includes(fn.node) &&
+    !asksOf(program, fn).some(({ writes }) => writes)
+  );
+}
+
+/** `book.tags.order_by("name")` is asked for whatever was prefetched. */
+function isAskedAnew(row: Row, node: Attribute, parents: readonly Node[]): boolean {
+  return row.model.relations.get(node.attr)?.to === 'many' && asksAnew(parents) && !isSubquery(node, parents);
+}
+
 /** A relation that a row of the loop does not bring with it. */
 function relationOf(
   program: Program,
@@ -185,71 +219,6 @@ function relationOf(
     if (!asks || isSubquery(node, parents)) return undefined;
   }
   return { path, many: relation.to !== 'one' || viaMany(row) };
-}
-
-/** A property of a row that asks the database: `book.sold`. */
-function askedByProperty(program: Program, row: Row, place: PythonPlace<Attribute>): Called[] {
-  const member = program.pythonCode.member(row.model.place, place.node.attr);
-  if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
-  const fn = { module: member.owner.module, node: member.definition.node };
-  const asks = asksOf(program, fn);
-  if (asks.length === 0 && heldBy(program, place)?.kind === 'queryset')
-    return [
-      {
-        ask: { of: undefined, path: [], anew: true, many: true, writes: false, short: false, place: fn },
-        row: undefined,
-      },
-    ];
-  return asks.map((ask) => ({ ask, row: ask.of === undefined ? undefined : row }));
-}
-
-/** The same of a function that is called; of a method that gives a query itself, that is asked where it is used. */
-function calledBy(program: Program, place: PythonPlace<Call>, iterated: Expression): readonly Called[] {
-  const asks = asksOfCall(program, place);
-  if (asks.length > 0) return asks;
-  const given = heldBy(program, place);
-  const fn = calledFunction(program, place);
-  return given?.kind === 'queryset' && given.opaque && given.ofRow?.from?.iterated === iterated && fn !== undefined
-    ? [
-        {
-          ask: { of: undefined, path: [], anew: true, many: true, writes: false, short: false, place: fn },
-          row: undefined,
-        },
-      ]
-    : [];
-}
-
-interface Asked {
-  readonly kind: 'query' | 'write';
-  readonly remedy: string;
-  readonly evidence: readonly Evidence[];
-}
-
-/** What a call itself asks, without what is called being looked at; undefined where that has to be done. */
-function askedBy(
-  program: Program,
-  { module, node }: PythonPlace<Call>,
-  iterated: Expression,
-): Asked | 'nothing' | undefined {
-  const { func } = node;
-  if (func.type !== 'Attribute' || !(mayLead(program, func.attr) || ASKS.test(func.attr) || WRITES.test(func.attr)))
-    return undefined;
-  const base = heldBy(program, { module, node: func.value });
-  if (base?.kind === 'queryset') {
-    if (CONNECTS.test(func.attr) && base.relation !== undefined) {
-      // What is put into relations of different rows has no call for all of them.
-      if (base.ofRow === undefined || base.ofRow.from !== undefined) return 'nothing';
-      return { kind: 'write', remedy: writeRemedy(func.attr, base.relation), evidence: [] };
-    }
-    if (!ASKS.test(func.attr)) return undefined;
-    if (WRITES.test(func.attr)) return { kind: 'write', remedy: writeRemedy(func.attr, base.model.name), evidence: [] };
-    // What was prefetched is counted in memory; and what follows a relation of the row is told as that.
-    const own = base.ofRow?.from?.iterated === iterated;
-    return own ? 'nothing' : { kind: 'query', remedy: remedyOf(base), evidence: [] };
-  }
-  if (base?.kind === 'row' && func.attr === 'save')
-    return { kind: 'write', remedy: writeRemedy('save', base.model.name), evidence: [] };
-  return base === undefined || base.kind === 'row' ? undefined : 'nothing';
 }
 
 /** Whether an inner query mentions what the loop goes over; one that does not could be asked before, and mostly is a table. */
