@@ -1,4 +1,4 @@
-import { boolean, choice, defineFact, integer, text } from './fact.js';
+import { boolean, choice, defineFact, integer, optional, text } from './fact.js';
 
 export const middleware = defineFact(
   'middleware',
@@ -25,6 +25,10 @@ export const middleware = defineFact(
     ),
     used: boolean('Whether anything in the project uses what it provides; unknown where that cannot be told.'),
     reason: text('Why it is held to be used or not.'),
+    cost: optional(
+      choice(['little'], 'What a request pays for it: little is what no measurement shows; absent where it is more.'),
+    ),
+    remedy: optional(text('The smallest change where nothing uses it.')),
     misplaced: choice(
       ['no', 'slightly', 'badly'],
       'Whether its place among the others takes away what it is there for, or costs work for nothing.',

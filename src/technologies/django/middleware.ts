@@ -65,11 +65,18 @@ function* chain(program: Program, settings: DjangoSettings): Iterable<Stated> {
         purpose: purposeOf(program, name),
         used: use.used,
         reason: use.reason,
+        remedy: use.used === true ? '' : (use.remedy ?? remedyFor(name, first === undefined ? use.app : undefined)),
+        ...(use.used === true || use.cost === undefined ? {} : { cost: use.cost }),
         ...misplacementOf(program, order, index),
       },
       chosenBy(settings),
     );
   }
+}
+
+function remedyFor(name: string, app: string | undefined): string {
+  const more = app === undefined ? '' : `, and "${app}" from INSTALLED_APPS where nothing else of it is used`;
+  return `delete "${name}" from MIDDLEWARE${more}`;
 }
 
 /** Of a list that a branch decides: the entries that it has in any case. */

@@ -2,13 +2,13 @@ import { state, type Stated } from '../../facts/fact.js';
 import { httpCache } from '../../facts/http-cache.js';
 import { groupBy } from '../../group-by.js';
 import type { Program } from '../../link/program.js';
-import { unknown, type Evidence, type Location } from '../../location.js';
+import { unknown, type Location } from '../../location.js';
 import { publicPages, type PublicPage } from './pages.js';
 import type { DjangoSettings } from './settings.js';
 import { nameOf, type RoutedView } from './views.js';
 
-/** Further pages that a reader is shown. */
-const MOST = 5;
+/** Pages of one file. */
+const MOST = 6;
 /** Files of views that are told of for themselves: each is a place to write it. */
 const MOST_FILES = 4;
 
@@ -51,39 +51,36 @@ export function* pagesTogether(program: Program, settings: DjangoSettings): Iter
   }
 }
 
+/** One for each page, so that each can be looked at; what has one answer for all addresses before what has many. */
 function* silentPages(
   program: Program,
   silent: readonly PublicPage[],
   content: PublicPage['content'],
 ): Iterable<Stated> {
-  const files = [...groupBy(silent, ({ view }) => placeOf(program, view).uri).values()].filter(([one]) => one.many);
-  for (const [at, [first, ...others]] of files.slice(0, MOST_FILES).entries()) {
-    const more = at === 0 ? [...others, ...files.slice(MOST_FILES).flat()] : others;
-    yield state(
-      httpCache,
-      placeOf(program, first.view),
-      {
-        content,
-        layer: 'application',
-        where: told(first, more.length),
-        remedy: remedyFor(first.view),
-        cacheable: false,
-        maximumAge: 0,
-        policy: 'silent',
-      },
-      [first.work, ...evidenceOf(program, more)],
-    );
+  const lists = silent.filter(({ many }) => many);
+  const single = lists.filter(({ one }) => one);
+  const files = [...groupBy(single.length > 0 ? single : lists, ({ view }) => placeOf(program, view).uri).values()];
+  for (const pages of files.sort((a, b) => b.length - a.length).slice(0, MOST_FILES)) {
+    for (const { view, work } of pages.slice(0, MOST))
+      yield state(
+        httpCache,
+        placeOf(program, view),
+        {
+          content,
+          layer: 'application',
+          where: view.name,
+          remedy: remedyFor(view),
+          cacheable: false,
+          maximumAge: 0,
+          policy: 'silent',
+        },
+        [work],
+      );
   }
 }
 
 function told(first: PublicPage, more: number): string {
   return more === 0 ? first.view.name : `${first.view.name} and ${more} more`;
-}
-
-function evidenceOf(program: Program, pages: readonly PublicPage[]): readonly Evidence[] {
-  return pages
-    .slice(0, MOST)
-    .map(({ view }) => ({ message: `${view.name} says nothing either`, location: placeOf(program, view) }));
 }
 
 function placeOf(program: Program, view: RoutedView): Location {

@@ -3,6 +3,7 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { entry, items, text } from '../../link/value.js';
 import type { ClassDef, FunctionDef } from '../../parse/python/ast.js';
+import { lineageOf } from './lineage.js';
 import { possibleTexts } from './setting-texts.js';
 import type { DjangoSettings } from './settings.js';
 import { accessOf } from './view-access.js';
@@ -21,6 +22,8 @@ export interface PublicPage {
   readonly work: Evidence;
   /** Shows more than one row: one that is found by its key costs little. */
   readonly many: boolean;
+  /** There is one answer of it, whatever the address holds. */
+  readonly one: boolean;
 }
 
 /** Classes of libraries that answer by what the repository gives them. */
@@ -58,18 +61,21 @@ function pageOf(
   if (view.of !== undefined && !answersGet(program, view.of, libraries)) return undefined;
   if (accessOf(program, settings, view) !== 'anyone') return undefined;
   const deeds = deedsOf(program, [root]);
-  if (deeds.personal !== undefined || deeds.acts !== undefined || deeds.work === undefined) return undefined;
+  if (deeds.personal !== undefined || deeds.acts !== undefined) return undefined;
   const isApi =
     libraries.some((one) => one.startsWith('rest_framework.')) ||
     view.wrappers.some(({ name }) => name?.startsWith('rest_framework.') === true);
   const templates = templatesOfView(view, deeds, libraries);
   const looks = templates.length > 0 ? templateDeeds(program, templates) : undefined;
   if (looks?.personal !== undefined || (templates.length > 0 && rendered === true)) return undefined;
+  const work = deeds.work ?? looks?.loops;
+  // What it keeps itself is no word to others, but the work is spared.
+  if (work === undefined || (deeds.says === undefined && (deeds.keeps !== undefined || looks?.keeps === true)))
+    return undefined;
   const own = view.wrappers.some(({ own: fn }) => fn !== undefined && deedsOf(program, [fn]).says !== undefined);
   const said =
     chain.policy ||
     deeds.says !== undefined ||
-    looks?.keeps === true ||
     own ||
     view.wrappers.some(({ name, spelled }) =>
       /\.decorators\.(?:cache|http\.(?:condition|etag|last_modified))|cache/.test(name ?? spelled),
@@ -85,7 +91,9 @@ function pageOf(
     missing ??
     (templates.length > 0 && rendered === undefined ? 'what the context processors add is not known' : undefined);
   return {
-    ...{ view, content: isApi ? 'api' : 'page', said, work: deeds.work, many: isList(deeds, libraries) },
+    ...{ view, content: isApi ? 'api' : 'page', said, work },
+    many: isList(deeds, libraries) || deeds.work === undefined,
+    one: !deeds.asked && !/[<…]/.test(view.route.path),
     ...(open === undefined || said ? {} : { open }),
   };
 }
@@ -165,6 +173,9 @@ function chainSays(program: Program, settings: DjangoSettings): Chain {
   let open: string | undefined;
   for (const name of names) {
     if (POLICY.test(name)) policy = true;
+    // What it says is said of files.
+    if (lineageOf(program, name, (one) => (/^(?:whitenoise|servestatic)\./.test(one) ? true : undefined)) !== undefined)
+      continue;
     const [target] = program.pythonCode.resolveText(name);
     if (target?.kind === 'library' && !LETTING_IN.test(name)) open ??= `what ${name} does is not known`;
     const at = target?.kind === 'class' || target?.kind === 'function' ? target.at : undefined;

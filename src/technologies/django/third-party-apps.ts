@@ -207,6 +207,10 @@ const APPS: Readonly<Record<string, AppHabits>> = {
   bootstrap_modal_forms: plain,
   floppyforms: plain,
   django_browser_reload: plain,
+  product_details: plain,
+  drf_yasg2: plain,
+  dockerflow: plain,
+  csp: plain,
 };
 
 export function habitsOf(app: string): AppHabits | undefined {

@@ -4,6 +4,21 @@ import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { spelling } from '../python-request-handlers.js';
+import {
+  ACTS,
+  ASKING,
+  CACHE_HEADER,
+  CACHING,
+  CHANGING,
+  ELSEWHERE,
+  FETCHES,
+  HARMLESS,
+  IMPERSONAL,
+  PERSONAL,
+  SAYING,
+  TAKING,
+  WRITES,
+} from './deed-names.js';
 import { answersImage, asksForOne, makesPicture, makesText } from './view-calls.js';
 
 /** What the code of a view does on the way to its answer, as far as it stands in the repository. */
@@ -14,46 +29,24 @@ export interface Deeds {
   readonly work: Evidence | undefined;
   /** Asks for more than one row. */
   readonly many: boolean;
-  /** Changes something, or takes what a form sends: to be run for each request. */
+  /** Changes something, or takes what a form sends: to be run for each request. Refreshing a copy of what others hold is no such thing. */
   readonly acts: Evidence | undefined;
-  /** Says how long the answer may be kept, or keeps something itself. */
+  /** Says how long the answer may be kept. */
   readonly says: Evidence | undefined;
+  /** Keeps something of it itself. */
+  readonly keeps: Evidence | undefined;
   /** Why it may do any of this unseen. */
   readonly open: string | undefined;
+  /** Looks at what the address asks for: each question has an answer of its own. */
+  readonly asked: boolean;
   /** The templates that it names. */
   readonly templates: readonly string[];
 }
 
 /** Calls that are followed from a view. */
-const DEEPEST = 4;
+const DEEPEST = 6;
 /** Nodes of one view that are looked at. */
 const MOST = 60_000;
-
-/** Methods that no GET runs. */
-const CHANGING =
-  /^(?:post|put|patch|delete|create|update|partial_update|destroy|perform_\w+|form_valid|form_invalid|get_success_url|get_form\w*|options|head|save|validate\w*|to_internal_value|__str__|__repr__)$/;
-
-/** What says nothing of who asks. */
-const IMPERSONAL =
-  /^(?:GET|method|path|path_info|query_params|get_full_path|build_absolute_uri|resolver_match|scheme|is_secure|get_host|get_port|LANGUAGE_CODE|accepts|version|accepted_renderer|accepted_media_type|content_type|encoding|urlconf|parser_context|query|site|_request)$/;
-const PERSONAL = /^(?:user|auser|session|COOKIES|get_signed_cookie|auth)$/;
-const TAKING = /^(?:POST|FILES|body|data|_body|read|upload_handlers)$/;
-
-const CACHING =
-  /(?:^|\.)(?:cache_page|cache_control|never_cache|patch_cache_control|patch_response_headers|add_never_cache_headers|condition|etag|last_modified|cache_response|cached|memoize|lru_cache|cached_as|cached_view\w*|get_or_set)$|(?:^|\.)cache\.(?:get|set|add|get_many|aget|aset)$|(?:^|\.)caches$/;
-const CACHE_HEADER =
-  /^(?:cache-control|etag|expires|last-modified|surrogate-control|cdn-cache-control|surrogate-key|cache-tag)$/i;
-
-const WRITES =
-  /^(?:save|asave|create|acreate|get_or_create|aget_or_create|update_or_create|aupdate_or_create|bulk_create|bulk_update|delete|adelete|delay|delay_on_commit|apply_async|send_task|send_mail|incr|set_cookie|set_signed_cookie|login|logout)$/;
-
-/** Answers that are no page: files, and the way to another page. */
-const ELSEWHERE =
-  /^(?:FileResponse|StreamingHttpResponse|redirect|HttpResponseRedirect|HttpResponsePermanentRedirect)$/;
-
-/** What gives a request to a library and changes nothing by it. */
-const HARMLESS =
-  /^(?:django\.(?:shortcuts|template|http|utils|urls|core\.paginator|conf|views\.generic|contrib\.syndication|contrib\.sitemaps|contrib\.sites\.shortcuts)\b|rest_framework\b|builtins\.(?:super|getattr|hasattr|isinstance|print|str)\b)/;
 
 /** `aside` names methods that are left out besides those that no GET runs. */
 export function deedsOf(
@@ -68,7 +61,9 @@ export function deedsOf(
       many: false,
       acts: undefined,
       says: undefined,
+      keeps: undefined,
       open: undefined,
+      asked: false,
       templates: [],
     },
   };
@@ -76,6 +71,8 @@ export function deedsOf(
   const waiting = roots.map((place) => ({ place, depth: 0 }));
   let nodes = 0;
   let picture = false;
+  let writes: Evidence | undefined;
+  let fetches = false;
   const evidence = (message: string, place: PythonPlace): Evidence => ({
     message,
     location: program.pythonCode.locate(place),
@@ -117,6 +114,8 @@ export function deedsOf(
       return true;
     });
   }
+  // A copy of what others hold is made anew by whoever comes after its time.
+  if (!fetches || found.asked) found.acts ??= writes;
   return found;
 
   function ofAttribute(node: Extract<Expression, { type: 'Attribute' }>, place: PythonPlace): void {
@@ -133,6 +132,7 @@ export function deedsOf(
         `it reads ${node.attr === 'user' ? 'the user' : node.attr === 'session' ? 'the session' : node.attr}`,
         place,
       );
+    else if (ASKING.test(node.attr)) found.asked = true;
     else if (TAKING.test(node.attr)) found.acts ??= evidence('it takes what is sent', place);
     else if (!IMPERSONAL.test(node.attr)) found.open ??= `what ${spelling(node)} holds is not known`;
   }
@@ -144,7 +144,8 @@ export function deedsOf(
   ): void {
     const spelled = spelling(node.func);
     const word = spelled.split('.').at(-1) ?? '';
-    if (CACHING.test(spelled)) found.says ??= evidence('it keeps something itself', place);
+    if (SAYING.test(spelled)) found.says ??= evidence('it says how long it may be kept', place);
+    if (CACHING.test(spelled)) found.keeps ??= evidence('it keeps something itself', place);
     if (/^(?:get_object_or_404|get_list_or_404|aget_object_or_404|aget_list_or_404)$/.test(word))
       found.work ??= evidence('the database is asked here', place);
     if (/^a?get_list_or_404$/.test(word)) found.many = true;
@@ -159,13 +160,15 @@ export function deedsOf(
     }
     if (ELSEWHERE.test(word)) found.acts ??= evidence('it answers with a file, or sends elsewhere', place);
     if (WRITES.test(word) && !(picture && makesPicture(program, place)))
-      found.acts ??= evidence('it changes something', place);
+      writes ??= evidence('it changes something', place);
+    if (ACTS.test(word)) found.acts ??= evidence('it changes something', place);
     if (word === 'CurrentUserDefault') found.personal ??= evidence('it reads the user', place);
     if (/^messages\.(?:add_message|debug|info|success|warning|error|get_messages)$/.test(spelled))
       found.acts ??= evidence('it leaves a message', place);
     ofRendering(node, word);
     const given = node.args.some(isRequest) || node.keywords.some(({ value }) => isRequest(value));
     for (const target of program.pythonCode.resolve({ module: place.module, node: node.func })) {
+      if (target.kind === 'library' && FETCHES.test(target.name)) fetches = true;
       if (target.kind === 'function' && target.at.node.type === 'FunctionDef')
         follow({ module: target.at.module, node: target.at.node });
       else if (
@@ -214,6 +217,8 @@ export function deedsOf(
       if (target.type !== 'Name') continue;
       if (target.id === 'model' || target.id === 'queryset')
         found.work ??= evidence('the database is asked here', place);
+      if (/^(?:filterset_class|filterset_fields|filter_class|filter_fields|search_fields)$/.test(target.id))
+        found.asked = true;
       if (target.id === 'form_class') found.acts ??= evidence('it takes what a form sends', place);
       if (target.id === 'template_name') {
         if (value.type === 'Constant' && value.kind === 'str') found.templates.push(value.value);

@@ -9,6 +9,8 @@ export interface TemplateDeeds {
   /** Parts of it are kept: `{% cache %}`. */
   readonly keeps: boolean;
   readonly open: string | undefined;
+  /** Where it goes through a list. */
+  readonly loops: Evidence | undefined;
 }
 
 const MOST = 40;
@@ -20,7 +22,7 @@ const PERSONAL =
 const DOUBTFUL = /(?<![\w.'"/-])(?:user|messages|perms|session|profile|account|member|cart|basket)\b(?!['"/=-])/;
 /** Libraries of tags that look at nothing but what they are given. */
 const PLAIN =
-  /^(?:static|staticfiles|i18n|l10n|tz|humanize|cache|thumbnail|sorl|sorl_thumbnail|easy_thumbnails|django_bootstrap5|bootstrap[345]|bootstrap_icons|widget_tweaks|markdownify|markdown_deux_tags|compress|pipeline|webpack_loader|django_vite|sass_tags|mathfilters|svg|truncate|mptt_tags|humanize_tags|rest_framework|meta|sitetree|taggit_templatetags2_tags|el_pagination_tags|fontawesome_5|fontawesomefree|render_table|django_tables2|heroicons)$/;
+  /^(?:static|staticfiles|i18n|l10n|tz|humanize|cache|thumbnail|sorl|sorl_thumbnail|easy_thumbnails|django_bootstrap5|bootstrap[345]|bootstrap_icons|widget_tweaks|markdownify|markdown_deux_tags|compress|pipeline|webpack_loader|django_vite|sass_tags|mathfilters|svg|truncate|mptt_tags|humanize_tags|rest_framework|meta|sitetree|taggit_templatetags2_tags|el_pagination_tags|fontawesome_5|fontawesomefree|render_table|django_tables2|heroicons|django_simple_bulma|bulma_tags|hosts|hosts_override|tailwind_tags|tailwind_cli|cotton|partials|svg_icons|wagtailimages_tags|wagtailembeds_tags|imagekit|embed_video_tags|leaflet_tags|sekizai_tags|markup|markdown_extras|markdown_filter|typogrify_tags|social_share|disqus_tags|highlight|pygmentify|crispy_forms_filters|vite|json_script_tags|get_item)$/;
 
 /** A template with what it extends and includes, as far as all of them stand in the repository. */
 export function templateDeeds(program: Program, names: readonly string[]): TemplateDeeds {
@@ -28,6 +30,7 @@ export function templateDeeds(program: Program, names: readonly string[]): Templ
   const seen = new Set<string>();
   let keeps = false;
   let open: string | undefined;
+  let loops: Evidence | undefined;
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     if (seen.has(name)) continue;
     seen.add(name);
@@ -45,12 +48,17 @@ export function templateDeeds(program: Program, names: readonly string[]): Templ
     const live = text.replace(/\{#[^\n]*?#\}/g, (part) => ' '.repeat(part.length));
     for (const tag of live.matchAll(/\{[{%]([^%}\n]{0,400})/g)) {
       const inside = tag[1] ?? '';
-      if (PERSONAL.test(inside)) return { personal: shown(name, path, text, tag.index, inside.length), keeps, open };
+      if (PERSONAL.test(inside))
+        return { personal: shown(name, path, text, tag.index, inside.length), keeps, open, loops };
       const word = DOUBTFUL.exec(inside)?.[0];
       if (word !== undefined && !/^\s*(?:url|static|trans|translate|blocktrans\w*|load|block|endblock)\b/.test(inside))
         open ??= `${name} shows ${word}, which may be that of the visitor`;
     }
     if (/\{%-?\s*cache\s/.test(live)) keeps = true;
+    const loop = /\{%-?\s*for\s[^%\n]{1,200}%\}/.exec(live);
+    // What a page extends or includes goes through menus.
+    if (loop !== null && names.includes(name))
+      loops ??= placed(`${name} goes through a list`, path, text, loop.index, loop[0].length);
     for (const [, quoted, variable] of live.matchAll(
       /\{%-?\s*(?:extends|include)\s+(?:["']([^"'\n]+)["']|([^\s%]+))/g,
     )) {
@@ -60,13 +68,19 @@ export function templateDeeds(program: Program, names: readonly string[]): Templ
     for (const [, list] of live.matchAll(/\{%-?\s*load\s+([^%\n]+?)\s*-?%\}/g))
       open ??= strangeLibrary(program, list ?? '');
   }
-  return { personal: undefined, keeps, open };
+  return { personal: undefined, keeps, open, loops };
 }
 
 function shown(name: string, uri: string, text: string, start: number, length: number): Evidence {
+  return placed(`${name} shows what is different for each visitor`, uri, text, start, length + 2);
+}
+
+function placed(message: string, uri: string, text: string, start: number, length: number): Evidence {
   const { line, column } = positionAt(lineStarts(text), start);
-  const region = { startLine: line, startColumn: column, endLine: line, endColumn: column + length + 2 };
-  return { message: `${name} shows what is different for each visitor`, location: { uri, region } };
+  return {
+    message,
+    location: { uri, region: { startLine: line, startColumn: column, endLine: line, endColumn: column + length } },
+  };
 }
 
 /** The path of a template by its name. */
