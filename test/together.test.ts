@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Rule } from '../src/rules/rule.js';
 import { toldTogether } from '../src/rules/together.js';
 import { at, result, RULE } from './sample-audit.js';
 
-const rules = [{ ...RULE, together: true }];
+const rules: Rule[] = [{ ...RULE, together: true }];
 
 test('failures of one file with the same help are one result at the first place', () => {
   const three = [2, 5, 9].map((line) => result({ location: at('a', line), fingerprint: String(line) }));
@@ -28,4 +29,24 @@ test('other files, components, levels and help stay apart, and so do rules that 
   ];
   expect(toldTogether(apart, rules)).toHaveLength(apart.length);
   expect(toldTogether([first, { ...first, location: at('a', 2) }], [RULE])).toHaveLength(2);
+});
+
+test('what agrees in the property that a rule names is one result, with the help of all', () => {
+  const byHandler: Rule[] = [{ ...RULE, together: 'handler' }];
+  const one = result({ location: at('a', 2), unit: 'save', help: ['first', 'test it'] });
+  const all = [
+    one,
+    { ...one, location: at('a', 4), help: ['second', 'test it'] },
+    { ...one, location: at('a', 6), unit: 'other', help: ['third', 'test it'] },
+    // The help of what is told with `save`, in another function.
+    { ...one, location: at('a', 8), unit: 'another', help: ['second', 'test it'] },
+    { ...one, location: at('b', 2) },
+  ];
+  const [told, other, elsewhere, ...more] = toldTogether(all, byHandler);
+  expect(more).toEqual([]);
+  expect(told?.message).toMatch(/in 2 more places of this file\.$/);
+  expect(told?.help).toEqual(['first', 'second', 'test it']);
+  expect([other?.location, elsewhere?.location]).toEqual([at('a', 6), at('b', 2)]);
+  const unnamed = result({ location: at('a', 2) });
+  expect(toldTogether([unnamed, { ...unnamed, location: at('a', 3), help: ['second'] }], byHandler)).toHaveLength(2);
 });

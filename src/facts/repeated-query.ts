@@ -1,4 +1,4 @@
-import { choice, defineFact, text } from './fact.js';
+import { choice, defineFact, optional, text } from './fact.js';
 
 export const repeatedQuery = defineFact(
   'repeated-query',
@@ -15,6 +15,12 @@ export const repeatedQuery = defineFact(
     query: text('What sends it, as it is written: "book.author".'),
     over: text('What the loop goes over, as it is written.'),
     handler: text('The function that holds the loop.'),
+    serves: optional(
+      choice(
+        ['list', 'object', 'change', 'administration'],
+        'What the loop is there for: an answer with rows of a table, one with what belongs to a single row, a change of each row, or what administrators do.',
+      ),
+    ),
     remedy: text('The smallest change that sends one for all, as code to write.'),
   },
 );

@@ -176,9 +176,15 @@ function judge(
         fingerprint: fingerprint(rule.id, component, target.identity),
         effort: rule.effort,
         help: rule.help.map((step) => fillStep(step, target.properties)),
+        ...unitOf(rule, target.properties),
       },
     },
   ];
+}
+
+function unitOf({ together }: Rule, properties: Properties): Pick<Result, 'unit'> {
+  const unit = typeof together === 'string' ? properties[together] : undefined;
+  return typeof unit === 'string' && unit !== '' ? { unit } : {};
 }
 
 function levelOf(rule: Rule, worsens: string | undefined, eases: string | undefined): RuleLevel {

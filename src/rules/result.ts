@@ -34,6 +34,8 @@ export interface Result {
   /** What to do, the smallest step first, in the words of this place. */
   readonly help: readonly string[];
   readonly suppression?: Suppression;
+  /** What results of this rule in one file are told together by. */
+  readonly unit?: string;
 }
 
 /** How often a rule was decided in a component, for the score. */

@@ -46,8 +46,8 @@ export interface Rule {
   readonly fails: Predicate;
   readonly worsens?: Predicate;
   readonly eases?: Predicate;
-  /** Failures in one file that one change mends are told as one. */
-  readonly together?: boolean;
+  /** Failures in one file that one change mends are told as one; so are those that agree in a property, where it is named. */
+  readonly together?: true | string;
   readonly examples: {
     readonly fail: readonly Example[];
     readonly pass: readonly Example[];

@@ -43,7 +43,7 @@ export const ruleSchema = {
     fails: predicate,
     worsens: predicate,
     eases: predicate,
-    together: { type: 'boolean' },
+    together: { anyOf: [{ const: true }, { type: 'string' }] },
     examples: {
       type: 'object',
       additionalProperties: false,

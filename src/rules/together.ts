@@ -4,19 +4,26 @@ import { compareLocations } from '../location.js';
 import type { Result } from './result.js';
 import type { Rule } from './rule.js';
 
+/** So many steps are read. */
+const STEPS = 6;
+
 /**
  * Of rules that say so, failures of one component that stand in one file and have the same help are one result at the first of
- * their places: one change mends them all. Comes after suppression, so that each place can be silenced for itself. The
+ * their places: one change mends them all. So are those that agree in what the rule names, the function for instance that they
+ * stand in: whoever opens it looks at all of it. Comes after suppression, so that each place can be silenced for itself. The
  * fingerprint is made of all, so that a place more is something new.
  */
 export function toldTogether(results: readonly Result[], rules: readonly Rule[]): Result[] {
-  const together = new Set(rules.filter((rule) => rule.together === true).map(({ id }) => id));
-  const groups = groupBy(results, (result) =>
-    result.kind === 'fail' && together.has(result.ruleId)
-      ? JSON.stringify([result.ruleId, result.component, result.level, result.location.uri, result.help])
-      : result,
-  );
-  return [...groups.values()].map(merged).sort((a, b) => compareLocations(a.location, b.location));
+  const together = new Set(rules.filter((rule) => rule.together !== undefined).map(({ id }) => id));
+  const keyOf = (result: Result, by: unknown): unknown =>
+    result.kind === 'fail' && together.has(result.ruleId) && by !== undefined
+      ? JSON.stringify([result.ruleId, result.component, result.level, result.location.uri, by])
+      : result;
+  const alike = [...groupBy(results, (result) => keyOf(result, result.help)).values()];
+  const groups = groupBy(alike, ([first]) => keyOf(first, first.unit));
+  return [...groups.values()]
+    .map(([[first, ...more], ...others]) => merged([first, ...more, ...others.flat()]))
+    .sort((a, b) => compareLocations(a.location, b.location));
 }
 
 function merged(group: readonly [Result, ...Result[]]): Result {
@@ -27,6 +34,7 @@ function merged(group: readonly [Result, ...Result[]]): Result {
     ...first,
     message: `${first.message} The same holds in ${rest.length === 1 ? 'one more place' : `${rest.length} more places`} of this file.`,
     relatedLocations: [...first.relatedLocations, ...more],
+    help: [...new Set(group.map(({ help }) => help[0] ?? '')), ...first.help.slice(1)].slice(0, STEPS),
     alsoIn: [...new Set(group.flatMap(({ alsoIn }) => alsoIn))].sort(),
     fingerprint: createHash('sha256')
       .update(

@@ -43,7 +43,7 @@ export function createPythonCode({ inventory, documents, directory, evaluator }:
     get paths() {
       return (files ??= pythonFiles(inventory, directory, resolve));
     },
-    pathsWith: (word) => (wordsOf ??= indexWords(engine.paths, engine.textOf)).get(word),
+    pathsWith: (word) => (wordsOf ??= indexWords(engine.paths, (path) => engine.textOf(path))).get(word),
     textOf: (path) => inventory.read(path) ?? '',
     moduleAt(path) {
       if (!modules.has(path)) {

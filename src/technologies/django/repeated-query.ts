@@ -7,6 +7,7 @@ import type { Comprehension, For } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import { askedByResolvers } from './asked-by-resolvers.js';
+import { servesOf } from './loop-serves.js';
 import { modelsOf } from './models.js';
 import { repeatedIn, written, type Repeated } from './repeated-in-loop.js';
 import { rowMemo } from './row-memo.js';
@@ -49,6 +50,7 @@ function* inLoops(program: Program): Iterable<Stated> {
           }),
         ),
       };
+      const serves = servesOf(program, loop, path);
       for (const one of all) {
         told.add(spot(one));
         yield state(
@@ -61,6 +63,7 @@ function* inLoops(program: Program): Iterable<Stated> {
             over: one.over,
             handler: fn?.type === 'FunctionDef' ? fn.name : 'a function',
             remedy: one.remedy,
+            serves,
           },
           [...one.evidence, ...path.evidence, because],
         );
