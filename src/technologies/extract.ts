@@ -23,6 +23,11 @@ interface Reader {
   readonly matches: (path: string) => boolean;
 }
 
+interface Assembling {
+  readonly language: string;
+  readonly assembly: Assembly;
+}
+
 /**
  * Runs every technology over the files that it reads. A technology is loaded when a file of its kind mentions it, a
  * language when a document of it is needed. Returns the technologies that saw a file of theirs.
@@ -75,22 +80,27 @@ export async function extractDocuments(
     }
   };
 
-  const assemblies = new Map<string, Assembly>();
-  for (const reader of readers) {
-    if (reader.technology.assembles !== true || !inventory.files.some(({ path }) => reader.matches(path))) continue;
+  const assemblies: Assembling[] = [];
+  for (const technology of technologies) {
+    // The first of its readers tells of the files that say how others are put together, the rest of what else it opens.
+    const reader = readers.find((one) => one.technology === technology);
+    if (technology.assembles !== true || reader === undefined) continue;
+    if (!inventory.files.some(({ path }) => reader.matches(path))) continue;
+    await documents.load(technology.reads.map(({ language }) => language));
     const { assemble } = await load(reader);
     const assembly = assemble?.(inventory, documents);
     if (assembly === undefined) continue;
-    assemblies.set(reader.read.language, assembly);
+    assemblies.push({ language: reader.read.language, assembly });
     extraction.notifications.push(...assembly.notifications);
   }
   const own = readers.filter(({ technology }) => technology.assembles !== true);
-  const isReplaced = (path: string, language: string): boolean => assemblies.get(language)?.replaced.has(path) === true;
+  const isReplaced = (path: string, language: string): boolean =>
+    assemblies.some((one) => one.language === language && one.assembly.replaced.has(path));
   for (const { path } of inventory.files) {
-    const part = [...assemblies.values()].some(({ replaced }) => replaced.has(path));
+    const part = assemblies.some(({ assembly }) => assembly.replaced.has(path));
     await readBy(part ? own.filter(({ read }) => !isReplaced(path, read.language)) : own, path);
   }
-  for (const [language, assembly] of assemblies) {
+  for (const { language, assembly } of assemblies) {
     const among = own.filter(({ read }) => read.language === language);
     for (const document of assembly.documents) await readBy(among, document.path, document);
   }

@@ -2,7 +2,7 @@ import type { Inventory } from '../../discover/inventory.js';
 
 /** Files that say what containers hold: built, mounted, or made when they start. */
 const TELLING =
-  /(?:^|\/)(?:Dockerfile[^/]*|Containerfile[^/]*|[^/]*\.dockerfile|[^/]*compose[^/]*\.ya?ml|[^/]*\.sh|[^/]*entrypoint[^/]*|[A-Z]\w*file)$|(?:^|\/)(?:k8s|helm|charts?|deploy|deployments?|manifests?)\/.*\.ya?ml$/i;
+  /(?:^|\/)(?:Dockerfile[^/]*|Containerfile[^/]*|[^/]*\.dockerfile|[^/]*compose[^/]*\.ya?ml|[^/]*\.sh|[^/]*entrypoint[^/]*|[A-Z]\w*file|values[^/]*\.ya?ml)$|(?:^|\/)(?:k8s|charts?|templates|deploy|deployments?|manifests?)\/.*\.ya?ml$/i;
 /** More of them are not read. */
 const MOST = 300;
 

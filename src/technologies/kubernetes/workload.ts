@@ -53,7 +53,7 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
       labels: labelsOf(get(owner.template, 'metadata', 'labels')),
       environmentSources: environmentSources(document, owner, container),
-      readinessProbe: isScalarOrMap(get(container.node, 'readinessProbe')) ? 'present' : 'absent',
+      readinessProbe: readinessOf(owner, container),
       cpuRequest: requests(owner, container, 'cpu'),
       memoryRequest: requests(owner, container, 'memory'),
       ...(isElastic(object) ? { elastic: true, evictable: true } : {}),
@@ -164,15 +164,32 @@ function graceOf({ spec }: PodOwner, { node }: Container): Maybe<number> {
 }
 
 /** A limit counts as a request of the same size where no request stands. */
-function requests(owner: PodOwner, container: Container, resource: string): 'present' | 'absent' {
+function requests(owner: PodOwner, container: Container, resource: string): Maybe<'present' | 'absent'> {
   for (const resources of [get(container.node, 'resources'), get(owner.spec, 'resources')]) {
+    const whole = filledIn(resources);
+    if (whole !== undefined) return whole;
     for (const key of ['requests', 'limits']) if (isScalar(get(resources, key, resource))) return 'present';
   }
   return 'absent';
 }
 
-function isScalarOrMap(node: YamlNode | undefined): boolean {
-  return node?.kind === 'map' || isScalar(node);
+/**
+ * A pod gets requests when all of its containers are ready, https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-conditions,
+ * and one that asks a server in front of another asks that one as well, or does not.
+ */
+function readinessOf({ containers }: PodOwner, { node }: Container): Maybe<'present' | 'absent'> {
+  const own = get(node, 'readinessProbe');
+  if (own?.kind === 'map') return 'present';
+  const beside = containers.find((one) => get(one.node, 'readinessProbe', 'httpGet')?.kind === 'map');
+  const reason = `${beside?.name ?? ''} in the same pod is asked, which may ask this one`;
+  return filledIn(own) ?? (beside === undefined ? 'absent' : unknown(reason, ['present', 'absent']));
+}
+
+/** Something that another program puts there. */
+function filledIn(node: YamlNode | undefined): Maybe<never> | undefined {
+  const text = string(node);
+  const value = text === undefined ? undefined : rendered(text);
+  return isUnknown(value) ? unknown(value.unknown) : undefined;
 }
 
 /** Commands and what a container lacks stand with the container, how many there are with its owner. */
