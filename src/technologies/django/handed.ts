@@ -1,6 +1,7 @@
 import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../parse/python/ast.js';
+import { adminModelOf } from './admin-models.js';
 import type { Held, QuerySet, Row } from './held.js';
 import { modelNamedBy } from './managers.js';
 import type { Model } from './models.js';
@@ -64,6 +65,10 @@ function handedByFramework(program: Program, fn: PythonPlace<FunctionDef>, param
   const { pythonCode } = program;
   const at = fn.node.params.list.indexOf(parameter);
   const owner = pythonCode.ownerOf(fn);
+  if (owner !== undefined && at === 1 && fn.node.params.list.length === 2) {
+    const shown = adminModelOf(program, owner);
+    if (shown !== undefined) return shown;
+  }
   if (owner !== undefined && at === 1 && /^(?:get_\w+|to_representation|update)$/.test(fn.node.name))
     return descendsFrom(program, owner, /Serializer$/) ? metaModel(program, owner) : undefined;
   if (owner !== undefined && at === 0 && fn.node.name.startsWith('resolve_'))

@@ -29,6 +29,19 @@ from django.db import models
 class ContentType(models.Model):
     pass
 `,
+  'django.contrib.admin.models': `
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+class LogEntry(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL)
+    content_type = models.ForeignKey(ContentType, null=True)
+`,
+  'rest_framework.authtoken.models': `
+from django.db import models
+class Token(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, related_name="auth_token")
+`,
   'django.contrib.sites.models': `
 from django.db import models
 class Site(models.Model):

@@ -8,12 +8,15 @@ import { decide, flowThrough, nameOf, type Names } from './method-flow.js';
 import { afterStep, eitherOf } from './query-step.js';
 import { afterSubscript, isQuerySetMethod } from './queryset-methods.js';
 import { heldBy } from './querysets.js';
+import { filteredBy } from './brings-besides.js';
 import { rowMemo } from './row-memo.js';
 
 /** A view, and for which of its actions it is looked at. */
 export interface Asked {
   readonly view: PythonPlace<ClassDef> | undefined;
   readonly action: string | undefined;
+  /** What its library gives by itself. */
+  readonly all?: QuerySet;
 }
 
 const DEEPEST = 6;
@@ -58,7 +61,7 @@ function fromClasses(
       name === 'queryset' ? evaluate(program, asked, place, new Map(), [], depth + 1) : modelClass(program, place);
     return held?.kind === 'queryset' ? { ...held, filtered: name === 'queryset' && held.filtered } : undefined;
   }
-  return undefined;
+  return asked.all;
 }
 
 function queryOf(
@@ -238,23 +241,4 @@ function fromMember(program: Program, asked: Asked, name: string, depth: number)
   if (member?.definition.kind !== 'value') return undefined;
   const place = { module: member.owner.module, node: member.definition.node };
   return evaluate(program, { ...asked }, place, new Map(), [], depth + 1);
-}
-
-/** `filter_queryset()` and settings of libraries may bring relations besides. */
-function filteredBy(program: Program, view: PythonPlace<ClassDef>, rows: QuerySet): QuerySet {
-  const { own, libraries } = program.pythonCode.ancestry(view);
-  const brings =
-    libraries.some((one) => /prefetch|eager/i.test(one)) ||
-    own.some(({ module, node }) =>
-      node.body.some((part) => {
-        if (part.type === 'FunctionDef')
-          return (
-            /^(?:filter_queryset|paginate_queryset|list)$/.test(part.name) &&
-            /prefetch|select_related|eager/.test(module.document.text.slice(part.start, part.end))
-          );
-        const [target] = part.type === 'Assign' ? part.targets : [];
-        return target?.type === 'Name' && /prefetch|select_related|eager/.test(target.id);
-      }),
-    );
-  return brings ? { ...rows, opaque: true } : rows;
 }

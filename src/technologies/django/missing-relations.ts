@@ -1,6 +1,8 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Row, QuerySet } from './held.js';
+import type { Model, Relation } from './models.js';
+import { ANYTHING } from './query-step.js';
 
 /** A relation that the rows of a loop do not bring with them, by its path from the row on. */
 export interface MissingRelation {
@@ -13,7 +15,30 @@ export interface MissingRelation {
 export function isMissing(program: Program, queryset: QuerySet, path: readonly string[], toOne: boolean): boolean {
   const name = path.join('__');
   if (queryset.opaque || isAssigned(queryset, path) || mayBeBrought(program, queryset, name)) return false;
-  return !queryset.brought.has(name) && !(toOne && queryset.brought.has('*'));
+  return !queryset.brought.has(name) && !(toOne && queryset.brought.has('*') && isJoinedByAll(queryset.model, path));
+}
+
+/** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related */
+const FURTHEST = 5;
+
+/** Whether `select_related()` without names follows the way: relations to one row that every row has. */
+export function isJoinedByAll(model: Model, path: readonly string[]): boolean {
+  let at: Model | undefined = model;
+  for (const step of path) {
+    const relation: Relation | undefined = at?.relations.get(step);
+    if (relation === undefined) return at === undefined;
+    if (relation.to !== 'one' || relation.optional === true) return false;
+    at = relation.target;
+  }
+  return path.length <= FURTHEST;
+}
+
+/** Whether a way from the rows on came with them, as far as can be told: also by queries that were handed on. */
+export function isWayBrought(program: Program, rows: QuerySet, steps: readonly string[], toOne: boolean): boolean {
+  const path = steps.join('__');
+  if (rows.brought.has(path) || mayBeBrought(program, rows, path)) return true;
+  if (toOne && rows.brought.has('*') && isJoinedByAll(rows.model, steps)) return true;
+  return steps.some((_, i) => rows.brought.has([...steps.slice(0, i), ANYTHING].join('__')));
 }
 
 /** Whether one of the steps to a relation leads to many rows. */

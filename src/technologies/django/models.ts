@@ -21,6 +21,8 @@ export interface Relation {
   readonly target: Model | undefined;
   /** The relation of the target that leads back, where there is one. */
   readonly back: string | undefined;
+  /** Not every row has one: select_related() without names leaves it out. */
+  readonly optional?: boolean;
 }
 
 const FIELD =
@@ -141,13 +143,15 @@ function relate(program: Program, model: Growing, names: Names<Growing>): void {
       const related = kind === 'generic' ? undefined : relatedModel(program, place, names, model);
       const to = kind === 'many' ? 'many' : kind === 'generic' ? 'generic' : 'one';
       const back = related === undefined ? undefined : backName(value, model, kind);
-      model.relations.set(target.id, { name: target.id, to, target: related, back });
+      const optional = value.keywords.some(({ name, value: set }) => name === 'null' && isTrue(set));
+      model.relations.set(target.id, { name: target.id, to, target: related, back, ...(optional ? { optional } : {}) });
       // Models of libraries lead to each other by other names than those of the repository.
       if (related !== undefined && back !== undefined && !related.relations.has(back))
         related.relations.set(back, {
           name: back,
           to: kind === 'only' ? 'one' : 'many',
           target: model,
+          ...(kind === 'only' ? { optional: true } : {}),
           back: kind === 'many' ? undefined : target.id,
         });
     }
@@ -170,6 +174,10 @@ function isDeclaredBy(model: Model, name: string): boolean {
         (part) => part.type === 'Assign' && part.targets.some((target) => target.type === 'Name' && target.id === name),
       ),
   );
+}
+
+function isTrue(node: Expression): boolean {
+  return node.type === 'Constant' && node.value === true;
 }
 
 type Kind = 'one' | 'only' | 'many' | 'generic';

@@ -57,6 +57,7 @@ export function afterMethod(before: QuerySet, method: string, call: Call): Held 
   }
   if (method === 'values' || method === 'values_list') return { kind: 'values', ofRow: base.ofRow };
   if (method === 'none') return { ...base, empty: true };
+  if (method === 'filter') return { ...base, filtered: true, brought: new Set([...base.brought, ...without(call)]) };
   if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
   if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
   if (SCALAR.test(method)) return { kind: 'scalar' };
@@ -69,6 +70,16 @@ export function afterSubscript(base: QuerySet, { slice }: Subscript): QuerySet |
   const { upper } = slice;
   const most = upper?.type === 'Constant' && typeof upper.value === 'number' ? upper.value : base.most;
   return { ...base, limited: true, ...(most === undefined ? {} : { most }) };
+}
+
+/** `filter(parent=None)`, `filter(parent__isnull=True)`: what no row has is not looked up. */
+function without({ keywords }: Call): string[] {
+  return keywords.flatMap(({ name, value }) => {
+    if (name === null || value.type !== 'Constant') return [];
+    if (value.kind === 'none' && !name.includes('__')) return [name];
+    const [, relation] = /^(\w+?)__isnull$/.exec(name) ?? [];
+    return relation !== undefined && value.value === true && !relation.includes('__') ? [relation] : [];
+  });
 }
 
 /** `"author__country"` brings the author as well. */

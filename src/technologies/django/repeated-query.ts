@@ -6,6 +6,7 @@ import type { Evidence } from '../../location.js';
 import type { Comprehension, For } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
+import { adminQueries } from './admin-queries.js';
 import { askedByResolvers } from './asked-by-resolvers.js';
 import { servesOf } from './loop-serves.js';
 import { modelsOf } from './models.js';
@@ -20,6 +21,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   if (settingsOf(program) === undefined || modelsOf(program).size === 0) return;
   yield* serializedQueries(program);
   yield* templateQueries(program);
+  yield* adminQueries(program);
   yield* resolved(program);
   yield* rowMemo(program, 'django:repeated-in-loops', () => [...inLoops(program)]);
 }

@@ -1,8 +1,7 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { positionAt, type Location } from '../../location.js';
-import { mayBeBrought } from './missing-relations.js';
-import { ANYTHING } from './query-step.js';
+import { isWayBrought } from './missing-relations.js';
 import { renderingsOf, type Rendering } from './rendered-lists.js';
 import { ofOwnTag, ownTags } from './template-libraries.js';
 import { callsIn, macroNamed, parametersOf, partsOf, type Macro } from './template-macros.js';
@@ -200,7 +199,7 @@ function askedIn(program: Program, tag: TemplateTag, names: Names, at: Location)
 function note(program: Program, missing: Missing, one: Reached, at: Location): void {
   const { list } = one.row;
   const { rows } = list;
-  if (!one.anew && isBrought(program, rows, one)) return;
+  if (!one.anew && isWayBrought(program, rows, one.path.split('__'), !one.many)) return;
   const key = `${list.at.uri} ${String(list.at.region.startLine)} ${String(list.at.region.startColumn)} ${list.text}`;
   const { found } = missing.get(key) ?? { found: new Map<string, TemplateRelation>() };
   missing.set(key, { list, found });
@@ -208,11 +207,4 @@ function note(program: Program, missing: Missing, one: Reached, at: Location): v
   if (before !== undefined && !(before.counted && !one.counted)) return;
   const { path, many, counted, anew, text, inside } = one;
   found.set(path, { path, many, counted, anew, text, location: at, inside });
-}
-
-function isBrought(program: Program, rows: ShownList['rows'], { path, many }: Reached): boolean {
-  const { brought } = rows;
-  if (brought.has(path) || (!many && brought.has('*')) || mayBeBrought(program, rows, path)) return true;
-  const steps = path.split('__');
-  return steps.some((_, i) => brought.has([...steps.slice(0, i), ANYTHING].join('__')));
 }
