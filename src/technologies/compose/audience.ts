@@ -11,6 +11,7 @@ import { mountsOf } from './mounts.js';
 
 /** What the whole file is for: its path tells, else whether one of its services is run as a developer runs it. */
 export function audienceOfDeployment(deployment: Deployment): Audience {
+  if (deployment.within !== undefined) return audienceOfDeployment(deployment.within);
   const known = decided.get(deployment);
   if (known !== undefined) return known;
   const audience = decide(deployment);
@@ -45,7 +46,8 @@ function saysNotForProduction({ document, root }: Deployment): boolean {
 
 /** A service that only starts with a profile for development or tests is for those. */
 export function audienceOf(deployment: Deployment, service: Service): Maybe<Audience> {
-  const told = audienceOfProfiles(service) ?? audienceOfContext(service) ?? audienceOfPath(deployment.document.path);
+  const { path } = (deployment.within ?? deployment).document;
+  const told = audienceOfProfiles(service) ?? audienceOfContext(service) ?? audienceOfPath(path);
   if (told !== undefined || service.elsewhere === undefined) return told ?? audienceOfDeployment(deployment);
   // How it is started may be said there, and that tells a desk from a server.
   return unknown(`the rest of it stands in the service ${service.elsewhere}`, ['production', 'development']);

@@ -28,6 +28,8 @@ export interface Deployment {
   readonly document: Document<YamlTree>;
   readonly root: YamlNode;
   readonly services: readonly Service[];
+  /** The deployment whose file includes this one, which then is a part of it. */
+  readonly within?: Deployment;
 }
 
 /** Descriptions that extend one another beyond this are left out. */
@@ -50,7 +52,7 @@ export function deploymentsOf(documents: readonly Document<YamlTree>[]): readonl
       ),
   );
   // What others extend, in a file that nobody starts by itself, is no service of its own.
-  const deployments = all.map((deployment) =>
+  const deployments = withIncluded(all).map((deployment) =>
     isMain(deployment.document.path)
       ? deployment
       : {
@@ -61,8 +63,53 @@ export function deploymentsOf(documents: readonly Document<YamlTree>[]): readonl
   remembered.set(documents, deployments);
   return deployments;
 }
+/** A file that another includes is a part of it; what both say of a service is said by the one that includes. */
+function withIncluded(all: readonly Deployment[]): readonly Deployment[] {
+  const byPath = new Map(all.map((deployment) => [deployment.document.path, deployment]));
+  const includedBy = new Map<Deployment, Deployment>();
+  // The file that is started as it is comes first, files that developers lay over it last.
+  const rank = ({ document: { path } }: Deployment): number =>
+    (isStarted({ document: { path } }) ? 0 : 2) + (isMain(path) ? 0 : 1);
+  for (const one of [...all].sort((a, b) => rank(a) - rank(b))) {
+    for (const path of includedPaths(one)) {
+      const other = byPath.get(path);
+      if (other === undefined || includedBy.has(other) || (isMain(path) && !isStarted(one))) continue;
+      if (!isAbove(other, one, includedBy)) includedBy.set(other, one);
+    }
+  }
+  return all.map((deployment) => {
+    const within = outermost(deployment, includedBy);
+    if (within === deployment) return deployment;
+    const names = new Set(within.services.map(({ name }) => name));
+    return { ...deployment, within, services: deployment.services.filter(({ name }) => !names.has(name)) };
+  });
+}
+
+/** Whether one is among those that include another, so that a circle would close. */
+function isAbove(one: Deployment, other: Deployment, includedBy: ReadonlyMap<Deployment, Deployment>): boolean {
+  for (let at: Deployment | undefined = other; at !== undefined; at = includedBy.get(at)) if (at === one) return true;
+  return false;
+}
+
+function outermost(one: Deployment, includedBy: ReadonlyMap<Deployment, Deployment>): Deployment {
+  let at = one;
+  for (let next = includedBy.get(at); next !== undefined; next = includedBy.get(at)) at = next;
+  return at;
+}
+
+/** https://docs.docker.com/reference/compose-file/include/: a path, several that are laid over one another, or more of them with options. */
+function includedPaths({ document, root }: Pick<Deployment, 'document' | 'root'>): string[] {
+  return items(get(root, 'include')).flatMap((item) => {
+    const path = get(item, 'path');
+    return [item, path, ...items(path)].flatMap((one) => {
+      const text = knownText(one);
+      return text === undefined ? [] : joinPath(folderOf(document.path), text);
+    });
+  });
+}
+
 /** A file for developers may extend the one for production, which is started all the same. */
-function isStarted({ document: { path } }: Deployment): boolean {
+function isStarted({ document: { path } }: { readonly document: { readonly path: string } }): boolean {
   const audience = audienceOfPath(path);
   return (audience === undefined || audience === 'production') && !path.includes('override');
 }
@@ -83,7 +130,13 @@ function deploymentOf(document: Document<YamlTree>, files: Files): Deployment | 
     .filter(({ value }) => isMap(value) && value.tag !== '!reset')
     .map((found): Service => {
       const { layers, elsewhere } = layersOf(document, holder, found, files);
-      return { name: found.key, place: found.keyRange, layers, elsewhere: elsewhere ?? included(root, found) };
+      const below = includedLayers(document, root, found, files);
+      return {
+        name: found.key,
+        place: found.keyRange,
+        layers: [...layers, ...below],
+        elsewhere: elsewhere ?? (below.length > 0 ? undefined : included(root, found)),
+      };
     });
   return { document, root, services };
 }
@@ -100,6 +153,18 @@ function included(root: YamlNode, { key, value }: YamlPair): string | undefined 
   if (isWhole || include === undefined) return undefined;
   const files = items(include).map((item) => string(item) ?? string(get(item, 'path')) ?? 'several files');
   return `${key} of ${files.join(' or ')}`;
+}
+
+/** What the included files say of a service that this one only changes. */
+function includedLayers(document: Document<YamlTree>, root: YamlNode, { key }: YamlPair, files: Files): Layer[] {
+  for (const path of includedPaths({ document, root })) {
+    const base = files.get(path);
+    const holder = holderOf(base?.tree.documents[0]);
+    const found = pair(holder, key);
+    if (base !== undefined && base !== document && holder !== undefined && found !== undefined)
+      return layersOf(base, holder, found, files).layers;
+  }
+  return [];
 }
 
 /** Before `services` there was only a map of them. */

@@ -7,9 +7,10 @@ import { field, isMain, type Deployment, type Service } from './services.js';
  * file is a deployment of its own.
  */
 export function unitOf(deployment: Deployment, service: Service): string {
-  const { path } = deployment.document;
+  const whole = deployment.within ?? deployment;
+  const { path } = whole.document;
   const folder = folderOf(path);
-  const isOverlay = audienceOfDeployment(deployment) === 'production' && deployment.services.some(isPartial);
+  const isOverlay = audienceOfDeployment(whole) === 'production' && whole.services.some(isPartial);
   return joinPath('service', `${isMain(path) || isOverlay ? folder : path}/${service.name}`);
 }
 

@@ -15,7 +15,7 @@ import { unitOf, variablesOf } from './units.js';
 
 export function* fromDocuments(documents: readonly Document<YamlTree>[]): Generator<Stated> {
   for (const deployment of deploymentsOf(documents)) {
-    const isSwarm = isForSwarm(deployment);
+    const isSwarm = isForSwarm(deployment.within ?? deployment);
     for (const service of deployment.services) yield stateService(deployment, service, isSwarm);
   }
 }
