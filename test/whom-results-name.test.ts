@@ -229,3 +229,23 @@ it('an image that is called like the package in the repository holds it', async 
   const { components } = (await audit({ root: '/' }, inventoryOf({ ...APPLICATION, ...files }))).model;
   expect(components.map(({ name, directory }) => [name, directory])).toEqual([['first', '']]);
 });
+
+describe('commands of a platform beside a description that is called production', () => {
+  const described = (name: string) => ({
+    Procfile: 'web: gunicorn letters.wsgi\n',
+    [name]: `services:
+  django:
+    build: .
+    ports: ['80:8000']
+`,
+  });
+
+  it('are left aside, and without that name taken', async () => {
+    const components = async (name: string) =>
+      (await audit({ root: '/' }, inventoryOf({ ...APPLICATION, ...described(name) }))).model.components.map(
+        (one) => one.name,
+      );
+    expect(await components('production.yml')).toEqual(['django']);
+    expect(await components('compose.yaml')).toEqual(['web']);
+  });
+});

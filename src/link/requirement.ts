@@ -21,8 +21,11 @@ export function requirementOf(text: string): Requirement | undefined {
   const match = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/s.exec(text);
   if (match?.[1] === undefined || text.startsWith('http:') || text.startsWith('https:')) return undefined;
   const rest = (match[2] ?? '').trim();
-  if (rest !== '' && !/^[<>=!~;@(]/.test(rest)) return undefined;
-  return { name: normalizedName(match[1]), length: text.length, ...versionsOf(rest.split(/;|\s--|@\s/)[0] ?? '') };
+  // `psycopg2 --no-binary psycopg2`: what pip is told about one requirement.
+  const options = rest.startsWith('--');
+  if (rest !== '' && !options && !/^[<>=!~;@(]/.test(rest)) return undefined;
+  const constraint = options ? '' : rest.split(/;|\s--|@\s/)[0];
+  return { name: normalizedName(match[1]), length: text.length, ...versionsOf(constraint ?? '') };
 }
 
 /** What a constraint says, as fields of a requirement. */

@@ -33,6 +33,14 @@ export function chooseDescription(
     const best = onePlatform(offered, sets);
     if (isSameCode(wide, best)) return { chosen: withCommands(best, wide), message: spread };
   }
+  // The same where a description for one machine is called production; commands are kept for whoever tries a platform.
+  const named = firm.filter((fact) => !isWide(fact) && intent(fact.location.uri) > 0);
+  if (takes(wide) && isBare(wide, sets) && isSameCode(wide, named) && buildsAnything(named))
+    return {
+      chosen: oneDescription(named),
+      message:
+        'left aside: another deployment in the repository is called production and says how the same code is built',
+    };
   if (takes(wide)) return { chosen: withCommands(wide, firm.filter(isWide)), message: spread };
   if (takes(firm) && (offered.length === 0 || buildsAnything(firm)))
     return {
@@ -137,8 +145,8 @@ function oneDescription(workloads: readonly Workload[]): Workload[] {
   return workloads.filter((fact) => chosen.includes(fact));
 }
 
-function intent(folder: string): number {
-  return /prod|deploy/i.test(folder) ? 1 : 0;
+function intent(path: string): number {
+  return /prod|deploy/i.test(path) ? 1 : 0;
 }
 
 /** Equal code under one name is enough; one name that is built here and fetched there can be chance, two can not. */

@@ -1,10 +1,10 @@
-import { compareLocations, unknown, type Location, type Maybe } from '../../location.js';
+import { compareLocations, unknown, type Evidence, type Location, type Maybe } from '../../location.js';
 import { databaseConnection } from '../../facts/database-connection.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { entry, type Value } from '../../link/value.js';
 import { alternatives, combine, reasonFor } from '../alternatives.js';
-import type { Engine } from './back-ends.js';
+import { databaseEngine, type Engine } from './back-ends.js';
 import { poolOf, type Pool } from './connection-pools.js';
 import { misplacedAge, remediesFor } from './connection-remedies.js';
 import { cursorUse } from './cursor-use.js';
@@ -24,15 +24,47 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 
 function* connections(program: Program, settings: DjangoSettings): Iterable<Stated> {
   for (const alias of databasesOf(program) ?? []) {
-    const engine = alias.engines[0];
+    const told = alias.engines[0];
+    const installed = told === undefined ? installedEngine(program, alias) : undefined;
+    const engine = told ?? installed?.engine;
     // A file is opened, not connected to; of an engine that is not known nothing can be said.
     if (engine === undefined || alias.engines.some(({ keeper }) => keeper !== 'server')) continue;
     const pool = poolOf(settings, alias, engine);
-    yield pool === undefined
-      ? withoutPool(program, settings, alias, engine)
-      : throughPool(program, settings, alias, engine, pool);
+    const stated =
+      pool === undefined
+        ? withoutPool(program, settings, alias, engine)
+        : throughPool(program, settings, alias, engine, pool);
+    yield installed === undefined ? stated : { ...stated, evidence: [...stated.evidence, installed.evidence] };
   }
 }
+
+/**
+ * Where a variable that the repository does not hold names the engine (`DATABASE_URL` most of all), the drivers that production
+ * installs tell which server it can be.
+ */
+function installedEngine(
+  program: Program,
+  alias: DatabaseAlias,
+): { readonly engine: Engine; readonly evidence: Evidence } | undefined {
+  const written = entry(alias.options[0], 'ENGINE');
+  if (written?.kind !== 'unknown' || written.origin.variables.length === 0) return undefined;
+  const drivers = program.dependencies.filter(({ name, development }) => !development && DRIVERS.has(name));
+  const engines = new Set(drivers.map(({ name }) => DRIVERS.get(name)));
+  const [driver] = drivers;
+  const engine = driver === undefined || engines.size > 1 ? undefined : databaseEngine(DRIVERS.get(driver.name) ?? '');
+  if (engine === undefined || driver === undefined) return undefined;
+  const message = `${driver.name} is the only driver of a database server that is installed`;
+  return { engine, evidence: { message, location: driver.location } };
+}
+
+/** Packages that connect to a server, and what Django calls the engine that uses them. */
+const DRIVERS: ReadonlyMap<string, string> = new Map([
+  ...['psycopg2', 'psycopg2-binary', 'psycopg', 'psycopg-binary', 'psycopg-c'].map(
+    (name) => [name, 'django.db.backends.postgresql'] as const,
+  ),
+  ...['mysqlclient', 'pymysql', 'mysql-connector-python'].map((name) => [name, 'django.db.backends.mysql'] as const),
+  ...['oracledb', 'cx-oracle'].map((name) => [name, 'django.db.backends.oracle'] as const),
+]);
 
 function throughPool(
   program: Program,
