@@ -1,4 +1,4 @@
-import { defineFact, optional, text } from './fact.js';
+import { boolean, defineFact, optional, text } from './fact.js';
 
 export const runtime = defineFact(
   'runtime',
@@ -11,6 +11,9 @@ export const runtime = defineFact(
     supportEnds: text('The last day on which its makers mean to close security holes of the line: "2028-10-31".'),
     remedy: text('The line to move to, as a phrase: "Python 3.14, supported until 2030-10-31".'),
     source: text('Where the dates are from, and as of which day.'),
+    beneath: optional(
+      boolean('Whether all that is deployed runs on it, and no one unit alone: the version of a cluster.'),
+    ),
     unit: optional(text('The unit that runs on it, as in workload, where its place does not tell.')),
   },
 );

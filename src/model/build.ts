@@ -47,6 +47,7 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
   if (started !== undefined) return started;
   const best =
     alikeBuild(fact, imageName(name), candidates) ??
+    calledBuild(fact, imageName(name), candidates) ??
     siblingBuild(name, facts, candidates) ??
     mainBuild(fact, candidates, ground);
   return best === undefined ? undefined : defaultBuild(best, facts, ground);
@@ -193,6 +194,20 @@ function alikeBuild(
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0) ? best.candidate : undefined;
+}
+
+/** Of files that have names of their own in a folder for all of them, the one whose name the image ends in: `api.dockerfile` for `acme/shop-api`. */
+function calledBuild(
+  fact: Workload,
+  name: string,
+  candidates: readonly FactOf<typeof image>[],
+): FactOf<typeof image> | undefined {
+  const wanted = new Set([...wordsOf(name), ...wordsOf(known(fact.properties.name) ?? '')]);
+  const found = candidates.filter(({ location: { uri } }) => {
+    const words = wordsOf(uri.replace(/^.*\//, ''));
+    return words.length > 0 && words.every((word) => wanted.has(word));
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** An image that is called like the repository is built by its main file: the one that stands highest, under the plain name. */

@@ -7,6 +7,7 @@ import { isKind, type Fact } from '../facts/fact.js';
 import { loadBalancer } from '../facts/load-balancer.js';
 import { runtime } from '../facts/runtime.js';
 import { probe } from '../facts/probe.js';
+import { standby } from '../facts/standby.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import type { Launch } from '../link/program.js';
@@ -129,6 +130,11 @@ function ownersOf(
     return parts.filter((part) => part.workload !== null && isSameContainer(part.workload, fact));
   const unit = unitOf(fact);
   if (unit !== undefined) return parts.filter((part) => known(part.workload?.properties.unit) === unit);
+  // What all of it runs on is told of the project's own, or of whatever is deployed.
+  if (isKind(runtime, fact) && known(fact.properties.beneath) === true) {
+    const deployed = parts.filter(({ workload: one }) => one !== null && known(one.properties.service) === undefined);
+    return deployed.length > 0 ? deployed : parts.slice(0, 1);
+  }
   const running = parts.filter((part) => part.technologies.includes(fact.technology));
   if (running.length === 0 && isKind(loadBalancer, fact)) {
     const others = facts.filter((one) => isKind(loadBalancer, one));
@@ -157,7 +163,9 @@ function ownersOf(
 
 /** The unit that a fact names, wherever it stands. */
 function unitOf(fact: Fact): string | undefined {
-  return isKind(connectionLimit, fact) || isKind(runtime, fact) ? known(fact.properties.unit) : undefined;
+  return isKind(connectionLimit, fact) || isKind(runtime, fact) || isKind(standby, fact)
+    ? known(fact.properties.unit)
+    : undefined;
 }
 
 function isSameUnit(a: Workload | null, b: Workload): boolean {

@@ -1,11 +1,12 @@
 import { connectionLimit } from '../facts/connection-limit.js';
 import { state, type Stated } from '../facts/fact.js';
+import { standby as standbyFact } from '../facts/standby.js';
 import { workload } from '../facts/workload.js';
 import { unknown, type Location, type Maybe } from '../location.js';
 import type { Audience } from './audience.js';
 import { maybe, numberOf, type Data } from './evaluated.js';
 import type { DefaultLimit } from './managed-limits.js';
-import { rdsReleases } from './managed-releases.js';
+import { managedReleases } from './managed-releases.js';
 import { runtimeOf } from './release-lines.js';
 import { placeOf } from './task-containers.js';
 
@@ -21,7 +22,16 @@ export interface CloudServer {
   readonly limit?: ServerLimit;
   /** Of a pooler. */
   readonly pool?: { readonly size: Maybe<number>; readonly upstream: string; readonly location: Location };
+  readonly standby?: Standby;
   readonly release?: { readonly engine: string; readonly version: string; readonly location: Location };
+}
+
+/** What takes over when it fails; for what its maker always keeps twice nothing is told. */
+export interface Standby {
+  readonly taker: Maybe<'present' | 'absent'>;
+  readonly setting: string;
+  readonly remedy: string;
+  readonly location: Location;
 }
 
 export interface ServerLimit {
@@ -92,7 +102,13 @@ export function* limitsOf({ unit, limit, pool }: CloudServer): Generator<Stated>
 }
 
 export function* releaseOf({ unit, release }: CloudServer): Generator<Stated> {
-  const lines = release === undefined ? undefined : rdsReleases(release.engine);
+  const lines = release === undefined ? undefined : managedReleases(release.engine);
   if (release !== undefined && lines !== undefined)
     yield* runtimeOf(lines, release.version, release.location, [], unit);
+}
+
+export function* standbyOf({ unit, product, standby }: CloudServer): Generator<Stated> {
+  if (standby === undefined) return;
+  const { taker, setting, remedy, location } = standby;
+  yield state(standbyFact, location, { product, taker, setting, remedy, unit });
 }

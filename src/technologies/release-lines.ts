@@ -24,13 +24,16 @@ export interface ReleaseLine {
   readonly longTerm?: true;
 }
 
+/** Of a cluster: what everything runs on. */
+export const BENEATH = Symbol('beneath');
+
 /** What runs on a version of the product; nothing where the version names no line: `3` may be any of many. */
 export function* runtimeOf(
   releases: ReleaseLines,
   version: string,
   location: Location,
   evidence: readonly Evidence[] = [],
-  unit?: string,
+  unit?: string | typeof BENEATH,
 ): Iterable<Stated> {
   const { product, source, asOf, lines } = releases;
   const [newest] = lines;
@@ -50,7 +53,7 @@ export function* runtimeOf(
       supportEnds: known?.ends ?? unknown(`the table of ${asOf} does not know ${product} ${line} yet`),
       remedy: `${product} ${nameOf(target)}, ${target.ends === undefined ? 'which is the newest' : `supported until ${target.ends}`}`,
       source: `${source}, as of ${asOf}`,
-      ...(unit === undefined ? {} : { unit }),
+      ...(unit === undefined ? {} : unit === BENEATH ? { beneath: true } : { unit }),
     },
     evidence,
   );

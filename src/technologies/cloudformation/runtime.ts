@@ -1,5 +1,23 @@
 import { releaseOf } from '../cloud-server.js';
+import { textOf } from '../evaluated.js';
+import { managedReleases } from '../managed-releases.js';
+import { BENEATH, runtimeOf } from '../release-lines.js';
+import { placeOf } from '../task-containers.js';
+import type { Document } from '../../parse/document.js';
+import type { YamlTree } from '../../parse/yaml/node.js';
 import type { FromDocument } from '../technology.js';
 import { serversOf } from './servers.js';
+import { templateOf } from './template.js';
 
-export const fromDocument: FromDocument = (document) => serversOf(document).flatMap((server) => [...releaseOf(server)]);
+/** `EngineVersion: '13.4'`, and what a cluster runs. */
+export const fromDocument: FromDocument = function* (document) {
+  yield* serversOf(document).flatMap((server) => [...releaseOf(server)]);
+  const lines = managedReleases('eks');
+  for (const resource of templateOf(document as Document<YamlTree>)?.resources ?? []) {
+    if (resource.type !== 'AWS::EKS::Cluster' || resource.audience !== 'production') continue;
+    const version = resource.get('Version');
+    const text = textOf(version);
+    if (lines !== undefined && text !== undefined)
+      yield* runtimeOf(lines, text, placeOf(version) ?? resource.head, [], BENEATH);
+  }
+};

@@ -6,6 +6,7 @@ import { auroraLimit, engineOf, rdsLimit } from '../managed-limits.js';
 import { placeOf } from '../task-containers.js';
 import { nameOf } from './hosts.js';
 import type { Resource } from './resource.js';
+import { standbyOf } from './standbys.js';
 import { taken, templateOf } from './template.js';
 
 const known = new WeakMap<Document, readonly CloudServer[]>();
@@ -22,15 +23,21 @@ export function serversOf(document: Document): readonly CloudServer[] {
 
 function* serverOf(resource: Resource): Generator<CloudServer> {
   const { type } = resource;
-  const base = { unit: resource.unit, name: nameOf(resource), audience: resource.audience, head: resource.head };
-  if (/^AWS::ElastiCache::(?:CacheCluster|ReplicationGroup|ServerlessCache)$/.test(type))
-    yield { ...base, service: 'store', product: textOf(resource.get('Engine')) ?? 'cache' };
+  const base = {
+    ...{ unit: resource.unit, name: nameOf(resource), audience: resource.audience, head: resource.head },
+    ...standbyOf(resource),
+  };
+  if (/^AWS::ElastiCache::(?:CacheCluster|ReplicationGroup|ServerlessCache)$/.test(type)) {
+    const engine = textOf(resource.get('Engine')) ?? (type.endsWith('Group') ? 'redis' : undefined);
+    const product = textOf(resource.get('Engine')) ?? 'cache';
+    yield { ...base, service: 'store', product, ...releaseIn(resource, engine) };
+  }
   if (type === 'AWS::RDS::DBInstance') yield* instance(resource, base);
   if (type === 'AWS::RDS::DBCluster') yield* cluster(resource, base);
   if (type === 'AWS::RDS::DBProxy') yield proxy(resource, base);
 }
 
-type Base = Pick<CloudServer, 'unit' | 'name' | 'audience' | 'head'>;
+type Base = Pick<CloudServer, 'unit' | 'name' | 'audience' | 'head' | 'standby'>;
 
 function* instance(resource: Resource, base: Base): Generator<CloudServer> {
   // One of a cluster, or a copy for reads.
@@ -43,8 +50,6 @@ function* instance(resource: Resource, base: Base): Generator<CloudServer> {
     return;
   }
   const size = resource.get('DBInstanceClass');
-  const version = resource.get('EngineVersion');
-  const text = textOf(version);
   yield {
     ...base,
     service: 'database',
@@ -54,10 +59,16 @@ function* instance(resource: Resource, base: Base): Generator<CloudServer> {
       parameterOf(resource, 'DBParameterGroupName', 'AWS::RDS::DBParameterGroup'),
       placeOf(size) ?? base.head,
     ),
-    ...(written === undefined || text === undefined
-      ? {}
-      : { release: { engine: written, version: text, location: placeOf(version) ?? base.head } }),
+    ...releaseIn(resource, written),
   };
+}
+
+function releaseIn(resource: Resource, engine: string | undefined): Pick<CloudServer, 'release'> {
+  const written = resource.get('EngineVersion');
+  const version = textOf(written);
+  return engine === undefined || version === undefined
+    ? {}
+    : { release: { engine, version, location: placeOf(written) ?? resource.head } };
 }
 
 function parameterOf(resource: Resource, attribute: string, type: string): Data | undefined {
@@ -80,7 +91,8 @@ function* cluster(resource: Resource, base: Base): Generator<CloudServer> {
   };
   const set = parameterOf(resource, 'DBClusterParameterGroupName', 'AWS::RDS::DBClusterParameterGroup');
   const limit = limitOf(auroraLimit(engine, textOf(size), capacity), set, placeOf(size) ?? base.head);
-  yield { ...base, service: 'database', product: engine, limit };
+  const release = releaseIn(resource, textOf(resource.get('Engine')));
+  yield { ...base, service: 'database', product: engine, limit, ...release };
 }
 
 function proxy(resource: Resource, base: Base): CloudServer {

@@ -7,7 +7,7 @@ export const technology: Technology = {
   reads: [],
   runs: [
     {
-      images: /(?:^|\/)(?:envoy|oauth2-proxy|certbot|acme-companion|nginx-proxy)$/,
+      images: /(?:^|\/)(?:envoy(?:-alpine|-distroless|-debug)?|oauth2-proxy|certbot|acme-companion|nginx-proxy)$/,
       programs: /^envoy$/,
       role: 'proxy',
     },

@@ -1,25 +1,22 @@
 import type { Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import { imageTagOf } from '../image-tag.js';
-import { lineOfTag, runtimeOf, type ReleaseLines } from '../release-lines.js';
-import { runningOf } from '../running.js';
+import { runtimeOfImage, type TaggedImages } from '../product-runtime.js';
 import { technology } from './index.js';
-import { ELASTICSEARCH, MONGODB, OPENSEARCH, RABBITMQ } from './releases.js';
+import { CASSANDRA, ELASTICSEARCH, ENVOY, KAFKA, MONGODB, OPENSEARCH, RABBITMQ, SOLR } from './releases.js';
 
-/** By the last part of the image's name. */
-const PRODUCTS: ReadonlyMap<string, ReleaseLines> = new Map([
-  ['mongo', MONGODB],
-  ['mongodb', MONGODB],
-  ['rabbitmq', RABBITMQ],
-  ['elasticsearch', ELASTICSEARCH],
-  ['opensearch', OPENSEARCH],
-]);
+const IMAGES: readonly TaggedImages[] = [
+  { releases: MONGODB, names: /^mongo(?:db)?$/, makers: /./ },
+  { releases: RABBITMQ, names: /^rabbitmq$/, makers: /./ },
+  { releases: ELASTICSEARCH, names: /^elasticsearch$/, makers: /./ },
+  { releases: OPENSEARCH, names: /^opensearch$/, makers: /./ },
+  // Others put the version of Scala first, and Confluent counts its platform.
+  { releases: KAFKA, names: /^kafka$/, makers: /^(?:apache|bitnami|bitnamilegacy)$/ },
+  { releases: SOLR, names: /^solr$/, makers: /^(?:bitnami|bitnamilegacy)$/ },
+  { releases: ENVOY, names: /^envoy(?:-alpine|-distroless|-debug)?$/, makers: /^envoyproxy$/ },
+  { releases: CASSANDRA, names: /^cassandra$/, makers: /^(?:bitnami|bitnamilegacy)$/ },
+];
 
 /** `mongo:6`, `rabbitmq:3.13-management`, `docker.elastic.co/elasticsearch/elasticsearch:7.17.9`. */
 export function* fromProgram(program: Program): Iterable<Stated> {
-  const base = imageTagOf(program);
-  if (base === undefined || runningOf([technology], program.launch).length === 0) return;
-  const releases = PRODUCTS.get(base.name.slice(base.name.lastIndexOf('/') + 1));
-  const line = releases === undefined ? undefined : lineOfTag(releases, base.tag);
-  if (releases !== undefined && line !== undefined) yield* runtimeOf(releases, line, base.location);
+  yield* runtimeOfImage(program, technology, IMAGES);
 }

@@ -34,3 +34,11 @@ export const VALKEY: ReleaseLines = {
     { line: '7.2', ends: '2029-04-16' },
   ],
 };
+
+/** Read in the collection of https://endoflife.date/memcached: only the newest line is mended. */
+export const MEMCACHED: ReleaseLines = {
+  product: 'Memcached',
+  source: 'https://github.com/memcached/memcached/wiki/ReleaseNotes',
+  asOf: '2026-08-22',
+  lines: [{ line: '1.6' }, { line: '1.5', ends: '2020-03-09' }, { line: '1.4', ends: '2017-07-21' }],
+};

@@ -1,7 +1,32 @@
+import type { Inventory } from '../../discover/inventory.js';
+import type { Stated } from '../../facts/fact.js';
+import type { Document } from '../../parse/document.js';
 import { releaseOf } from '../cloud-server.js';
+import { managedReleases } from '../managed-releases.js';
+import { BENEATH, runtimeOf } from '../release-lines.js';
 import type { FromDocuments } from '../technology.js';
+import { knownText, resourcesOf, setAt } from './resources.js';
 import { serversOf } from './servers.js';
 
-/** `engine_version = "13.4"`. */
-export const fromDocuments: FromDocuments = (documents, inventory) =>
-  serversOf(documents, inventory).flatMap((server) => [...releaseOf(server)]);
+/** `engine_version = "13.4"`, and what a cluster runs. */
+export const fromDocuments: FromDocuments = function* (documents, inventory) {
+  yield* serversOf(documents, inventory).flatMap((server) => [...releaseOf(server)]);
+  yield* clusters(documents, inventory);
+};
+
+/** Clusters by the attribute that sets their version. One of Google's names the least only, and its maker goes on from there. */
+const CLUSTERS: ReadonlyMap<string, readonly [engine: string, ...attributes: string[]]> = new Map([
+  ['aws_eks_cluster', ['eks', 'version']],
+  ['terraform-aws-modules/eks/aws', ['eks', 'kubernetes_version', 'cluster_version']],
+  ['azurerm_kubernetes_cluster', ['aks', 'kubernetes_version']],
+]);
+
+function* clusters(documents: readonly Document[], inventory: Inventory): Generator<Stated> {
+  for (const { type, view, audience } of resourcesOf(documents, inventory)) {
+    const [engine, ...attributes] = CLUSTERS.get(type) ?? [];
+    const lines = engine === undefined ? undefined : managedReleases(engine);
+    const attribute = attributes.find((one) => knownText(view, one) !== undefined);
+    if (lines === undefined || attribute === undefined || audience !== 'production') continue;
+    yield* runtimeOf(lines, knownText(view, attribute) ?? '', setAt(view, attribute), [], BENEATH);
+  }
+}

@@ -1,5 +1,4 @@
 import type { Inventory } from '../../discover/inventory.js';
-import type { Location } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import { itemsOf, numberOf, textOf, type Data } from '../evaluated.js';
 import { auroraLimit, azureLimit, cloudSqlLimit, engineOf, rdsLimit, type Engine } from '../managed-limits.js';
@@ -7,6 +6,8 @@ import { field, placeOf } from '../task-containers.js';
 import { limitOf, shareOf, type CloudServer } from '../cloud-server.js';
 import { hostOf } from './computed.js';
 import { knownText, referred, resourcesOf, setAt, type Applied } from './resources.js';
+import { standbyOf } from './standbys.js';
+import type { View } from './view.js';
 
 const known = new WeakMap<readonly Document[], readonly CloudServer[]>();
 
@@ -28,9 +29,16 @@ const STORES: Readonly<Record<string, string>> = {
 
 function* serverOf(resource: Applied): Generator<CloudServer> {
   const { type, view } = resource;
-  const base = { unit: resource.unit, name: hostOf(resource), audience: resource.audience, head: view.at() };
+  const base = {
+    ...{ unit: resource.unit, name: hostOf(resource), audience: resource.audience, head: view.at() },
+    ...standbyOf(resource),
+  };
   const store = Object.hasOwn(STORES, type) ? STORES[type] : undefined;
-  if (store !== undefined) yield { ...base, service: 'store', product: knownText(view, 'engine') ?? store };
+  if (store !== undefined) {
+    // A group for replication is one of Redis where nothing is said.
+    const engine = knownText(view, 'engine') ?? (type === 'aws_elasticache_replication_group' ? 'redis' : undefined);
+    yield { ...base, service: 'store', product: knownText(view, 'engine') ?? store, ...releaseIn(view, engine) };
+  }
   if (type === 'aws_db_instance' || type === 'terraform-aws-modules/rds/aws') yield* rds(resource, base);
   if (type === 'aws_rds_cluster' || type === 'terraform-aws-modules/rds-aurora/aws') yield* aurora(resource, base);
   if (type === 'aws_db_proxy') yield proxy(resource, base);
@@ -38,7 +46,7 @@ function* serverOf(resource: Applied): Generator<CloudServer> {
   if (/^azurerm_(?:postgresql|mysql)_flexible_server$/.test(type)) yield azure(resource, base);
 }
 
-type Base = Pick<CloudServer, 'unit' | 'name' | 'audience' | 'head'>;
+type Base = Pick<CloudServer, 'unit' | 'name' | 'audience' | 'head' | 'standby'>;
 
 function* rds(resource: Applied, base: Base): Generator<CloudServer> {
   const { view } = resource;
@@ -52,23 +60,20 @@ function* rds(resource: Applied, base: Base): Generator<CloudServer> {
   }
   const byDefault = rdsLimit(engine, knownText(view, 'instance_class'));
   const set = parameterOf(resource, 'max_connections', 'parameter_group_name', 'aws_db_parameter_group');
-  const version = view.get('engine_version');
   yield {
     ...base,
     service: 'database',
     product: engine,
     limit: limitOf(byDefault, set, setAt(view, 'instance_class')),
-    ...releasedAs(written, version, setAt(view, 'engine_version')),
+    ...releaseIn(view, written),
   };
 }
 
-function releasedAs(
-  engine: string | undefined,
-  version: Data | undefined,
-  location: Location,
-): Pick<CloudServer, 'release'> {
-  const text = textOf(version);
-  return engine === undefined || text === undefined ? {} : { release: { engine, version: text, location } };
+function releaseIn(view: View, engine: string | undefined, attribute = 'engine_version'): Pick<CloudServer, 'release'> {
+  const version = knownText(view, attribute);
+  return engine === undefined || version === undefined
+    ? {}
+    : { release: { engine, version, location: setAt(view, attribute) } };
 }
 
 function* aurora(resource: Applied, base: Base): Generator<CloudServer> {
@@ -104,6 +109,7 @@ function* aurora(resource: Applied, base: Base): Generator<CloudServer> {
     service: 'database',
     product: engine,
     limit: limitOf(auroraLimit(engine, textOf(chosen), capacity), set, placeOf(chosen) ?? base.head),
+    ...releaseIn(view, knownText(view, 'engine')),
   };
 }
 
@@ -156,7 +162,8 @@ function azure(resource: Applied, base: Base): CloudServer {
       : false,
   );
   const limit = limitOf(azureLimit(engine, textOf(sku)), set?.view.get('value'), placeOf(sku) ?? base.head);
-  return { ...base, service: 'database', product: engine, limit };
+  const release = releaseIn(view, engine === 'PostgreSQL' ? 'azure-postgresql' : 'azure-mysql', 'version');
+  return { ...base, service: 'database', product: engine, limit, ...release };
 }
 
 /** A parameter of the group that a server names, or of those that a module is given. */

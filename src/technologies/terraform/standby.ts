@@ -1,0 +1,6 @@
+import { standbyOf } from '../cloud-server.js';
+import type { FromDocuments } from '../technology.js';
+import { serversOf } from './servers.js';
+
+export const fromDocuments: FromDocuments = (documents, inventory) =>
+  serversOf(documents, inventory).flatMap((server) => [...standbyOf(server)]);
