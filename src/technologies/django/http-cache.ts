@@ -6,11 +6,12 @@ import type { Value } from '../../link/value.js';
 import { reasonFor } from '../alternatives.js';
 import { settingOf } from './default-settings.js';
 import { chosenBy, doubted } from './doubt.js';
-import { staticStorage, whiteNoise } from './static-files.js';
+import { hashedNames, staticStorage, whiteNoise } from './static-files.js';
 import { bucketFiles } from './bucket-files.js';
 import { servedFiles } from './served-files.js';
 import { pagesTogether } from './page-policy.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
+import { wrappedStatic } from './wrapped-static.js';
 
 /** WhiteNoise 6: names with a hash are immutable for ten years, other files may be kept for WHITENOISE_MAX_AGE, one minute. */
 const IMMUTABLE = 315_360_000;
@@ -24,6 +25,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   yield* doubted(settings, staticFiles(program, settings));
   yield* doubted(settings, bucketFiles(program, settings));
   yield* doubted(settings, servedFiles(program, settings));
+  if (whiteNoise(program, settings) === undefined) yield* doubted(settings, wrappedStatic(program, settings));
   yield* doubted(settings, pagesTogether(program, settings));
 }
 
@@ -52,7 +54,7 @@ function* staticFiles(program: Program, settings: DjangoSettings): Iterable<Stat
       where: 'WhiteNoise',
       cacheable: typeof age === 'number' ? age >= AN_HOUR : unknown(age.unknown),
       maximumAge: age,
-      remedy: 'STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}',
+      remedy: hashedNames(settings),
     },
     chosenBy(settings),
   );

@@ -8,6 +8,7 @@ import { settingOf } from './default-settings.js';
 import { doubted } from './doubt.js';
 import { lineageOf } from './lineage.js';
 import { everyPageLooksAt } from './personal-pages.js';
+import { policyMiddleware } from './policy-middleware.js';
 import { hasSessions } from './session-use.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -16,6 +17,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings === undefined) return;
   yield* doubted(settings, ofSite(program, settings));
+  yield* doubted(settings, ofPolicy(program, settings));
   // What a view is decorated with holds whatever the settings are.
   yield* ofViews(program, settings);
 }
@@ -91,6 +93,25 @@ function personal(
         remedy: '',
         evidence: looking.evidence,
       };
+}
+
+/** A header that a middleware of the project sets on every page, while who asks is looked at for every page. */
+function* ofPolicy(program: Program, settings: DjangoSettings): Iterable<Stated> {
+  const said = policyMiddleware(program, settings);
+  const looking = said === undefined ? undefined : everyPageLooksAt(program, settings);
+  if (said === undefined || looking === undefined || !hasSessions(program, settings)) return;
+  yield state(
+    pageCache,
+    said.location,
+    {
+      where: said.name,
+      audience: 'each-visitor',
+      hits: 'possible',
+      reason: `${looking.name} looks at who asks for every page, so every response varies by cookie`,
+      remedy: `"private, ${said.policy}" leaves it to browsers; or look at request.user only in views that show it`,
+    },
+    [looking.evidence],
+  );
 }
 
 function* ofViews(program: Program, settings: DjangoSettings): Iterable<Stated> {

@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import { entry, items, text, type Value } from '../../link/value.js';
 import { lineageOf } from './lineage.js';
 import type { DjangoSettings } from './settings.js';
+import { isAtLeast } from './version.js';
 
 /** Whether names of static files hold a hash of their content, and whether they stand on the disk that is served from. */
 interface StaticStorage {
@@ -68,4 +69,17 @@ export function whiteNoise(program: Program, settings: DjangoSettings): Value | 
   return list.find(
     (item) => lineageOf(program, text(item) ?? '', (known) => (SERVING.has(known) ? true : undefined)) !== undefined,
   );
+}
+
+/** The setting that gives static files names with a hash, as the declared version of Django and the project spell it. */
+export function hashedNames(settings: DjangoSettings): string {
+  const backEnd = '"whitenoise.storage.CompressedManifestStaticFilesStorage"';
+  if (settings.names.has('STORAGES')) return `STORAGES["staticfiles"] = {"BACKEND": ${backEnd}}`;
+  // STORAGES came with Django 4.2, and what was before it went with 5.1.
+  const version = settings.djangoVersion;
+  if (!isAtLeast(version, '4.2') || (settings.names.has('STATICFILES_STORAGE') && !isAtLeast(version, '5.1')))
+    return `STATICFILES_STORAGE = ${backEnd}`;
+  const files = settings.get('DEFAULT_FILE_STORAGE');
+  const store = text(files) ?? 'django.core.files.storage.FileSystemStorage';
+  return `STORAGES = {"default": {"BACKEND": "${store}"}, "staticfiles": {"BACKEND": ${backEnd}}}`;
 }
