@@ -57,6 +57,7 @@ export function* adminQueries(program: Program): Iterable<Stated> {
           query: `${shown.slice(0, 3).join(', ')}${rest}`,
           over: `the list of ${model.name} in the admin`,
           handler: place.node.name,
+          serves: 'administration',
           remedy: remedyOf(relations),
         },
         relations.slice(0, SHOWN).map((one) => ({
@@ -77,6 +78,7 @@ export function* adminQueries(program: Program): Iterable<Stated> {
           query: written(one.place),
           over: `the list of ${model.name} in the admin`,
           handler: place.node.name,
+          serves: 'administration',
           remedy: `annotate() or Prefetch(..., to_attr=...) in get_queryset() of ${place.node.name}, and what it brings read here`,
         },
         [{ message: `the column ${one.column} shows it for each row`, location: locationOf(program, columns.at) }],

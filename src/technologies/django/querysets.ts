@@ -7,7 +7,7 @@ import type { Held, QuerySet, Row } from './held.js';
 import { afterManagerMethod, managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { managerOf, modelClass } from './managers.js';
-import { libraryModel, modelsOf, userModel } from './models.js';
+import { libraryModel, modelsOf, userModel, type Model } from './models.js';
 import { afterMethod, afterSubscript, afterValues, isQuerySetMethod, rowOf } from './queryset-methods.js';
 import { rowMemo } from './row-memo.js';
 
@@ -42,7 +42,7 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
       if (node.attr === 'object_list' && isSelf(node.value)) return ofView(program, place, depth);
       const base = heldBy(program, at(node.value), depth + 1);
       if (base?.kind === 'row') return related(base, node.attr) ?? ofProperty(program, base, node.attr, depth);
-      if (base !== undefined) return undefined;
+      if (base !== undefined) return base.kind === 'queryset' && node.attr === 'object_list' ? base : undefined;
       if (node.attr === 'user' && isRequest(node.value)) return currentUser(program);
       return isSelf(node.value) ? ownRow(program, place, depth) : reversed(program, place, node.attr);
     }
@@ -109,9 +109,10 @@ function ownRow(program: Program, { module, node }: PythonPlace, depth: number):
 }
 
 /** `order.line_set` of whatever has one: only rows of that model are reached so. */
-function reversed(program: Program, { module }: PythonPlace, name: string): QuerySet | undefined {
+function reversed(program: Program, place: PythonPlace, name: string): QuerySet | undefined {
+  const { module } = place;
   const wanted = /^(\w+)_set$/.exec(name)?.[1];
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined) return byRelation(program, place, name);
   const all = [...modelsOf(program).values()].filter((one) => one.name.toLowerCase() === wanted);
   // Of several by that name the one of the same app.
   const app = module.path.slice(0, module.path.lastIndexOf('/') + 1);
@@ -129,6 +130,48 @@ function reversed(program: Program, { module }: PythonPlace, name: string): Quer
         ofRow: undefined,
         relation: name,
       };
+}
+
+/** `form.instances.filter(...)`: a relation by a name that leads to one model only, and that is asked as queries are. */
+function byRelation(program: Program, place: PythonPlace, name: string): QuerySet | undefined {
+  const [asked] = program.pythonCode.above(place);
+  if (
+    asked?.type !== 'Attribute' ||
+    !/^(?:all|filter|exclude|order_by|select_related|prefetch_related)$/.test(asked.attr)
+  )
+    return undefined;
+  const found = relationsByName(program).get(name);
+  return found === undefined
+    ? undefined
+    : {
+        kind: 'queryset',
+        model: found.target,
+        brought: new Set(found.back === undefined ? [] : [found.back]),
+        limited: false,
+        filtered: true,
+        opaque: false,
+        ofRow: undefined,
+        relation: name,
+      };
+}
+
+interface ByName {
+  readonly target: Model;
+  readonly back: string | undefined;
+}
+
+/** Relations to many rows by their names, where all of that name lead to the same model. */
+function relationsByName(program: Program): ReadonlyMap<string, ByName | undefined> {
+  return program.memo('django:relations-by-name', () => {
+    const found = new Map<string, ByName | undefined>();
+    for (const { relations } of modelsOf(program).values())
+      for (const { name, to, target, back } of relations.values()) {
+        const before = found.get(name);
+        const same = !found.has(name) || before?.target === target;
+        found.set(name, to === 'many' && target !== undefined && same ? { target, back } : undefined);
+      }
+    return found;
+  });
 }
 
 /** A property of a model that gives a query. */
@@ -271,6 +314,7 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
   if (func.type === 'Attribute' && (mayLead(program, func.attr) || !isParameter(program, at(func.value)))) {
     const base = heldBy(program, at(func.value), depth + 1);
     if (base?.kind === 'queryset') {
+      if (/^(?:get_)?page$/.test(func.attr)) return { ...base, limited: true };
       const own = isQuerySetMethod(func.attr) ? undefined : managerMethod(program, base.model, func.attr);
       return own === undefined ? afterMethod(base, func.attr, node) : afterManagerMethod(program, base, own);
     }
@@ -298,6 +342,13 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
     if (list.type === 'Name' && /^(?:list|sorted|tuple|set)$/.test(list.id))
       return first === undefined ? undefined : heldBy(program, at(first), depth + 1);
   }
+  // `Paginator(books, 20).get_page(1)`, `paginate(request, books)` of the project.
+  const page = pagedIn(node);
+  if (page !== undefined)
+    for (const part of page) {
+      const held = part.type === 'Constant' ? undefined : heldBy(program, at(part), depth + 1);
+      if (held?.kind === 'queryset') return { ...held, limited: true };
+    }
   if (func.type === 'Name' && first !== undefined) {
     if (/^(?:list|sorted|reversed|tuple|set|iter|filter_queryset)$/.test(func.id))
       return heldBy(program, at(first), depth + 1);
@@ -335,6 +386,12 @@ function inBulk(program: Program, { module, node }: PythonPlace<Expression>, dep
   if (made.value?.type !== 'Name' || made.value.id !== clause.target.id) return undefined;
   const held = heldBy(program, { module, node: unwrapped(clause.iter) }, depth + 1);
   return held?.kind === 'queryset' ? { ...held, filtered: true } : undefined;
+}
+
+/** What a call may make pages of. */
+function pagedIn({ func, args, keywords }: Call): readonly Expression[] | undefined {
+  const name = func.type === 'Name' ? func.id : func.type === 'Attribute' ? func.attr : '';
+  return /paginat/i.test(name) ? [...args.slice(0, 3), ...keywords.map(({ value }) => value)] : undefined;
 }
 
 /** Who calls a function is looked up only for what may be asked of a row or query. */

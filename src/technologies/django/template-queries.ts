@@ -51,6 +51,7 @@ export function* templateQueries(program: Program): Iterable<Stated> {
         query: one.text,
         over: list.text,
         handler: rendering.handler,
+        serves: servesOf(list),
         remedy: `annotate() or prefetch_related() with to_attr in the query of ${rendering.handler}, and what it brings shown here`,
       },
       [{ message: 'the rows come from here', location: list.at }, ...asksThere(program, one)],
@@ -73,6 +74,7 @@ export function* templateQueries(program: Program): Iterable<Stated> {
         query: `${names.slice(0, 3).join(', ')}${rest}`,
         over: `${overs[0] ?? ''}${more}`,
         handler,
+        serves: lists.every(({ list }) => servesOf(list) === 'object') ? 'object' : 'list',
         remedy: inTemplate
           ? `${lists.map(belowRow).join('')} in the query of ${handler}`
           : `${broughtBy(all)} in the query of ${handler}`,
@@ -85,6 +87,11 @@ export function* templateQueries(program: Program): Iterable<Stated> {
         ]),
     );
   }
+}
+
+/** Pages of what belongs to one row are made because there is much of it. */
+function servesOf({ rows: { ofRow, limited } }: ShownList): 'object' | 'list' {
+  return ofRow !== undefined && !limited ? 'object' : 'list';
 }
 
 /** The line of a method or property that the template calls. */
