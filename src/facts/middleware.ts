@@ -33,6 +33,7 @@ export const middleware = defineFact(
       ['no', 'slightly', 'badly'],
       'Whether its place among the others takes away what it is there for, or costs work for nothing.',
     ),
+    move: optional(text('Where it belongs, where it stands elsewhere.')),
     misplacement: text('Beside which other, and what that costs; empty where its place is right.'),
   },
 );

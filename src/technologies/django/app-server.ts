@@ -38,6 +38,7 @@ function* fromCommands(program: Program): Iterable<Stated> {
       threads: oneByOne ? 1 : unknown('it starts a thread for each request'),
       explicit: false,
       setting: management.name,
+      remedy: productionServer(program),
     });
   }
 }
@@ -65,11 +66,22 @@ function* fromCalls(program: Program): Iterable<Stated> {
         threads: unknown('it starts a thread for each request'),
         explicit: false,
         setting: name,
+        remedy: productionServer(program),
       },
       evidence,
     );
     return;
   }
+}
+
+/** https://docs.djangoproject.com/en/5.2/howto/deployment/ */
+function productionServer(program: Program): string {
+  const settings = settingsOf(program);
+  const module = (name: string): string | undefined => text(settings?.get(name))?.replace(/\.(\w+)$/, ':$1');
+  const bind = '--bind 0.0.0.0:8000';
+  const asgi = servesAsgi(program) ? module('ASGI_APPLICATION') : undefined;
+  if (asgi !== undefined) return `gunicorn ${asgi} -k uvicorn_worker.UvicornWorker --workers 4 ${bind}`;
+  return `gunicorn ${module('WSGI_APPLICATION') ?? 'project.wsgi:application'} --workers 4 --threads 2 ${bind}`;
 }
 
 /** The command of `manage.py` that a line of words runs, through the interpreter and whatever wraps it. */

@@ -21,6 +21,8 @@ interface Order {
   readonly side: 'before' | 'behind';
   readonly harm: 'slightly' | 'badly';
   readonly cost: string;
+  /** Where it belongs. */
+  readonly place: string;
 }
 
 /**
@@ -34,18 +36,21 @@ const ORDER: Readonly<Record<string, Order>> = {
     side: 'before',
     harm: 'badly',
     cost: 'so pages are stored before that one has said in Vary for whom they are',
+    place: 'as the first of MIDDLEWARE',
   },
   fetch: {
     others: ['session', 'locale', 'gzip'],
     side: 'behind',
     harm: 'badly',
     cost: 'so pages are looked up before that one has told for whom they are',
+    place: 'as the last of MIDDLEWARE',
   },
   gzip: {
     others: ['etag', 'minify'],
     side: 'before',
     harm: 'badly',
     cost: 'which sees compressed text only: of that, no two responses are the same',
+    place: 'before it',
   },
   files: {
     others: ['session', 'user', 'store'],
@@ -53,12 +58,14 @@ const ORDER: Readonly<Record<string, Order>> = {
     // Sessions and users are looked up when somebody asks for them, so what a file pays is small.
     harm: 'slightly',
     cost: 'which each static file passes first',
+    place: 'right behind "django.middleware.security.SecurityMiddleware", or first where that is not there',
   },
 };
 
 interface Misplacement {
   readonly misplaced: Maybe<'no' | 'slightly' | 'badly'>;
   readonly misplacement: string;
+  readonly move?: string;
 }
 
 /** Of names that are not known nobody can say that they stand rightly. */
@@ -72,6 +79,7 @@ export function misplacementOf(program: Program, names: readonly (string | undef
     return {
       misplaced: order.harm,
       misplacement: `${where} ${other.slice(other.lastIndexOf('.') + 1)}, ${order.cost}`,
+      move: `"${names[index] ?? ''}" ${order.place}`,
     };
   }
   const open = others.includes(undefined);
