@@ -274,6 +274,28 @@ describe('why a value is what it is', () => {
     expect(facts.find(({ kind }) => kind === 'debug-mode')?.properties).toMatchObject({ enabled });
   });
 
+  it('keeps what stands beside an address that a file may give which the repository does not hold', async () => {
+    const files = {
+      'manage.py': manage('shop.settings'),
+      'shop/__init__.py': '\n',
+      'shop/settings.py':
+        'import environ\nenv = environ.Env()\nDATABASES = {"default": env.db("DATABASE_URL")}\n' +
+        'DATABASES["default"]["CONN_MAX_AGE"] = 60\n',
+      'requirements.txt': 'django==5.2\nmysqlclient==2.2.7\n',
+      Dockerfile: 'FROM python\nCOPY . /app\nCMD gunicorn shop.wsgi\n',
+      'deploy/compose.yml': 'services:\n  web:\n    build: ..\n    env_file: env_app\n',
+    };
+    const { facts } = await gather({ root: '/' }, inventoryOf(files));
+    const found = (kind: string) => facts.find((one) => one.kind === kind);
+    expect(found('database')?.properties).toMatchObject({
+      engine: { unknown: expect.stringContaining('DATABASE_URL') as string },
+    });
+    expect(found('database-connection')?.properties).toMatchObject({ lifetime: 'persistent' });
+    expect(found('database-connection')?.evidence.map(({ message }) => message)).toContain(
+      'mysqlclient is the only driver of a database server that is installed',
+    );
+  });
+
   it('takes an address that a deployment gives for what the drivers of the project can speak to', async () => {
     const files = {
       'manage.py': manage('shop.settings'),

@@ -11,6 +11,7 @@ import { cursorUse } from './cursor-use.js';
 import { databasesOf, type DatabaseAlias } from './databases.js';
 import { chosenBy, doubted } from './doubt.js';
 import { setHere } from './set-here.js';
+import { installedDriver } from './installed-driver.js';
 import { isAtLeast } from './version.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
@@ -48,23 +49,12 @@ function installedEngine(
 ): { readonly engine: Engine; readonly evidence: Evidence } | undefined {
   const written = entry(alias.options[0], 'ENGINE');
   if (written?.kind !== 'unknown' || written.origin.variables.length === 0) return undefined;
-  const drivers = program.dependencies.filter(({ name, development }) => !development && DRIVERS.has(name));
-  const engines = new Set(drivers.map(({ name }) => DRIVERS.get(name)));
-  const [driver] = drivers;
-  const engine = driver === undefined || engines.size > 1 ? undefined : databaseEngine(DRIVERS.get(driver.name) ?? '');
+  const driver = installedDriver(program);
+  const engine = driver === undefined ? undefined : databaseEngine(`django.db.backends.${driver.product}`);
   if (engine === undefined || driver === undefined) return undefined;
-  const message = `${driver.name} is the only driver of a database server that is installed`;
-  return { engine, evidence: { message, location: driver.location } };
+  const message = `${driver.dependency.name} is the only driver of a database server that is installed`;
+  return { engine, evidence: { message, location: driver.dependency.location } };
 }
-
-/** Packages that connect to a server, and what Django calls the engine that uses them. */
-const DRIVERS: ReadonlyMap<string, string> = new Map([
-  ...['psycopg2', 'psycopg2-binary', 'psycopg', 'psycopg-binary', 'psycopg-c'].map(
-    (name) => [name, 'django.db.backends.postgresql'] as const,
-  ),
-  ...['mysqlclient', 'pymysql', 'mysql-connector-python'].map((name) => [name, 'django.db.backends.mysql'] as const),
-  ...['oracledb', 'cx-oracle'].map((name) => [name, 'django.db.backends.oracle'] as const),
-]);
 
 function throughPool(
   program: Program,

@@ -47,7 +47,7 @@ export function doubted(
         ]),
       );
       // What differs inside is told of its entries.
-      const isSame = open.length === 0 || beside?.size === entries.size;
+      const isSame = open.length === 0 || beside?.size === entries.size || open.every((name) => isReadOf(value, name));
       return isSame ? { ...value, entries } : unknownInstead({ ...value, entries }, open);
     }
     if ('items' in value) {
@@ -55,6 +55,11 @@ export function doubted(
       return { ...value, items: value.items.map((item, i) => doubt(item, beside?.[i], inside, depth + 1)) };
     }
     return open.length === 0 || (isShown && sameValue(value, other)) ? value : unknownInstead(value, open);
+  }
+
+  /** What a URL in a variable is read as has the entries that such a URL gives, whatever it says: those are in doubt, and others beside them are not. */
+  function isReadOf({ entries }: Extract<Value, { kind: 'dict' }>, name: string): boolean {
+    return [...entries.values()].some(({ value }) => value.origin.variables.includes(name));
   }
 
   function reasonOf(name: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { EnvironmentVariable, Program } from '../../link/program.js';
 import { unknown } from '../../location.js';
+import { installedDriver } from './installed-driver.js';
 
 /** What may deploy applications elsewhere: Terraform, task definitions of ECS, Azure's files, variables and templates of Ansible. */
 const UNREAD =
@@ -49,19 +50,12 @@ export function addressesUnread(program: Program): ReadonlyMap<string, Environme
   );
 }
 
-/** Clients by the scheme that they speak. */
-const CLIENTS: readonly (readonly [scheme: string, packages: RegExp])[] = [
-  ['postgres', /^(?:psycopg|psycopg2|psycopg2-binary|psycopg-binary|psycopg-c)$/],
-  ['mysql', /^(?:mysqlclient|pymysql|mysql-connector-python)$/],
-];
-
 function schemeOf(program: Program, name: string): string | undefined {
   if (/(?:^|_)(?:REDIS|CACHE)_UR[LI]$/.test(name)) return 'redis';
   if (/(?:^|_)AMQP_/.test(name)) return 'amqp';
   if (/(?:^|_)CLICKHOUSE_/.test(name)) return 'clickhouse';
   if (/(?:^|_)BROKER_/.test(name)) return undefined;
-  const spoken = CLIENTS.filter(([, packages]) => program.dependencies.some((one) => packages.test(one.name)));
-  return spoken.length === 1 ? spoken[0]?.[0] : undefined;
+  return installedDriver(program)?.product;
 }
 
 /** The variables that such files may set, with the reason. */
