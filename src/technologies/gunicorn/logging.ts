@@ -10,6 +10,7 @@ import { configurationOf } from './configuration.js';
 export function* fromProgram(program: Program): Iterable<Stated> {
   const [start] = started(program, /^gunicorn(?:3|_django|_paster)?$/);
   if (start === undefined) return;
+  if (startsNothing(program, start.args)) return;
   const variable = start.variable('GUNICORN_CMD_ARGS');
   const more = variable === undefined || isUnknown(variable.value) ? [] : words(variable.value);
   const file = configurationOf(start, more, program);
@@ -37,4 +38,15 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     remedy:
       decides !== undefined ? `${decides}=info` : setting === 'loglevel' ? 'loglevel = "info"' : '--log-level info',
   });
+}
+
+/** A command of former days: its package is here, and the module that it names is gone. */
+function startsNothing(program: Program, args: readonly string[]): boolean {
+  const named = args.find(
+    (word, at) => /^[a-z_]\w*(?:\.\w+)+(?::\w+(?:\(\))?)?$/i.test(word) && !/^-[^=]*$/.test(args[at - 1] ?? ''),
+  );
+  const module = named?.replace(/:.*$/, '');
+  const [top] = module?.split('.') ?? [];
+  if (module === undefined || top === undefined) return false;
+  return program.python.resolve(top) !== undefined && program.python.resolve(module) === undefined;
 }

@@ -34,9 +34,16 @@ export function contentOf(location: Scope): 'static' | 'media' | undefined {
   const found = patternOf(location);
   if (found === undefined) return undefined;
   if (found.regex && coversEndings(location)) return 'static';
+  // A worker or a configuration that pages ask for is to be asked for anew: `/sw.js`.
+  if (!found.regex && isSingleFile(found.pattern)) return undefined;
   const words = found.pattern.toLowerCase().split(/[^a-z0-9]+/);
   if (words.some((word) => MEDIA.has(word))) return 'media';
   return words.some((word) => STATIC.has(word)) ? 'static' : undefined;
+}
+
+/** `/m/sw.js` */
+export function isSingleFile(pattern: string): boolean {
+  return /\/[^/]*\.[A-Za-z]\w{0,11}$/.test(pattern);
 }
 
 /** Whether it is a regular expression over several endings of assets, as in `~* \.(css|js|png)$`. */

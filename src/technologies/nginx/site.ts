@@ -1,4 +1,4 @@
-import { contentOf, patternOf, servingOf } from './asset-location.js';
+import { contentOf, isSingleFile, patternOf, servingOf } from './asset-location.js';
 import { PASSES } from './passes.js';
 import { lookup, named, type Scope } from './scope.js';
 
@@ -31,14 +31,16 @@ export function builtParts(server: Scope, locations: readonly Scope[]): readonly
   const others = locations.flatMap((one) => patternOf(one) ?? []);
   return locations.filter((location) => {
     const own = patternOf(location);
-    if (own === undefined || own.regex || own.pattern === '/' || location.parent !== server) return false;
+    if (own === undefined || own.regex || own.pattern === '/' || isSingleFile(own.pattern)) return false;
+    if (location.parent !== server) return false;
     if (contentOf(location) !== undefined || servingOf(location) !== 'disk') return false;
     if (!has(location, 'alias') && !has(location, 'root')) return false;
     const files = location.entries.find(({ directive }) => directive.name === 'try_files')?.directive.args ?? [];
     if (!/^\$uri$/.test(files[0]?.text ?? '') || !/\.html?$/.test(files.at(-1)?.text ?? '')) return false;
     return !others.some(
       ({ pattern, regex }) =>
-        (regex && /css|js/.test(pattern)) || (pattern !== own.pattern && pattern.startsWith(own.pattern)),
+        (regex && /css|js/.test(pattern)) ||
+        (pattern !== own.pattern && pattern.startsWith(own.pattern) && !isSingleFile(pattern)),
     );
   });
 }
