@@ -32,7 +32,8 @@ export function ranking({ evaluation, ruleSet, scorecard }: Audit): Group[] {
       const [first] = results;
       if (first === undefined) return [];
       const { ruleId, level } = first;
-      return [{ ruleId, level, results, rule: rules.get(ruleId), points: points.get(ruleId) ?? 0 }];
+      const rule = rules.get(ruleId);
+      return [{ ruleId, level, results: mostFirst(results, rule), rule, points: points.get(ruleId) ?? 0 }];
     })
     .sort(
       (a, b) =>
@@ -41,6 +42,15 @@ export function ranking({ evaluation, ruleSet, scorecard }: Audit): Group[] {
         weightOf(b) - weightOf(a) ||
         (a.ruleId < b.ruleId ? -1 : 1),
     );
+}
+
+/** Of what is told together the places that one change mends most of come first, then what has most evidence. */
+function mostFirst(results: readonly Result[], rule: Rule | undefined): readonly Result[] {
+  if (rule?.together === undefined) return results;
+  // Places told together have a sentence each, evidence has none.
+  const places = ({ relatedLocations }: Result): number =>
+    relatedLocations.filter(({ message }) => message.endsWith('.')).length;
+  return [...results].sort((a, b) => places(b) - places(a) || b.relatedLocations.length - a.relatedLocations.length);
 }
 
 /** One group for each rule whose smallest step gives most, in the order in which the steps pay. Notes ask for nothing. */

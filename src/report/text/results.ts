@@ -6,8 +6,13 @@ import { ends, heading, paragraph, place, type Paint, type Paper } from './paper
 import type { Group } from '../ranking.js';
 
 /** So many results of a rule are shown with their code; further ones in a line or two, and beyond that they are counted. */
-const WITH_CODE = 3;
-const IN_ONE_LINE = 20;
+const SHOWN: Readonly<Record<ResultLevel, { readonly withCode: number; readonly inOneLine: number }>> = {
+  error: { withCode: 3, inOneLine: 20 },
+  warning: { withCode: 3, inOneLine: 20 },
+  // Notes ask for nothing today: who wants all of them reads another format.
+  note: { withCode: 1, inOneLine: 8 },
+  none: { withCode: 0, inOneLine: 0 },
+};
 const MOST_REASONS = 6;
 const INDENT = 4;
 
@@ -28,17 +33,18 @@ function groupOf(paper: Paper, group: Group, audit: Audit, told: Told): string[]
   const { rule, ruleId, level, results } = group;
   const { bold, dim } = paper.paint;
   const word = levelPaint(paper, level)(level.toUpperCase());
+  const { withCode, inOneLine } = SHOWN[level];
   const lines = ['', ...ends(paper, `  ${bold(word)}  ${bold(harmless(ruleId))}`, dim(results[0]?.effort ?? ''))];
-  for (const result of results.slice(0, WITH_CODE)) lines.push(...resultOf(paper, result, audit, told));
-  const rest = results.slice(WITH_CODE);
+  for (const result of results.slice(0, withCode)) lines.push(...resultOf(paper, result, audit, told));
+  const rest = results.slice(withCode);
   if (rest.length > 0) lines.push('');
-  const said = new Set(results.slice(0, WITH_CODE).map(({ message }) => message));
-  for (const result of rest.slice(0, IN_ONE_LINE)) {
+  const said = new Set(results.slice(0, withCode).map(({ message }) => message));
+  for (const result of rest.slice(0, inOneLine)) {
     lines.push(...paragraph(paper, `${place(result.location)}${componentsOf(result)}`, INDENT));
     if (!said.has(result.message)) lines.push(...paragraph(paper, result.message, INDENT + 2, dim));
     said.add(result.message);
   }
-  const more = rest.length - IN_ONE_LINE;
+  const more = rest.length - inOneLine;
   if (more > 0) lines.push(`${' '.repeat(INDENT)}${dim(`and ${more} more; --format json lists them`)}`);
   if (rule === undefined || told.rules.has(ruleId)) return lines;
   told.rules.add(ruleId);

@@ -4,7 +4,7 @@ import type { Attribute, Call, Expression, FunctionDef, Node, Parameter, Stateme
 import { walkPython } from '../../parse/python/walk.js';
 import { anewAt, type Ask } from './ask.js';
 import { argumentFor, wrappedFunction } from './handed.js';
-import type { Row } from './held.js';
+import type { QuerySet, Row } from './held.js';
 import { managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { isOfSomeModel, ownQuery } from './own-query.js';
@@ -81,13 +81,26 @@ function asksIn(
         const asks =
           held === undefined
             ? isOfSomeModel(node.iter)
-            : (held.kind === 'values' || (held.kind === 'queryset' && held.handed !== true)) &&
+            : (held.kind === 'values' ||
+                (held.kind === 'queryset' && held.handed !== true && !isOfSomeRow(held, unwrapped(node.iter)))) &&
               held.ofRow === undefined;
         if (asks) add(anewAt({ module, node: node.iter }));
       }
       return true;
     });
   return found;
+}
+
+/** `book.line_set.all()` of a row that is not known: it may have come with the row. */
+function isOfSomeRow({ relation, ofRow }: QuerySet, node: Expression): boolean {
+  return (
+    relation !== undefined &&
+    ofRow === undefined &&
+    node.type === 'Call' &&
+    node.func.type === 'Attribute' &&
+    node.func.attr === 'all' &&
+    node.func.value.type === 'Attribute'
+  );
 }
 
 /** Relations and properties of rows that the function is handed. */

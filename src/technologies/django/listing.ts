@@ -1,8 +1,10 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { listing } from '../../facts/listing.js';
 import { unknown, type Maybe } from '../../location.js';
+import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { entry } from '../../link/value.js';
+import type { ClassDef } from '../../parse/python/ast.js';
 import { listViewsOf, type ListView } from './list-views.js';
 import { isLookupTable } from './lookup-table.js';
 import { written } from './repeated-in-loop.js';
@@ -20,7 +22,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       view: view.name,
       rows: written(view.written),
       paged,
-      narrowed: view.rows.filtered || view.rows.opaque ? 'part' : 'everything',
+      narrowed: view.rows.filtered || view.rows.opaque || isNarrowed(program, view) ? 'part' : 'everything',
       remedy: view.serialises
         ? 'pagination_class = PageNumberPagination with a page_size, or DEFAULT_PAGINATION_CLASS and PAGE_SIZE in REST_FRAMEWORK'
         : 'paginate_by = 50',
@@ -28,11 +30,43 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   }
 }
 
+/** `filter_queryset` of the view, or of a backend of its own, that leaves only what belongs to somebody or something. */
+function isNarrowed({ pythonCode }: Program, { place }: ListView): boolean {
+  const narrows = (of: PythonPlace<ClassDef>): boolean => {
+    const member = pythonCode.member(of, 'filter_queryset');
+    if (member?.definition.kind !== 'function') return false;
+    const text = member.owner.module.document.text.slice(member.definition.node.start, member.definition.node.end);
+    return (
+      text.includes('.filter(') &&
+      /\bkwargs\b|\brequest\.(?:user|tenant|team|organi[sz]ation|site|account)\b/.test(text)
+    );
+  };
+  const backends = pythonCode.member(place, 'filter_backends');
+  const { owner, definition } = backends ?? {};
+  const named =
+    owner !== undefined && definition?.kind === 'value' && 'elts' in definition.node
+      ? definition.node.elts.flatMap((node) => pythonCode.resolve({ module: owner.module, node }))
+      : [];
+  return narrows(place) || named.some((one) => one.kind === 'class' && narrows(one.at));
+}
+
+/** Tables of django-tables2 have pages of 25. https://django-tables2.readthedocs.io/en/latest/pages/pagination.html */
+function isTable({ pythonCode }: Program, { place }: ListView): boolean {
+  const asked = pythonCode.member(place, 'table_pagination')?.definition;
+  const off = asked?.kind === 'value' && asked.node.type === 'Constant' && asked.node.value === false;
+  return (
+    !off && pythonCode.ancestry(place).libraries.some((one) => /^django_tables2\..*(?:Single|Multi)Table\w+$/.test(one))
+  );
+}
+
 function isPaged(program: Program, settings: DjangoSettings, view: ListView): Maybe<boolean> {
   const { pythonCode } = program;
   if (!view.serialises)
-    return ['paginate_by', 'get_paginate_by', 'paginate_queryset'].some(
-      (name) => pythonCode.member(view.place, name) !== undefined,
+    return (
+      isTable(program, view) ||
+      ['paginate_by', 'get_paginate_by', 'paginate_queryset'].some(
+        (name) => pythonCode.member(view.place, name) !== undefined,
+      )
     );
   if (
     ['paginate_queryset', 'list', 'paginator'].some(

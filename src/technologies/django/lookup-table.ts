@@ -5,9 +5,13 @@ import type { Model } from './models.js';
 const GROWS =
   /(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|Date(?:Time)?Field|FileField|ImageField|JSONField|GenericRelation)$/;
 
+/** Tables of what somebody sets up once, by the last word of their names. */
+const SET_UP = /(?:Config|Configuration|Currency|Kind|Language|Preference|Role|Setting|Status|Theme|Type|Unit)s?$/;
+
 /** Whether a table holds what others choose from (units, licences, languages): no row of it belongs to anything or has a date. */
-export function isLookupTable(program: Program, { place, library }: Model): boolean {
-  if (library !== undefined) return false;
+export function isLookupTable(program: Program, { place, name, library }: Model): boolean {
+  if (library !== undefined) return /\.(?:Group|Permission|ContentType|Site)$/.test(library);
+  if (SET_UP.test(name)) return true;
   const { own, libraries, partial } = program.pythonCode.ancestry(place);
   // What a class of a library adds is not known.
   if (partial || libraries.some((one) => one !== 'django.db.models.Model')) return false;

@@ -29,7 +29,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 function* inLoops(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
   for (const module of pythonCode.modulesWith(/\bfor\s/)) {
-    if (/(?:^|\/)(?:management|commands|scripts?|seeds?)\//.test(module.path)) continue;
+    if (/(?:^|\/)(?:management|commands|cli|scripts?|seeds?)\//.test(module.path)) continue;
     const loops: (For | Comprehension)[] = [];
     walkPython(module.document.tree, (node) => {
       if (node.type === 'For' || node.type === 'Comprehension') loops.push(node);

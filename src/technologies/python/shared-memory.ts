@@ -28,7 +28,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 }
 
 function firstOnPath(program: Program, { state: held, writes }: Written): Stated | undefined {
-  if (writes.every(({ how }) => how === 'shrink')) return undefined;
+  if (writes.every(({ how }) => how === 'shrink') || writes.some((one) => endsWithBlock(one, writes))) return undefined;
   for (const write of writes) {
     if (write.how === 'shrink' || setsUp(program, write)) continue;
     const purpose = purposeOf(program, held, write, writes);
@@ -51,6 +51,23 @@ function firstOnPath(program: Program, { state: held, writes }: Written): Stated
     );
   }
   return undefined;
+}
+
+/** What the end of a `with` block takes back was there for that block alone: `__exit__`, and generators of `contextlib`. */
+function endsWithBlock({ within, how }: StateWrite, writes: readonly StateWrite[]): boolean {
+  if (how !== 'shrink' && how !== 'assign')
+    return how === 'count' && isExit(within) && writes.some((one) => /^__a?enter__$/.test(one.within.name));
+  return (
+    isExit(within) ||
+    within.decorators.some((one) => {
+      const name = one.type === 'Name' ? one.id : one.type === 'Attribute' ? one.attr : '';
+      return /^(?:async)?contextmanager$/.test(name);
+    })
+  );
+}
+
+function isExit({ name }: StateWrite['within']): boolean {
+  return /^__a?exit__$/.test(name);
 }
 
 /**
