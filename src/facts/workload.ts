@@ -48,6 +48,11 @@ export const workload = defineFact(
     readinessProbe: choice(['present', 'absent'], 'Whether the platform asks it before it sends requests.'),
     cpuRequest: choice(['present', 'absent'], 'Whether it asks for processor time.'),
     memoryRequest: choice(['present', 'absent'], 'Whether it asks for memory.'),
+    memoryLimit: optional(
+      integer(
+        'Megabytes of 1,048,576 bytes beyond which one of its instances is ended; absent where nothing limits it.',
+      ),
+    ),
     ports: texts('Ports that it offers, as numbers or names.'),
     elastic: optional(boolean('Whether its platform changes the number of its instances by load where it is told to.')),
     evictable: optional(

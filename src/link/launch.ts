@@ -121,6 +121,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     ...(openEnvironment === undefined ? {} : { openEnvironment }),
     ...(openFiles === undefined ? {} : { openFiles }),
     ...(image === undefined ? {} : { image }),
+    ...(start.memory === undefined ? {} : { memory: start.memory }),
     ...(base === undefined ? {} : { base }),
     ...(location === undefined ? {} : { location }),
   };

@@ -34,6 +34,8 @@ export interface Launch {
   readonly openEnvironment?: string;
   /** The environment files that are all of it. */
   readonly openFiles?: readonly string[];
+  /** Megabytes of 1,048,576 bytes that one instance may take, where the deployment says so. */
+  readonly memory?: number;
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
   readonly mounts: readonly Mount[];
 }

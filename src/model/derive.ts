@@ -28,6 +28,7 @@ import { processes } from './derivations/processes.js';
 import { proxyBefore } from './derivations/proxy-before.js';
 import { range } from './derivations/range.js';
 import { reach } from './derivations/reach.js';
+import { memorySum, overMemory } from './derivations/memory-sum.js';
 import { requestsMissing } from './derivations/requests-missing.js';
 import { reuse } from './derivations/reuse.js';
 import { room, roomSum } from './derivations/room.js';
@@ -90,6 +91,8 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   blocksLoop,
   autoscaled,
   requestsMissing,
+  overMemory,
+  memorySum,
   range,
   budgeted,
   room,

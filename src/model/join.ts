@@ -92,9 +92,15 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
       ...missingSets(fact, variables),
       mounts,
       workingDirectory,
+      ...memoryOf(fact),
       ...wordsOf(fact, build),
     },
   };
+}
+
+function memoryOf(fact: Workload): { memory?: number } {
+  const memory = known(fact.properties.memoryLimit);
+  return memory === undefined ? {} : { memory };
 }
 
 /** What it runs: where it is built from a product and is no known one itself, that product. */

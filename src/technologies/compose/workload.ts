@@ -4,6 +4,7 @@ import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '..
 import { locate, type Document } from '../../parse/document.js';
 import type { YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
+import { BINARY, megabytesOf } from '../memory-size.js';
 import { audienceOf } from './audience.js';
 import { buildOf } from './build.js';
 import { commandOf, type Command } from './command.js';
@@ -80,6 +81,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       readinessProbe: readinessOf(service),
       cpuRequest: requests(service, 'cpus', ['cpus', 'cpu_shares', 'cpu_quota']),
       memoryRequest: requests(service, 'memory', ['mem_limit', 'mem_reservation']),
+      ...memoryLimitOf(service),
       ports: portsOf(service).map((port) => port.inside),
       published: isPublished(service),
     },
@@ -152,6 +154,20 @@ function requests(service: Service, resource: string, older: readonly string[]):
   return service.elsewhere === undefined ? 'absent' : unknown(elsewhereReason(service));
 }
 
+function limitFound(service: Service): Found | undefined {
+  return field(service, 'deploy', 'resources', 'limits', 'memory') ?? field(service, 'mem_limit');
+}
+
+/** https://docs.docker.com/reference/compose-file/deploy/#resources; `0` is no limit. */
+function memoryLimitOf(service: Service): { memoryLimit?: Maybe<number> } {
+  const found = limitFound(service);
+  const text = textOf(found?.value);
+  if (text === undefined) return {};
+  if (isUnknown(text)) return { memoryLimit: unknown(text.unknown) };
+  const limit = megabytesOf(text, BINARY);
+  return limit === 0 ? {} : { memoryLimit: limit ?? unknown(`not a size here: ${text.slice(0, 80)}`) };
+}
+
 function elsewhereReason(service: Service): string {
   return `it may come from the service ${service.elsewhere ?? ''}`;
 }
@@ -172,6 +188,7 @@ function placesOf(
 ): NonNullable<FactOf<typeof workload>['places']> {
   const name = locate(document, service.place);
   const image = field(service, 'image');
+  const limit = limitFound(service);
   const words = ({ pair: { value, document: from } }: Command): Location | Location[] =>
     isScalar(value) ? locate(from, value) : items(value).map((item) => locate(from, item));
   return {
@@ -179,6 +196,7 @@ function placesOf(
     cpuRequest: name,
     memoryRequest: name,
     image: image === undefined ? name : placed(image),
+    ...(limit === undefined ? {} : { memoryLimit: placed(limit) }),
     ...(found.entrypoint === undefined ? {} : { entrypoint: words(found.entrypoint) }),
     ...(found.command === undefined ? {} : { command: words(found.command) }),
     ...(found.bound === undefined ? {} : { singleName: found.bound }),

@@ -5,6 +5,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { YamlNode, YamlPair, YamlTree } from '../../parse/yaml/node.js';
 import { get, isScalar, items, number, pair, place, string } from '../../parse/yaml/read.js';
 import { audienceOfPath } from '../audience.js';
+import { megabytesOf, QUANTITY } from '../memory-size.js';
 import { labelsOf, rendered, type KubernetesObject } from './objects.js';
 import { podOwnersOf, variablesOf, type Container, type PodOwner } from './pods.js';
 
@@ -58,6 +59,7 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       memoryRequest: requests(owner, container, 'memory'),
       ...(isElastic(object) ? { elastic: true, evictable: true } : {}),
       grace: graceOf(owner, container),
+      ...memoryLimitOf(container),
       ports: items(get(container.node, 'ports')).flatMap((port) => string(get(port, 'containerPort')) ?? []),
     },
     [],
@@ -185,6 +187,14 @@ function readinessOf({ containers }: PodOwner, { node }: Container): Maybe<'pres
   return filledIn(own) ?? (beside === undefined ? 'absent' : unknown(reason, ['present', 'absent']));
 }
 
+function memoryLimitOf({ node }: Container): { memoryLimit?: Maybe<number> } {
+  const text = string(get(node, 'resources', 'limits', 'memory'));
+  if (text === undefined) return {};
+  const written = rendered(text);
+  if (isUnknown(written)) return { memoryLimit: unknown(written.unknown) };
+  return { memoryLimit: megabytesOf(text, QUANTITY) ?? unknown(`not a size here: ${text.slice(0, 80)}`) };
+}
+
 /** Something that another program puts there. */
 function filledIn(node: YamlNode | undefined): Maybe<never> | undefined {
   const text = string(node);
@@ -200,6 +210,7 @@ function placesOf(
 ): NonNullable<FactOf<typeof workload>['places']> {
   const container = locate(document, name);
   const image = get(node, 'image');
+  const limit = get(node, 'resources', 'limits', 'memory');
   const grace = get(spec, 'terminationGracePeriodSeconds');
   const at = (key: string) => items(get(node, key)).map((word) => locate(document, word));
   return {
@@ -207,6 +218,7 @@ function placesOf(
     entrypoint: at('command'),
     command: at('args'),
     readinessProbe: container,
+    ...(limit === undefined ? {} : { memoryLimit: locate(document, limit) }),
     grace: grace === undefined ? container : locate(document, grace),
     cpuRequest: container,
     memoryRequest: container,

@@ -22,7 +22,10 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     product: image.includes('maria') ? 'MariaDB' : 'MySQL',
     tuned: tunedOf(program, words),
     setting: 'innodb_buffer_pool_size = 128MB',
-    remedy: '--innodb-buffer-pool-size=2G (half to three quarters of a machine of 4 GB)',
+    remedy:
+      launch.memory === undefined || launch.memory < 256
+        ? '--innodb-buffer-pool-size=2G (half to three quarters of a machine of 4 GB)'
+        : `--innodb-buffer-pool-size=${Math.floor(launch.memory / 2)}M (half of the ${launch.memory} MB that it may take)`,
   });
 }
 

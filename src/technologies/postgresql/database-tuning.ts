@@ -11,7 +11,7 @@ import { hasFile, settingsOf } from './command-line.js';
 import { technology } from './index.js';
 import { tuningWords } from './pgtune.js';
 
-/** The machine that the hint is worked out for, in MB: what it has is told nowhere. */
+/** The machine that the hint is worked out for, in MB, where the deployment tells nothing of its own. */
 const EXAMPLE = 4096;
 /** https://www.postgresql.org/docs/current/runtime-config-connection.html */
 const CONNECTIONS = 100;
@@ -24,12 +24,17 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   const [start] = started(program, /^(?:postgres|postmaster|docker-entrypoint\.sh)$/);
   const words = start?.args ?? launch.commands.flatMap((command) => command.words);
   const told = settingsOf(words);
-  const connections = Number(told.get('max_connections') ?? CONNECTIONS);
+  const asked = Number(told.get('max_connections') ?? CONNECTIONS);
+  const connections = asked > 0 ? asked : CONNECTIONS;
+  // Below this the formulas leave nothing for anybody.
+  const own = launch.memory === undefined || launch.memory < 256 ? undefined : launch.memory;
+  const memory = own ?? EXAMPLE;
+  const size = own === undefined ? `${EXAMPLE / 1024} GB` : `the ${own} MB that it may take`;
   yield state(databaseTuning, launch.location, {
     product: 'PostgreSQL',
     tuned: tunedOf(program, told),
     setting: 'shared_buffers = 128MB',
-    remedy: `${tuningWords(EXAMPLE, connections > 0 ? connections : CONNECTIONS)} (PgTune for ${EXAMPLE / 1024} GB and ${connections > 0 ? connections : CONNECTIONS} connections)`,
+    remedy: `${tuningWords(memory, connections)} (PgTune for ${size} and ${connections} connections)`,
   });
 }
 
