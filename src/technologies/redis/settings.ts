@@ -50,13 +50,14 @@ function linesOf(path: string, text: string): [string, Said][] {
 }
 
 /** `--name value`, also written as one word. */
-function* optionsOf({ args, placeOf }: Started): Generator<[string, Said]> {
+function* optionsOf(start: Started): Generator<[string, Said]> {
+  const { args } = start;
   for (const [i, word] of args.entries()) {
     const [, name, joined] = /^--([a-z][a-z-]{1,60})(?:[= ](.*))?$/i.exec(word) ?? [];
     if (name === undefined) continue;
     const values: string[] = joined === undefined ? [] : [joined];
     for (let at = i + 1; joined === undefined && at < args.length && !/^--[a-z]/i.test(args[at] ?? ''); at++)
       values.push(args[at] ?? '');
-    yield [name.toLowerCase(), { value: values.join(' '), location: placeOf(i) }];
+    yield [name.toLowerCase(), { value: values.join(' '), location: start.placeOf(i) }];
   }
 }
