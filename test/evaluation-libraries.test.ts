@@ -536,3 +536,52 @@ DB = env.get_service(label='db').credentials
     });
   });
 });
+
+describe('what is not in the repository, and shown there', () => {
+  const CODE = `
+import os
+DEBUG = os.environ.get('DEBUG', 'True') == 'True'
+DATABASES = {'default': {
+    'ENGINE': os.environ.get('SQL_ENGINE', 'django.db.backends.sqlite3'),
+    'HOST': os.environ.get('SQL_HOST', 'localhost'),
+    'NAME': os.environ.get('SQL_NAME', 'db.sqlite3'),
+}}
+KEYS = {'a': 1}
+if os.environ.get('REGION'):
+    KEYS = {'a': 2}
+LEVEL = os.environ.get('LEVEL', 'INFO')
+`;
+
+  it('tells the servers, and that the rest comes to something else', async () => {
+    const sample = 'DEBUG=False\nSQL_ENGINE=django.db.backends.postgresql\nSQL_HOST=db\nREGION=eu\nLEVEL=INFO\n';
+    const found = await settings(CODE, {}, { '.env.prod.sample': sample });
+    expect(found).toMatchObject({
+      DEBUG: unknown('.env.prod.sample, of which production makes its own'),
+      DATABASES: { default: { ENGINE: 'django.db.backends.postgresql', HOST: 'db', NAME: 'db.sqlite3' } },
+      KEYS: { a: unknown('leads to something else') },
+      LEVEL: 'INFO',
+    });
+  });
+
+  it('is for developers where no word says production, or for nobody where there are several', async () => {
+    for (const files of [
+      { '.env.example': 'DEBUG=False\n' },
+      { '.env.prod.example': 'DEBUG=False\n', 'env.production.sample': 'DEBUG=False\n' },
+    ]) {
+      expect(await settings(CODE, {}, files)).toMatchObject({ DEBUG: true });
+    }
+  });
+
+  it('is required by the script that starts the container', async () => {
+    const script = '#!/bin/bash\nif [[ -z $SQL_ENGINE ]]; then\n  echo no\n  exit 1\nfi\n: "${SQL_HOST:?is missing}"\n';
+    const ENGINE = unknown('docker/entrypoint.sh does not start without it');
+    expect(await settings(CODE, {}, { 'docker/entrypoint.sh': script })).toMatchObject({
+      DATABASES: { default: { ENGINE, HOST: ENGINE, NAME: 'db.sqlite3' } },
+    });
+    const waits =
+      '#!/bin/bash\nif [ -z "$SQL_ENGINE" ]; then\n  export SQL_ENGINE=x\nfi\nif [ -n "$A" ]; then exit 1; fi\n';
+    expect(await settings(CODE, {}, { 'docker/entrypoint.sh': waits })).toMatchObject({
+      DATABASES: { default: { ENGINE: 'django.db.backends.sqlite3' } },
+    });
+  });
+});

@@ -5,6 +5,7 @@ import { entry, items, text, type DictValue, type Value } from '../../link/value
 import { alternatives, combine, reasonFor } from '../alternatives.js';
 import { databaseEngine, type Engine } from './back-ends.js';
 import { containerPath } from '../container-path.js';
+import { installedDriver } from './installed-driver.js';
 import { lineageOf } from './lineage.js';
 import { networkPlace } from './network-place.js';
 import { settingOf } from './default-settings.js';
@@ -89,7 +90,7 @@ function aliasOf(
   const engine = entry(options[0], 'ENGINE');
   const location = engine?.origin.locations[0] ?? values[0]?.origin.locations[0] ?? settings.placeOf('DATABASES');
   const reason = values.length > 1 ? why : reasonFor(values[0], setting);
-  const begin = options[0]?.origin.locations[0] ?? location;
+  const begin = writtenIn(settings.get('DATABASES'), options[0]) ?? options[0]?.origin.locations[0] ?? location;
   const common = { name, location, entry: begin, variables: engine?.origin.variables ?? [] };
   if (options.length === 0 || options.length !== all.length) {
     return {
@@ -105,18 +106,21 @@ function aliasOf(
   }
   const each = options.map((option) => one(program, settings, option, setting));
   const hosts = each.flatMap(({ host }) => host ?? []);
+  const driver = undecidedEngine(program, each, options);
   const paths = each.flatMap(({ path }) => path ?? []);
   return {
     ...common,
-    product: combine(
-      each.map(({ product }) => product),
-      reason,
-    ),
-    engines: each.flatMap((possible) => possible.engine ?? []),
-    scope: combine(
-      each.map(({ scope }) => scope),
-      reason,
-    ),
+    ...(driver ?? {
+      product: combine(
+        each.map(({ product }) => product),
+        reason,
+      ),
+      engines: each.flatMap((possible) => possible.engine ?? []),
+      scope: combine(
+        each.map(({ scope }) => scope),
+        reason,
+      ),
+    }),
     host: hosts.length === 0 ? undefined : combine(hosts, reason),
     path: paths.length === 0 ? undefined : combine(paths, reason),
     options,
@@ -125,6 +129,40 @@ function aliasOf(
       ...each.flatMap(({ evidence }) => evidence),
     ],
   };
+}
+
+/** Where the entry stands in the statement that made the databases, and not where something was added to it later. */
+function writtenIn(databases: Value | undefined, options: DictValue | undefined): Location | undefined {
+  for (const made of [...(databases?.origin.locations ?? [])].reverse()) {
+    const { startLine, endLine } = made.region;
+    const found = options?.origin.locations.find(
+      ({ uri, region }) => uri === made.uri && region.startLine >= startLine && region.endLine <= endLine,
+    );
+    if (found !== undefined && endLine > startLine) return found;
+  }
+  return undefined;
+}
+
+/**
+ * A file that is there for whoever sets no variable, beside a driver that is installed for a server: production speaks to that,
+ * or it would not be installed. Where that server is, nobody says.
+ */
+function undecidedEngine(
+  program: Program,
+  each: readonly Possibility[],
+  options: readonly DictValue[],
+): Pick<DatabaseAlias, 'product' | 'engines' | 'scope'> | undefined {
+  const { environment } = program.launch;
+  const isOpen = ({ engine }: Possibility, i: number): boolean => {
+    const variables = entry(options[i], 'ENGINE')?.origin.variables ?? [];
+    return engine?.keeper === 'file' && variables.length > 0 && !variables.some((name) => environment.has(name));
+  };
+  const driver = each.length > 0 && each.every(isOpen) ? installedDriver(program) : undefined;
+  const engine = driver === undefined ? undefined : databaseEngine(`django.db.backends.${driver.product}`);
+  if (driver === undefined || engine === undefined || driver.dependency.development) return undefined;
+  const variables = entry(options[0], 'ENGINE')?.origin.variables.join(', ') ?? '';
+  const reason = `a file is what counts where ${variables} is not set, and ${driver.dependency.name} is installed for a server`;
+  return { product: unknown(reason), engines: [engine], scope: unknown(reason, ['host', 'cluster']) };
 }
 
 interface Possibility {

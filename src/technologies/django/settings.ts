@@ -3,6 +3,8 @@ import type { EnvironmentVariable, EvaluatedModule, Program } from '../../link/p
 import type { Value } from '../../link/value.js';
 import { doubted, type Doubts } from './open-environment.js';
 import { shownEnvironment } from './shown-environment.js';
+import { undecidedWhereDifferent } from './undecided-values.js';
+import { productionSample, shownServers } from './sample-environment.js';
 import { addressesUnread, namedUnread, unreadVariables } from './unread-deployments.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
@@ -42,6 +44,16 @@ function withDoubt(program: Program, settings: DjangoSettings, ...doubts: Doubts
   return { ...settings, names, get: (name) => names.get(name) ?? settings.get(name) };
 }
 
+/** Where a file shows what production sets, and that comes to something else, the default is likely not to count. */
+function withSample(program: Program, candidate: Candidate, settings: DjangoSettings): DjangoSettings {
+  const sample = productionSample(program);
+  const shown = sample === undefined ? undefined : load(program, candidate, sample.variables)?.names;
+  if (sample === undefined || shown === undefined) return settings;
+  const reason = `${sample.path}, of which production makes its own, leads to something else`;
+  const names = undecidedWhereDifferent(settings.names, shown, reason);
+  return { ...settings, names, get: (name) => names.get(name) ?? settings.get(name) };
+}
+
 /** The same module with what the file shows that people make theirs of. */
 function shownNames(program: Program, { module }: DjangoSettings) {
   const variables = shownEnvironment(program);
@@ -56,9 +68,11 @@ function loadedSettings(program: Program): DjangoSettings | undefined {
   return program.memo('django:settings', () => {
     let empty: DjangoSettings | undefined;
     for (const candidate of candidatesOf(program)) {
-      const settings = load(program, candidate, addressesUnread(program));
-      if (settings !== undefined && settings.names.size > 0)
-        return withConditional(program, candidate, withDoubt(program, settings, namedUnread(program)));
+      const settings = load(program, candidate, new Map([...addressesUnread(program), ...shownServers(program)]));
+      if (settings !== undefined && settings.names.size > 0) {
+        const sampled = withSample(program, candidate, withDoubt(program, settings, namedUnread(program)));
+        return withConditional(program, candidate, sampled);
+      }
       // A module that sets nothing was named by a generator that nobody corrected.
       empty ??= settings;
     }
@@ -182,9 +196,12 @@ function settings(program: Program, candidate: Candidate, evaluated: EvaluatedMo
 /** `from open_api_framework.conf.base import *`: of a package that holds settings nobody knows which it sets. */
 const HOLDS_SETTINGS = /(?:^|[._])(?:settings|conf\.\w{1,60})(?:\.\w{1,60})? is a library$/;
 
-/** What an absent setting is, where something set names that are not known; of star imports of libraries see below. */
+/**
+ * What an absent setting is, where something set names that are not known. Of star imports of libraries see below; what an
+ * installation must write down itself, or the code raises, it writes where it does not want the default.
+ */
 function unseenNames({ others }: EvaluatedModule): ((name: string) => Value) | undefined {
-  if (others?.kind !== 'unknown' || others.reason.endsWith(' is a library')) return undefined;
+  if (others?.kind !== 'unknown' || /^the code raises | is a library$/.test(others.reason)) return undefined;
   return (name) => ({ ...others, reason: `${name} may be set as well: ${others.reason}` });
 }
 

@@ -1,6 +1,7 @@
 import type { EnvironmentVariable, Program } from '../../link/program.js';
 import { unknown } from '../../location.js';
 import { installedDriver } from './installed-driver.js';
+import { requiredByScripts } from './required-variables.js';
 
 /** What may deploy applications elsewhere: Terraform, task definitions of ECS, Azure's files, variables and templates of Ansible. */
 const UNREAD =
@@ -37,17 +38,27 @@ function takesAddresses({ launch }: Program): boolean {
 
 /** Addresses that such files give, of which no more is known than what the drivers of the project can speak to. */
 export function addressesUnread(program: Program): ReadonlyMap<string, EnvironmentVariable> {
-  if (!takesAddresses(program)) return new Map();
+  const required = requiredAddresses(program);
+  if (!takesAddresses(program)) return required;
   const addresses = [...unreadVariables(program)].filter(
     ([name]) => ADDRESS.test(name) && !program.launch.environment.has(name),
   );
-  return new Map(
-    addresses.map(([name, told]) => {
-      const reason = told.replace(/may set it$/, 'sets it');
-      const scheme = schemeOf(program, name);
-      return [name, { value: scheme === undefined ? unknown(reason) : unknown(reason, [`${scheme}://`]) }];
-    }),
-  );
+  const unread = addresses.map(([name, told]): [string, EnvironmentVariable] => [
+    name,
+    addressOf(program, name, told.replace(/may set it$/, 'sets it')),
+  ]);
+  return new Map([...required, ...unread]);
+}
+
+/** What whoever starts the container must set. */
+function requiredAddresses(program: Program): ReadonlyMap<string, EnvironmentVariable> {
+  const names = [...requiredByScripts(program)].filter(([name]) => !program.launch.environment.has(name));
+  return new Map(names.map(([name, reason]) => [name, addressOf(program, name, reason)]));
+}
+
+function addressOf(program: Program, name: string, reason: string): EnvironmentVariable {
+  const scheme = ADDRESS.test(name) ? schemeOf(program, name) : undefined;
+  return { value: scheme === undefined ? unknown(reason) : unknown(reason, [`${scheme}://`]) };
 }
 
 function schemeOf(program: Program, name: string): string | undefined {

@@ -24,7 +24,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   for (const name of ['runtime.txt', '.python-version']) {
     const path = joinPath(directory, name);
     const text = read(program, path);
-    const [written, version] = /^(?:python-)?(\d+\.\d+(?:\.\d+)*)[ \t\r]*$/m.exec(text) ?? [];
+    const [written, version] = /^(?:python-)?(\d+\.\d+(?:\.\d+)*)(?:\.[xX*])?[ \t\r]*$/m.exec(text) ?? [];
     if (written === undefined || version === undefined) continue;
     const at = text.indexOf(written);
     yield* runtimeOf(PYTHON, version, {
