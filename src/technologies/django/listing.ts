@@ -5,16 +5,21 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { entry } from '../../link/value.js';
 import type { ClassDef } from '../../parse/python/ast.js';
+import { pythonRequestPath } from '../python-request-path.js';
+import { addedByRequests } from './added-rows.js';
 import { listViewsOf, type ListView } from './list-views.js';
 import { isLookupTable } from './lookup-table.js';
 import { written } from './repeated-in-loop.js';
+import { templateRelations } from './template-relations.js';
 import { settingsOf, type DjangoSettings } from './settings.js';
 
 /** Views that list rows, in pages or all at once. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const settings = settingsOf(program);
   if (settings === undefined) return;
+  const told = new Set<string>();
   for (const view of listViewsOf(program)) {
+    told.add(placeOf(view.written));
     if (view.rows.limited) continue;
     const paged = isPaged(program, settings, view);
     if (paged !== true && isLookupTable(program, view.rows.model)) continue;
@@ -28,6 +33,40 @@ export function* fromProgram(program: Program): Iterable<Stated> {
         : 'paginate_by = 50',
     });
   }
+  yield* shownAtOnce(program, told);
+}
+
+/** Whole tables that a template shows, besides what views are for. */
+function* shownAtOnce(program: Program, told: Set<string>): Iterable<Stated> {
+  for (const { list, rendering, shown } of templateRelations(program)) {
+    const { rows, written: at } = list;
+    if (!shown || at === undefined || rows.limited || rows.filtered || rows.opaque || rows.ofRow !== undefined)
+      continue;
+    const { module, node } = at;
+    if (told.has(placeOf(at)) || isLookupTable(program, rows.model)) continue;
+    // What a template shows is mostly a table that somebody fills by hand, and filtered by a state a part of one.
+    const grows = addedByRequests(program, rows.model);
+    if (grows === undefined || module.document.text.slice(node.start, node.end).includes('.filter(')) continue;
+    const path = rendering.call === undefined ? undefined : pythonRequestPath(program, rendering.call);
+    if (rendering.call !== undefined && (path === undefined || path.kind === 'task')) continue;
+    told.add(placeOf(at));
+    yield state(
+      listing,
+      program.pythonCode.locate({ module, node }),
+      {
+        view: rendering.handler,
+        rows: list.text,
+        paged: false,
+        narrowed: 'everything',
+        remedy: 'Paginator(rows, 50).get_page(request.GET.get("page"))',
+      },
+      [{ message: 'requests add rows here', location: program.pythonCode.locate(grows) }],
+    );
+  }
+}
+
+function placeOf({ module, node }: PythonPlace): string {
+  return `${module.path} ${String(node.start)}`;
 }
 
 /** `filter_queryset` of the view, or of a backend of its own, that leaves only what belongs to somebody or something. */

@@ -5,7 +5,7 @@ import { isWayBrought } from './missing-relations.js';
 import { renderingsOf, type Rendering } from './rendered-lists.js';
 import { ofOwnTag, ownTags } from './template-libraries.js';
 import { callsIn, macroNamed, parametersOf, partsOf, type Macro } from './template-macros.js';
-import { firstText, inLoop, renamed } from './template-scopes.js';
+import { firstText, inLoop, overOf, renamed } from './template-scopes.js';
 import { namesOf, ofOwn, reached, type Bound, type Names, type Reached, type ShownList } from './template-names.js';
 import type { TemplateTag } from './template-tags.js';
 import { templateNamed } from './view-templates.js';
@@ -15,6 +15,8 @@ export interface TemplateRelations {
   readonly list: ShownList;
   readonly rendering: Rendering;
   readonly missing: ReadonlyMap<string, TemplateRelation>;
+  /** The template shows all of its rows, and not for somebody to choose one. */
+  readonly shown: boolean;
 }
 
 export interface TemplateRelation {
@@ -49,12 +51,22 @@ interface Frame {
   readonly silent: boolean;
 }
 
-type Missing = Map<string, { readonly list: ShownList; readonly found: Map<string, TemplateRelation> }>;
+interface Found {
+  readonly list: ShownList;
+  readonly found: Map<string, TemplateRelation>;
+  shown: boolean;
+}
+
+type Missing = Map<string, Found>;
 
 const MOST = 40;
 const DEEPEST = 40;
 
-export function* templateRelations(program: Program): Iterable<TemplateRelations> {
+export function templateRelations(program: Program): readonly TemplateRelations[] {
+  return program.memo('django:template-relations', () => [...everyList(program)]);
+}
+
+function* everyList(program: Program): Iterable<TemplateRelations> {
   const hasTags = ownTags(program).size > 0;
   const readBare = new Set<string>();
   for (const rendering of renderingsOf(program)) {
@@ -71,7 +83,7 @@ export function* templateRelations(program: Program): Iterable<TemplateRelations
       if (next.names.size === 0) readBare.add(next.template);
       waiting.push(...read(program, next, missing));
     }
-    for (const { list, found } of missing.values()) yield { list, rendering, missing: found };
+    for (const { list, found, shown } of missing.values()) yield { list, rendering, missing: found, shown };
   }
 }
 
@@ -117,9 +129,13 @@ function read(program: Program, { template, names: given, replaced, macro }: Rea
       if (tag.text.includes('(')) called(tag, at);
     }
     switch (tag.name) {
-      case 'for':
+      case 'for': {
+        const over = at === undefined || silent ? undefined : overOf(program, tag.text, names, at);
+        if (over?.kind === 'list' && !/^\s*<option/.test(text.slice(tag.end, tag.end + 80)))
+          foundOf(missing, over.list).shown = true;
         open('endfor', at === undefined ? names : inLoop(program, tag.text, names, at));
         break;
+      }
       case 'with':
         open('endwith', at === undefined ? names : renamed(program, tag.text, names, names, at));
         break;
@@ -196,13 +212,21 @@ function askedIn(program: Program, tag: TemplateTag, names: Names, at: Location)
   return found;
 }
 
+function foundOf(missing: Missing, list: ShownList): Found {
+  const { uri, region } = list.at;
+  const key = `${uri} ${String(region.startLine)} ${String(region.startColumn)} ${list.text}`;
+  const before = missing.get(key);
+  if (before !== undefined) return before;
+  const found: Found = { list, found: new Map(), shown: false };
+  missing.set(key, found);
+  return found;
+}
+
 function note(program: Program, missing: Missing, one: Reached, at: Location): void {
   const { list } = one.row;
   const { rows } = list;
   if (!one.anew && isWayBrought(program, rows, one.path.split('__'), !one.many)) return;
-  const key = `${list.at.uri} ${String(list.at.region.startLine)} ${String(list.at.region.startColumn)} ${list.text}`;
-  const { found } = missing.get(key) ?? { found: new Map<string, TemplateRelation>() };
-  missing.set(key, { list, found });
+  const { found } = foundOf(missing, list);
   const before = found.get(one.path);
   if (before !== undefined && !(before.counted && !one.counted)) return;
   const { path, many, counted, anew, text, inside } = one;

@@ -1,6 +1,6 @@
 import type { Program } from '../../link/program.js';
 import type { Location } from '../../location.js';
-import { reached, type Names } from './template-names.js';
+import { reached, type Bound, type Names } from './template-names.js';
 import type { TemplateTag } from './template-tags.js';
 
 /** So many rows need no other way. */
@@ -9,6 +9,12 @@ const FEW = 10;
 /** The first text in quotes of a tag. */
 export function firstText({ whole }: TemplateTag): string | undefined {
   return /^\s*\w+\s+["']([^"'\n]+)["']/.exec(whole)?.[1];
+}
+
+/** What a loop goes over, where that is all of it. */
+export function overOf(program: Program, text: string, names: Names, at: Location): Bound | undefined {
+  const [, iterated = '', filters = ''] = /^\s*for\s+\w+\s+in\s+([\w.]+)(?:\(\))?([^\n]*)/.exec(text) ?? [];
+  return iterated === '' || /\|\s*slice\b|^\s*\[/.test(filters) ? undefined : reached(program, iterated, names, at).end;
 }
 
 /** `for order in orders`: the names inside. */
