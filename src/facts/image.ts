@@ -8,5 +8,6 @@ export const image = defineFact('image', 'An image that the repository builds: o
   base: text('The image that it starts from, through stages of the same file.'),
   entrypoint: optional(texts('Words of the entry point.')),
   command: optional(texts('Words of the command.')),
+  stopSignal: optional(text('The signal that tells it to stop, where the image names one: "SIGQUIT".')),
   workingDirectory: text('Folder that it starts in; "/" where nothing is said.'),
 });

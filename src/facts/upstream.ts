@@ -9,7 +9,7 @@ export const upstream = defineFact(
     connections: optional(
       choice(
         ['kept', 'not-asked', 'lost'],
-        'Whether it keeps connections for the next request: it does; nothing asks it to; what asks it to has no effect.',
+        'Whether it keeps connections for the next request: it does; nothing asks it to, or it is told to close them; what asks it to has no effect, or it closes those that would be kept.',
       ),
     ),
     connectionsReason: optional(text('Why that is so, in words that read after "because".')),

@@ -61,6 +61,8 @@ export const workload = defineFact(
     grace: optional(
       integer('Seconds between the moment that a process is told to stop and the moment that it is ended anyhow.'),
     ),
+    init: optional(boolean('Whether its platform puts a process before it that hands signals on and ends with it.')),
+    stopSignal: optional(text('The signal that tells it to stop, where the manifest names one: "SIGQUIT".')),
     published: optional(
       boolean(
         'Whether its manifest opens it to others than its neighbours: a port of the host, labels that a proxy may read.',

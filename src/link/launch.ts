@@ -44,6 +44,8 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     image,
     base,
     location,
+    stopSignal,
+    guarded: init,
   } = start;
   // An image often works in a folder below the one that it was built from.
   const working = start.workingDirectory === undefined ? undefined : repositoryPath(mounts, start.workingDirectory);
@@ -110,7 +112,8 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
   };
   const followed = words.length === 0 ? [] : follow(words, { location: place ?? startOf(start.directory) }, 0);
   // A process that is there for that hands signals on to all that it started, or to whom it is told to.
-  const guarded = [words, ...followed.map((one) => one.words)].flat().some((word) => isFirstProcess(word));
+  const guarded =
+    init === true || [words, ...followed.map((one) => one.words)].flat().some((word) => isFirstProcess(word));
   const commands = (guarded ? followed.map(withoutWaiting) : followed).map(placed);
   return {
     component,
@@ -124,6 +127,8 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     ...(start.memory === undefined ? {} : { memory: start.memory }),
     ...(base === undefined ? {} : { base }),
     ...(location === undefined ? {} : { location }),
+    ...(stopSignal === undefined ? {} : { stopSignal }),
+    ...(init === undefined ? {} : { guarded: init }),
   };
 }
 

@@ -36,6 +36,10 @@ export interface Launch {
   readonly openFiles?: readonly string[];
   /** Megabytes of 1,048,576 bytes that one instance may take, where the deployment says so. */
   readonly memory?: number;
+  /** The signal that tells it to stop, where image or manifest name one: "SIGQUIT". */
+  readonly stopSignal?: string;
+  /** Set where its platform puts a process before it that hands signals on. */
+  readonly guarded?: true;
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
   readonly mounts: readonly Mount[];
 }

@@ -77,6 +77,7 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
   const build = isService ? undefined : buildOf(fact, facts, ground);
   const mounts = mountsOf(fact, build, facts);
   const workingDirectory = known(fact.properties.workingDirectory) ?? known(build?.image.properties.workingDirectory);
+  const stopSignal = known(fact.properties.stopSignal) ?? known(build?.image.properties.stopSignal);
   const directory = isService ? null : codeDirectory(fact, build, mounts, workingDirectory, facts, ground);
   return {
     name: known(fact.properties.name) ?? known(fact.properties.container) ?? 'component',
@@ -90,6 +91,8 @@ function deployedDraft(fact: Workload, facts: readonly Fact[], variables: Variab
       location: fact.location,
       environment: disputed(fact, build, variables),
       ...missingSets(fact, variables),
+      ...(stopSignal === undefined ? {} : { stopSignal }),
+      ...(known(fact.properties.init) === true ? { guarded: true } : {}),
       mounts,
       workingDirectory,
       ...memoryOf(fact),

@@ -12,7 +12,7 @@ export function isProduct(technologies: readonly Technology[], image: string, ro
 /** Whether a technology has anything to say of a component: it runs there, or its code may. */
 export function canRun(technology: Technology, running: readonly { technology: string }[], hasCode: boolean): boolean {
   const runs = (id: string): boolean => running.some((one) => one.technology === id);
-  if (runs(technology.id)) return true;
+  if (technology.everywhere === true || runs(technology.id)) return true;
   return hasCode && (running.length === 0 || technology.runsOn === undefined || technology.runsOn.some(runs));
 }
 

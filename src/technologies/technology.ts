@@ -49,6 +49,8 @@ export interface Technology {
    * not run it, whatever lies in its folder. Absent where that cannot be told.
    */
   readonly runsOn?: readonly string[];
+  /** It speaks of how anything is started, be its code here or not. */
+  readonly everywhere?: true;
   /** Its files say how others of their language are put together; see `Assemble`. */
   readonly assembles?: true;
 }

@@ -10,6 +10,11 @@ export const cutShort: FactDerivation = {
   kinds: ['shutdown'],
   property: boolean('Whether the platform ends a process before the time is over that it gives the work it has begun.'),
   derive(fact, part) {
+    if (isKind(shutdown, fact) && known(fact.properties.told) === 'unheeded') {
+      // A hook before the signal may tell it in words that it knows.
+      const grace = part.workload?.properties.grace;
+      return isUnknown(grace) ? derived<boolean>(unknown(grace.unknown)) : derived<boolean>(true);
+    }
     const times = timesOf(fact, part);
     if (times === undefined) return undefined;
     const { takes, grace, evidence } = times;
@@ -27,6 +32,8 @@ export const stopping: FactDerivation = {
     const setting = known(fact.properties.setting) ?? '';
     if (known(fact.properties.told) === 'shell')
       return derived(`the shell that runs ${setting} gets the signal, waits on, and hands nothing on`);
+    if (known(fact.properties.told) === 'unheeded')
+      return derived(`${setting}: it gets the signal, goes on, and is killed when the time is up`);
     const times = timesOf(fact, part);
     if (times === undefined || isUnknown(times.takes) || isUnknown(times.grace)) return derived('');
     return derived(`it may take ${times.takes} s (${setting}), and is ended ${times.grace} s after the signal`);

@@ -52,6 +52,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
   const entrypoint = commandOf(service, 'entrypoint');
   const image = imageOf(field(service, 'image')?.value) ?? inherited(service, 'image');
   const workingDirectory = textOf(field(service, 'working_dir')?.value);
+  const stopSignal = textOf(field(service, 'stop_signal')?.value);
   const bound = boundTo(service, isSwarm);
   return state(
     workload,
@@ -74,6 +75,8 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.words }),
       ...(command === undefined ? {} : { command: command.words }),
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
+      ...(stopSignal === undefined ? {} : { stopSignal }),
+      ...(knownText(field(service, 'init')?.value) === 'true' ? { init: true } : {}),
       environmentSources: [
         ...environmentFiles(service).map((path) => `file:${path}`),
         variablesOf(deployment, service),

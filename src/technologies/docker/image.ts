@@ -10,7 +10,7 @@ import { stagesOf, type Words } from './stages.js';
 export function* fromDocument(document: Document<DockerfileTree>): Generator<Stated> {
   const stages = stagesOf(document);
   for (const stage of stages) {
-    const { base, entrypoint, command, workingDirectory } = stage;
+    const { base, entrypoint, command, workingDirectory, stopSignal } = stage;
     yield state(
       image,
       locate(document, command?.place ?? entrypoint?.place ?? stage.from),
@@ -23,6 +23,7 @@ export function* fromDocument(document: Document<DockerfileTree>): Generator<Sta
         workingDirectory,
         ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.words }),
         ...(command === undefined ? {} : { command: command.words }),
+        ...(stopSignal === undefined ? {} : { stopSignal }),
       },
       [],
       {

@@ -3,6 +3,7 @@ import type { Technology } from '../technology.js';
 export const technology: Technology = {
   id: 'docker',
   title: 'Docker',
+  everywhere: true,
   reads: [
     {
       language: 'dockerfile',

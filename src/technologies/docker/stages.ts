@@ -38,6 +38,7 @@ export interface Stage {
   shell: readonly string[];
   entrypoint: Words | undefined;
   command: Words | undefined;
+  stopSignal: string | undefined;
 }
 
 /** A file with more is no build file that a person wrote; each stage repeats what it inherits. */
@@ -88,6 +89,7 @@ function openStage(build: Build, instruction: Instruction): Stage | undefined {
       shell,
       entrypoint: undefined,
       command: undefined,
+      stopSignal: undefined,
     };
   }
   return {
@@ -132,6 +134,9 @@ function apply(build: Build, stage: Stage, instruction: Instruction): void {
     }
     case 'SHELL':
       if (instruction.json !== undefined) stage.shell = instruction.json.map((word) => word.text);
+      break;
+    case 'STOPSIGNAL':
+      stage.stopSignal = instruction.text.trim();
       break;
     case 'CMD':
       stage.command = wordsOf(stage, instruction);
