@@ -58,7 +58,9 @@ function writtenAt(program: Program, view: PythonPlace<ClassDef>): PythonPlace |
   const method = pythonCode.member(view, 'get_queryset');
   const list = pythonCode.member(view, 'queryset') ?? pythonCode.member(view, 'model');
   const named =
-    list?.definition.kind === 'value' ? { module: list.owner.module, node: list.definition.node } : undefined;
+    list?.definition.kind === 'value' && !(list.definition.node.type === 'Constant')
+      ? { module: list.owner.module, node: list.definition.node }
+      : undefined;
   if (method?.definition.kind !== 'function') return named;
   const fn = { module: method.owner.module, node: method.definition.node };
   const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
