@@ -39,14 +39,14 @@ function upwards(
 ): PythonRequestPath | undefined {
   const { pythonCode } = program;
   const around = pythonCode.functionsAround(place).map((node) => ({ module: place.module, node }));
+  if (around.some(isShut)) return undefined;
   for (const handler of around) {
     const found = handlerOf(program, handler);
     if (found !== undefined && accepts(found)) return { ...found, evidence: [], handler };
   }
   if (depth >= DEEPEST) return undefined;
   for (const fn of around) {
-    if (fn.node.type !== 'FunctionDef' || seen.has(fn.node) || isLeftToWorker({ module: fn.module, node: fn.node }))
-      continue;
+    if (fn.node.type !== 'FunctionDef' || seen.has(fn.node)) continue;
     seen.add(fn.node);
     const path = throughCalls(program, { module: fn.module, node: fn.node }, accepts, depth, seen);
     if (path !== undefined) return path;
@@ -54,12 +54,18 @@ function upwards(
   return undefined;
 }
 
-/** `if not self.worker_initiated: return`: a request goes no further. */
-function isLeftToWorker({ module, node }: PythonPlace<FunctionDef>): boolean {
+/** `if not self.worker_initiated: return`, `if not settings.DEV: raise Http404`: a request of production goes no further. */
+function isShut({ module, node }: PythonPlace<PythonFunction>): boolean {
+  if (node.type !== 'FunctionDef') return false;
   return node.body.slice(0, 3).some((one) => {
-    if (one.type !== 'If' || one.body.at(-1)?.type !== 'Return') return false;
+    const last = one.type === 'If' ? one.body.at(-1)?.type : undefined;
+    if (one.type !== 'If' || (last !== 'Return' && last !== 'Raise')) return false;
     const { start, end } = one.test;
-    return /worker|celery|in_task|background/i.test(module.document.text.slice(start, Math.min(end, start + 200)));
+    const test = module.document.text.slice(start, Math.min(end, start + 200));
+    return (
+      (last === 'Return' && /worker|celery|in_task|background/i.test(test)) ||
+      /^not settings\.(?:DEV|DEBUG|TESTING)$/.test(test)
+    );
   });
 }
 

@@ -19,6 +19,8 @@ const NESTED = 3;
 /** Statements of a function that does one thing. */
 const SHORT = 4;
 
+/** `tokens = book.tokens if hasattr(book, "tokens") else []` decides what is asked, not whether. */
+const EITHER_WAY = /\bif hasattr\([^()\n]{0,80}\) else\b/g;
 /** A function that first looks whether it was asked before, or whether somebody brought it. */
 const REMEMBERS =
   /\bhasattr\(|\bgetattr\(\s{0,80}\w{1,80},\s{0,80}["'](?!(?:id|pk)["'])\w{1,80}["'],|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
@@ -34,7 +36,7 @@ export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0
   if (before !== undefined) return before;
   byDepth[depth] = [];
   const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
-  if (isKept(fn.node) || REMEMBERS.test(text)) return [];
+  if (isKept(fn.node) || REMEMBERS.test(text.replace(EITHER_WAY, ''))) return [];
   const asks = asksIn(program, { module: fn.module, node: fn.node.body }, depth);
   if (!asks.some(({ writes }) => writes)) return (byDepth[depth] = asks);
   // An own save() or delete() is there to do more than that.

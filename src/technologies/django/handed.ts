@@ -70,7 +70,9 @@ function handedByFramework(program: Program, fn: PythonPlace<FunctionDef>, param
     if (shown !== undefined) return shown;
   }
   if (owner !== undefined && at === 1 && /^(?:get_\w+|to_representation|update)$/.test(fn.node.name))
-    return descendsFrom(program, owner, /Serializer$/) ? metaModel(program, owner) : undefined;
+    return descendsFrom(program, owner, /Serializer$/)
+      ? (metaModel(program, owner) ?? shownModels(program).get(owner.node))
+      : undefined;
   if (owner !== undefined && at === 0 && fn.node.name.startsWith('resolve_'))
     return descendsFrom(program, owner, /(?:^|\.)DjangoObjectType$/) ? metaModel(program, owner) : undefined;
   if (parameter.name !== 'instance') return undefined;
@@ -82,6 +84,11 @@ function handedByFramework(program: Program, fn: PythonPlace<FunctionDef>, param
     if (name === 'receiver' && sender !== undefined) return modelNamedBy(program, { module: fn.module, node: sender });
   }
   return undefined;
+}
+
+/** The models of serialisers that name none, as views and other serialisers show them. */
+export function shownModels(program: Program): Map<ClassDef, Model> {
+  return program.memo('django:shown-models', () => new Map<ClassDef, Model>());
 }
 
 export function descendsFrom(program: Program, of: PythonPlace<ClassDef>, library: RegExp): boolean {

@@ -1,9 +1,9 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../parse/python/ast.js';
+import type { Attribute, Call, ClassDef, Expression, FunctionDef, Parameter } from '../../parse/python/ast.js';
 import type { Held, QuerySet } from './held.js';
 import { afterManagerMethod, managerMethod } from './manager-methods.js';
-import { modelClass } from './managers.js';
+import { allOf, modelClass } from './managers.js';
 import { decide, flowThrough, nameOf, type Names } from './method-flow.js';
 import { afterStep, eitherOf } from './query-step.js';
 import { afterSubscript, isQuerySetMethod } from './queryset-methods.js';
@@ -127,11 +127,25 @@ export function evaluate(
         ? afterSubscript(base, node)
         : heldBy(program, place);
     }
+    case 'Attribute':
+      return ofOwnModel(program, asked, node) ?? heldBy(program, place);
     case 'Call':
       return ofCall(program, asked, { module, node }, names, above, depth);
     default:
       return heldBy(program, place);
   }
+}
+
+/** `self.model.objects` of a class that many views descend from: each has a model of its own. */
+function ofOwnModel(program: Program, { view }: Asked, { value, attr }: Attribute): QuerySet | undefined {
+  if (view === undefined || !/^(?:objects|_default_manager)$/.test(attr)) return undefined;
+  const name = nameOf(value);
+  const member = name?.startsWith('self.') === true ? program.pythonCode.member(view, name.slice(5)) : undefined;
+  const model =
+    member?.definition.kind === 'value'
+      ? modelClass(program, { module: member.owner.module, node: member.definition.node })
+      : undefined;
+  return model === undefined ? undefined : allOf(program, model.model, attr);
 }
 
 function ofCall(

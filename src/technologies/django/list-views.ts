@@ -2,10 +2,12 @@ import type { PythonModule, PythonPlace } from '../../link/python-code/python-co
 import type { Program } from '../../link/program.js';
 import type { ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
+import { metaModel } from './handed.js';
 import type { QuerySet } from './held.js';
 import { listQuery } from './list-query.js';
 import { flowThrough, nameOf } from './method-flow.js';
 import { listOf } from './querysets.js';
+import { serializersOf } from './view-serializers.js';
 import { rowMemo } from './row-memo.js';
 
 /** A view that answers with a list of rows. */
@@ -37,7 +39,8 @@ export function listViewsOf(program: Program): readonly ListView[] {
         const serialises = libraries.some((one) => SERIALISING.test(one));
         if (!serialises && !libraries.some((one) => LISTING.test(one))) continue;
         const asked = listQuery(program, { view: place, action: 'list' });
-        const rows = asked ?? unfollowed(listOf(program, place), serialises);
+        const rows =
+          asked ?? unfollowed(listOf(program, place), serialises) ?? (serialises ? shownBy(program, place) : undefined);
         const written = writtenAt(program, place);
         if (rows !== undefined && written !== undefined)
           found.push({ place, name: node.name, serialises, rows, written });
@@ -52,6 +55,22 @@ function unfollowed(rows: QuerySet | undefined, serialises: boolean): QuerySet |
   return rows === undefined || !serialises ? rows : { ...rows, opaque: true };
 }
 
+/** Whatever its query is, a view lists rows of the model that its serialiser shows. */
+function shownBy(program: Program, view: PythonPlace<ClassDef>): QuerySet | undefined {
+  const [model, ...others] = new Set(serializersOf(program, view, 'list')?.map((one) => metaModel(program, one)));
+  return model === undefined || others.length > 0
+    ? undefined
+    : {
+        kind: 'queryset',
+        model,
+        brought: new Set(),
+        limited: false,
+        filtered: true,
+        opaque: true,
+        ofRow: undefined,
+      };
+}
+
 /** Where the rows of a view are named, or brought together with what they refer to. */
 function writtenAt(program: Program, view: PythonPlace<ClassDef>): PythonPlace | undefined {
   const { pythonCode } = program;
@@ -64,7 +83,9 @@ function writtenAt(program: Program, view: PythonPlace<ClassDef>): PythonPlace |
   if (method?.definition.kind !== 'function') return named;
   const fn = { module: method.owner.module, node: method.definition.node };
   const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
-  const narrows = named !== undefined && /\bself\.queryset\b|\bsuper\(/.test(text);
+  // What a class above does for all of its children is told at each of them.
+  const shared = method.owner.node !== view.node && /\bself\.model\b/.test(text);
+  const narrows = named !== undefined && (shared || /\bself\.queryset\b|\bsuper\(/.test(text));
   if (narrows && !/(?:select|prefetch)_related\(/.test(text)) return named;
   const returned = flowThrough<Expression>(fn, 'list', { evaluate: (node) => node, join: (one) => one }).filter(
     (one) => one !== undefined,

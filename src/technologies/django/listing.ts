@@ -8,6 +8,7 @@ import type { ClassDef } from '../../parse/python/ast.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import { addedByRequests } from './added-rows.js';
 import { listViewsOf, type ListView } from './list-views.js';
+import { wholeAnswers } from './listing-calls.js';
 import { isLookupTable } from './lookup-table.js';
 import { written } from './repeated-in-loop.js';
 import { templateRelations } from './template-relations.js';
@@ -34,6 +35,16 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     });
   }
   yield* shownAtOnce(program, told);
+  for (const { place, name, rows, remedy } of wholeAnswers(program)) {
+    if (rows !== undefined && isLookupTable(program, rows.model)) continue;
+    yield state(listing, program.pythonCode.locate(place), {
+      view: name,
+      rows: written(place),
+      paged: false,
+      narrowed: rows?.opaque === true ? 'part' : 'everything',
+      remedy,
+    });
+  }
 }
 
 /** Whole tables that a template shows, besides what views are for. */

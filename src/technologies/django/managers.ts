@@ -1,7 +1,8 @@
 import type { PythonPlace, PythonTarget } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { ClassDef, Expression } from '../../parse/python/ast.js';
+import type { ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import type { QuerySet } from './held.js';
+import { afterManagerMethod } from './manager-methods.js';
 import { libraryModel, modelsOf, userModel, type Model } from './models.js';
 
 const MANAGER = /^(?:objects|_default_manager|_base_manager)$/;
@@ -13,16 +14,24 @@ export function managerOf(
 ): QuerySet | undefined {
   const model = modelNamedBy(program, { module, node: node.value });
   if (model === undefined || !(MANAGER.test(node.attr) || isManager(program, model.place, node.attr))) return undefined;
-  return {
+  return allOf(program, model, node.attr);
+}
+
+/** All rows of a model, with what its manager brings with each query. */
+export function allOf(program: Program, model: Model, manager: string): QuerySet {
+  const all: QuerySet = {
     kind: 'queryset',
     model,
     brought: new Set(),
     limited: false,
     filtered: false,
-    // A manager of the project may bring relations with each query.
-    opaque: managesByItself(program, model.place, node.attr),
+    opaque: false,
     ofRow: undefined,
   };
+  const own = bringsByItself(program, model.place, manager);
+  if (own === undefined) return all;
+  const held = afterManagerMethod(program, all, own);
+  return held.kind === 'queryset' ? { ...held, filtered: false } : { ...all, opaque: true };
 }
 
 /** `apps.get_model("shop", "Book")`, `get_user_model()`, and what a library brings. */
@@ -54,15 +63,26 @@ function isManager(program: Program, of: PythonPlace<ClassDef>, name: string): b
 
 /** Whether the manager has a `get_queryset` of its own that brings relations. */
 export function managesByItself(program: Program, of: PythonPlace<ClassDef>, name: string): boolean {
+  return bringsByItself(program, of, name) !== undefined;
+}
+
+function bringsByItself(
+  program: Program,
+  of: PythonPlace<ClassDef>,
+  name: string,
+): PythonPlace<FunctionDef> | undefined {
   const { pythonCode } = program;
   const member = pythonCode.member(of, name);
-  if (member?.definition.kind !== 'value') return false;
-  const made = pythonCode.resolve({ module: member.owner.module, node: member.definition.node });
-  return made.some((one) => {
-    if (one.kind !== 'instance') return false;
-    const method = pythonCode.member(one.of, 'get_queryset');
-    return method !== undefined && /select_related|prefetch_related/.test(textOf(method.owner, method.definition.node));
-  });
+  if (member?.definition.kind !== 'value') return undefined;
+  for (const one of pythonCode.resolve({ module: member.owner.module, node: member.definition.node })) {
+    const method = one.kind === 'instance' ? pythonCode.member(one.of, 'get_queryset') : undefined;
+    if (
+      method?.definition.kind === 'function' &&
+      /select_related|prefetch_related/.test(textOf(method.owner, method.definition.node))
+    )
+      return { module: method.owner.module, node: method.definition.node };
+  }
+  return undefined;
 }
 
 function textOf({ module }: PythonPlace, node: { readonly start: number; readonly end: number }): string {

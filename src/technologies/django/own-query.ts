@@ -10,6 +10,8 @@ const WRITES =
   /^a?(?:save|delete|create|update|update_or_create|bulk_create|bulk_update|create_user|create_superuser)$/;
 /** What a call of a library writes: notifications are one row each. https://github.com/django-notifications/django-notifications */
 const LIBRARY_WRITES = /^notifications\.signals\.notify\.send$/;
+const LIBRARY_ASKS =
+  /^(?:get_(?:user_|group_|user_roles_)?perms|get_(?:users|groups)_with_perms|get_objects_for_\w+|assign_perm|remove_perm)$/;
 /** Objects of the project whose `save()` writes what was sent to them. */
 const SAVED = /(?:^|\.)\w*(?:ModelForm|Serializer)$/;
 
@@ -31,6 +33,7 @@ export function ownQuery(program: Program, { module, node }: PythonPlace<Call>):
     const isSuper = func.value.type === 'Call' && func.value.func.type === 'Name' && func.value.func.id === 'super';
     if (isSuper || heldBy(program, { module, node: func.value })?.kind === 'row') return anewAt(place, true);
   }
+  if (isLibraryAsk(program, place)) return anewAt(place);
   if (isSavedForm(program, place) || isRawQuery(program, place) || isLibraryWrite(program, place))
     return anewAt(place, !isRawQuery(program, place));
   const [first] = node.args;
@@ -105,6 +108,17 @@ function isRawQuery(program: Program, { module, node }: PythonPlace<Call>): bool
   return program.pythonCode
     .resolve({ module, node: value })
     .every((one) => one.kind !== 'library' || one.name.startsWith('django.'));
+}
+
+/** Permissions of single objects are looked up one by one. https://django-guardian.readthedocs.io/en/stable/api/guardian.shortcuts.html */
+function isLibraryAsk(program: Program, { module, node }: PythonPlace<Call>): boolean {
+  const name = node.func.type === 'Name' ? node.func.id : node.func.type === 'Attribute' ? node.func.attr : '';
+  return (
+    LIBRARY_ASKS.test(name) &&
+    program.pythonCode
+      .resolve({ module, node: node.func })
+      .some((one) => one.kind === 'library' && one.name.startsWith('guardian.'))
+  );
 }
 
 function isLibraryWrite(program: Program, { module, node }: PythonPlace<Call>): boolean {

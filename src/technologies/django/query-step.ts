@@ -28,6 +28,7 @@ export function afterStep(base: QuerySet, method: string, node: Call, heldIn: He
 
 /** `filter(user=request.user)` of a relation that one row has at most. */
 function isOnly({ model }: QuerySet, name: string): boolean {
+  if (/^(?:pk|id|uuid)$/.test(name)) return true;
   const relation = model.relations.get(name);
   if (relation?.to !== 'one' || relation.back === undefined) return false;
   return relation.target?.relations.get(relation.back)?.to === 'one';

@@ -45,7 +45,10 @@ function answersItself(program: Program, view: PythonPlace<ClassDef>): boolean {
     const member = program.pythonCode.member(view, name);
     if (member?.definition.kind !== 'function') return false;
     const { start, end } = member.definition.node;
-    return !/\bsuper\(/.test(member.owner.module.document.text.slice(start, end));
+    const text = member.owner.module.document.text.slice(start, end);
+    // What a class above does for all of its children, it does with the serialiser of each.
+    const shared = member.owner.node !== view.node && /\bself\.get_serializer\(/.test(text);
+    return !shared && !/\bsuper\(|\bself\.list\(/.test(text);
   });
 }
 

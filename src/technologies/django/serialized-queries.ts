@@ -3,6 +3,7 @@ import { repeatedQuery } from '../../facts/repeated-query.js';
 import type { Program } from '../../link/program.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import type { SerializedRelation } from './asked-of-row.js';
+import { mayBeBroughtUnseen } from './brought-anywhere.js';
 import type { QuerySet } from './held.js';
 import { ANYTHING } from './query-step.js';
 import type { Model, Relation } from './models.js';
@@ -91,7 +92,7 @@ function askedAnew(program: Program, list: SerializedList, { place }: Serialized
 /** What any of its serialisers asks for: where several may be used, what all of them do. */
 function missingOf(program: Program, { rows, serializers }: SerializedList): readonly SerializedRelation[] {
   const [first, ...others] = serializers.map((one) =>
-    serializedRelations(program, one, rows.model).filter((each) => isMissing(rows, each)),
+    serializedRelations(program, one, rows.model).filter((each) => isMissing(program, rows, each)),
   );
   if (first === undefined) return [];
   return first.filter(({ path, anew }) =>
@@ -99,10 +100,19 @@ function missingOf(program: Program, { rows, serializers }: SerializedList): rea
   );
 }
 
-function isMissing({ model, brought, opaque }: QuerySet, { path, many, anew }: SerializedRelation): boolean {
+function isMissing(
+  program: Program,
+  { model, brought, opaque }: QuerySet,
+  { path, many, anew }: SerializedRelation,
+): boolean {
   if (anew) return true;
   if (leadsBack(model, path)) return false;
-  if (opaque || brought.has(path) || (!many && !path.includes('__') && brought.has('*'))) return false;
+  if (
+    (opaque && mayBeBroughtUnseen(program, path)) ||
+    brought.has(path) ||
+    (!many && !path.includes('__') && brought.has('*'))
+  )
+    return false;
   const steps = path.split('__');
   return !steps.some((_, i) => brought.has([...steps.slice(0, i), ANYTHING].join('__')));
 }

@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { asksIn, ofMember, type SerializedRelation } from './asked-of-row.js';
+import { metaModel, shownModels } from './handed.js';
 import type { Held } from './held.js';
 import type { Model } from './models.js';
 import { heldBy } from './querysets.js';
@@ -32,6 +33,10 @@ export function serializedRelations(
   if (before !== undefined) return before;
   // One that nests itself is told once.
   byModel.set(model, []);
+  if (metaModel(program, serializer) === undefined) {
+    const shown = shownModels(program);
+    for (const { node } of program.pythonCode.ancestry(serializer).own) if (!shown.has(node)) shown.set(node, model);
+  }
   const found = new Map<string, SerializedRelation>();
   const add = (one: SerializedRelation): void => {
     const key = one.anew ? `${one.path} ${String(one.place.node.start)}` : one.path;
