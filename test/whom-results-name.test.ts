@@ -249,3 +249,39 @@ describe('commands of a platform beside a description that is called production'
     expect(await components('compose.yaml')).toEqual(['web']);
   });
 });
+
+describe('a chart beside a description for one machine', () => {
+  const described = (replicas: number, values: string) => ({
+    'compose.yaml': `services:
+  shop:
+    build: .
+    ports: ['80:8000']
+`,
+    'charts/letters/Chart.yaml': 'apiVersion: v2\nname: letters\nversion: 1.0.0\n',
+    'charts/letters/values.yaml': `replicas: ${String(replicas)}\n`,
+    [`charts/letters/${values}`]: 'image: letters:2\n',
+    'charts/letters/templates/deployment.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Chart.Name }}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: { matchLabels: { app: letters } }
+  template:
+    metadata: { labels: { app: letters } }
+    spec:
+      containers:
+        - name: web
+          image: {{ .Values.image | default "letters:1" }}
+`,
+  });
+
+  it.each([
+    [1, 'README.yaml', ['shop']],
+    [3, 'README.yaml', ['letters']],
+    [1, 'values-prod.yaml', ['letters']],
+  ])('with %i of it and %s', async (replicas, values, expected) => {
+    const { model } = await audit({ root: '/' }, inventoryOf({ ...APPLICATION, ...described(replicas, values) }));
+    expect(model.components.map((one) => one.name)).toEqual(expected);
+  });
+});

@@ -40,4 +40,6 @@ export interface YamlTree {
   readonly documents: readonly YamlNode[];
   /** The file is a template (`{{ }}`) that nobody rendered, so `documents` is empty. */
   readonly template: boolean;
+  /** Put together from defaults that are there for others to start a copy of their own. */
+  readonly offered?: boolean;
 }

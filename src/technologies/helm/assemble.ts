@@ -2,7 +2,8 @@ import type { Inventory } from '../../discover/inventory.js';
 import { startOf, type Notification } from '../../location.js';
 import type { Document } from '../../parse/document.js';
 import type { DocumentStore } from '../../parse/documents.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
+import type { YamlNode, YamlTree } from '../../parse/yaml/node.js';
+import { get, number, string } from '../../parse/yaml/read.js';
 import type { Assembly } from '../technology.js';
 import { chartsOf, type Chart } from './charts.js';
 import { chosenValues, valuesFiles } from './chosen-values.js';
@@ -39,10 +40,23 @@ export function assemble(inventory: Inventory, documents: DocumentStore): Assemb
       made.push({
         ...chart.document,
         text,
-        tree: { documents: nodes.map((node) => inNamespace(node, namespace)), template: false },
+        tree: {
+          documents: nodes.map((node) => inNamespace(node, namespace)),
+          template: false,
+          offered: chosen.over.length === 0 && !nodes.some(isScaled),
+        },
       });
   }
   return { documents: made, replaced, notifications };
+}
+
+/** Whoever asks for several instances has a cluster in mind; the defaults of a chart with one of each are a start for others. */
+function isScaled(node: YamlNode): boolean {
+  const kind = string(get(node, 'kind')) ?? '';
+  return (
+    /^(?:HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)$/.test(kind) ||
+    (number(get(node, 'spec', 'replicas')) ?? 1) > 1
+  );
 }
 
 function saysValues({ folder }: Chart, { over, aside }: ReturnType<typeof chosenValues>): string[] {

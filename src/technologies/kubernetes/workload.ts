@@ -43,6 +43,7 @@ function stateContainer(document: Document<YamlTree>, owner: PodOwner, container
       controller: isFinite ? 'job' : (CONTROLLERS[object.kind] ?? 'replicated'),
       placement: 'many-hosts',
       audience: audienceOfPath(document.path) ?? 'production',
+      ...(document.tree.offered === undefined ? {} : { offered: document.tree.offered }),
       replicas: replicas.value,
       replicasExplicit: replicas.pair !== undefined,
       ...rolloutOf(owner, replicas.value),
