@@ -285,3 +285,15 @@ spec:
     expect(model.components.map((one) => one.name)).toEqual(expected);
   });
 });
+
+describe('two results of one rule at one place', () => {
+  it('are both told', async () => {
+    const files = {
+      Dockerfile: 'FROM python:3.9-slim-buster\nWORKDIR /app\nCOPY . /app\nCMD ["gunicorn", "letters.wsgi"]\n',
+      'compose.yaml': 'services:\n  web:\n    build: .\n  clock:\n    build: .\n',
+    };
+    const found = (await resultsOf(files)).filter(({ ruleId }) => ruleId === 'runtime-past-end-of-support');
+    expect(found.map(({ message }) => message.split(' has ')[0]).sort()).toEqual(['Debian 10', 'Python 3.9']);
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+});

@@ -254,10 +254,18 @@ const CONCERNED: readonly ComponentRole[] = ['web', 'proxy', 'unknown', 'worker'
 
 /** The same place can give the same result in several components that run the same code: said once, for the worst hit. */
 function mergeComponents(results: readonly Result[], weightOf: (component: string) => number): Result[] {
-  const groups = groupBy(
-    results,
-    ({ ruleId, location: { uri, region } }) => `${ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`,
-  );
+  const spotOf = ({ ruleId, location: { uri, region } }: Result): string =>
+    `${ruleId}\0${uri}\0${region.startLine}\0${region.startColumn}`;
+  // One place can give several results in one component as well: an image brings a language and a distribution.
+  const told = new Map<string, string[]>();
+  const numberOf = (result: Result): number => {
+    const key = `${spotOf(result)}\0${result.component}`;
+    const messages = told.get(key) ?? [];
+    told.set(key, messages);
+    if (!messages.includes(result.message)) messages.push(result.message);
+    return messages.indexOf(result.message);
+  };
+  const groups = groupBy(results, (result) => `${spotOf(result)}\0${String(numberOf(result))}`);
   return mergeOpen([...groups.values()].map((group) => mergeGroup(group, weightOf))).sort(
     (a, b) => compareLocations(a.location, b.location) || (a.ruleId < b.ruleId ? -1 : 1),
   );

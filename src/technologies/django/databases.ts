@@ -245,6 +245,12 @@ function ofEngine(
     const variable = program.launch.environment.get('PGHOST');
     if (engine.engine === 'postgresql' && variable !== undefined)
       return { product: engine.engine, engine, scope: 'cluster', host: variable.value, evidence };
+    // libpq reads PGHOST, and a socket of a container leads nowhere: where variables come from a secret, one of them says it.
+    const { openEnvironment } = program.launch;
+    if (engine.engine === 'postgresql' && openEnvironment !== undefined) {
+      const reason = `${setting}["HOST"] is empty, and PGHOST decides: ${openEnvironment}`;
+      return { product: engine.engine, engine, scope: unknown(reason, ['host', 'cluster']), evidence };
+    }
   }
   const port = entry(options, 'PORT');
   const portText = port?.kind === 'int' ? String(port.value) : text(port);

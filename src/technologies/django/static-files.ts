@@ -46,11 +46,14 @@ export function staticStorage(
   settings: DjangoSettings,
 ): (StaticStorage & { location: Location | undefined }) | undefined {
   const named = entry(settings.get('STORAGES'), 'staticfiles');
-  const value: Value | undefined = entry(named, 'BACKEND') ?? settings.get('STATICFILES_STORAGE');
+  // https://docs.djangoproject.com/en/5.1/releases/5.1/#features-removed-in-5-1
+  const old = settings.get('STATICFILES_STORAGE');
+  const isRead = settings.djangoVersion === undefined || !isAtLeast(settings.djangoVersion, '5.1');
+  const value: Value | undefined = entry(named, 'BACKEND') ?? (isRead ? old : undefined);
   if (value === undefined) {
     // A STORAGES that is not known may name any.
     const storages = settings.get('STORAGES');
-    return storages === undefined || storages.kind === 'dict' ? { ...plain, location: undefined } : undefined;
+    return storages === undefined || storages.kind === 'dict' ? { ...plain, location: old?.origin.locations[0] } : undefined;
   }
   const name = text(value);
   const lineage = name === undefined ? undefined : lineageOf(program, name, (known) => STORAGES[known]);

@@ -27,7 +27,7 @@ export function* fromDocument(document: Document<DockerfileTree>): Generator<Sta
       },
       [],
       {
-        base: locate(document, stage.from),
+        base: locate(document, stage.basePlace),
         ...(entrypoint === undefined ? {} : { entrypoint: placesOf(document, entrypoint) }),
         ...(command === undefined ? {} : { command: placesOf(document, command) }),
       },

@@ -30,6 +30,8 @@ export interface Stage {
   readonly parent: Stage | undefined;
   /** The image of another file that it starts from in the end. */
   readonly base: Maybe<string>;
+  /** Where that image is written: the argument that alone says which, else its own FROM. */
+  readonly basePlace: Range;
   readonly from: Range;
   readonly variables: Map<string, Variable>;
   readonly args: Map<string, Maybe<string>>;
@@ -50,12 +52,13 @@ interface Build {
   readonly stages: Stage[];
   /** `ARG` before the first `FROM`. */
   readonly globals: Map<string, Maybe<string>>;
+  readonly globalPlaces: Map<string, Range>;
   readonly escape: string;
 }
 
 export function stagesOf(document: Document<DockerfileTree>): readonly Stage[] {
   const { instructions, escape } = document.tree;
-  const build: Build = { stages: [], globals: new Map(), escape };
+  const build: Build = { stages: [], globals: new Map(), globalPlaces: new Map(), escape };
   for (const instruction of instructions) {
     if (instruction.onbuild) continue;
     const stage = build.stages.at(-1);
@@ -64,7 +67,11 @@ export function stagesOf(document: Document<DockerfileTree>): readonly Stage[] {
       const opened = openStage(build, instruction);
       if (opened !== undefined) build.stages.push(opened);
     } else if (stage !== undefined) apply(build, stage, instruction);
-    else if (instruction.keyword === 'ARG') declare(build.globals, instruction, lookupOf(build.globals), escape);
+    else if (instruction.keyword === 'ARG') {
+      declare(build.globals, instruction, lookupOf(build.globals), escape);
+      for (const { text, start, end } of instruction.words)
+        build.globalPlaces.set(text.split('=')[0] ?? '', { start, end });
+    }
   }
   return build.stages;
 }
@@ -83,6 +90,7 @@ function openStage(build: Build, instruction: Instruction): Stage | undefined {
       name,
       parent,
       base,
+      basePlace: placeOfVersion(build, image.text) ?? from,
       from,
       ...fresh,
       workingDirectory: '/',
@@ -101,6 +109,12 @@ function openStage(build: Build, instruction: Instruction): Stage | undefined {
     args: new Map(),
     copies: [...parent.copies],
   };
+}
+
+/** `python:${PYTHON_VERSION}`: whoever wants another version changes the argument. */
+function placeOfVersion({ globalPlaces }: Build, image: string): Range | undefined {
+  const [, name] = /^[^$]{0,200}\$\{?(\w{1,100})\}?[\w.-]{0,100}$/.exec(image) ?? [];
+  return name === undefined ? undefined : globalPlaces.get(name);
 }
 
 function findStage(build: Build, name: string): Stage | undefined {
