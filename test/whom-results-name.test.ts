@@ -297,3 +297,28 @@ describe('two results of one rule at one place', () => {
     expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 });
+
+describe('a workload of which nobody tells what it starts', () => {
+  it.each([
+    ['letters-beat', 'scheduler'],
+    ['worker', 'worker'],
+    ['site', 'web'],
+  ])('%s, with the port of the others', async (name, role) => {
+    const files = {
+      Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . /app\nENTRYPOINT ["/opt/start"]\n',
+      'k8s/shop.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec:
+  template:
+    spec:
+      containers:
+        - name: main
+          image: ghcr.io/example/letters:1
+          ports: [{ containerPort: 8000 }]
+`,
+    };
+    const { model } = await audit({ root: '/' }, inventoryOf({ ...APPLICATION, ...files }));
+    expect(model.components.map((one) => one.role)).toEqual([role]);
+  });
+});

@@ -91,8 +91,17 @@ function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[])
   if (own.some((fact) => isKind(appServer, fact))) return 'web';
   if (draft.directory === null) return 'unknown';
   if (draft.workload === null) return 'web';
+  // Manifests of workers are copies of the one that serves, its port among the rest: a name is meant, a port need not be.
+  const byName = BY_NAME.find(([, names]) => names.test(draft.name))?.[0];
+  if (byName !== undefined) return byName;
   return (known(draft.workload.properties.ports) ?? []).length > 0 ? 'web' : 'unknown';
 }
+
+/** Words for what answers no requests, where nothing tells what a workload starts. */
+const BY_NAME: readonly (readonly [ComponentRole, RegExp])[] = [
+  ['scheduler', /(?:^|[-_/])(?:\w{0,20}beat|scheduler|cron|clock)(?:$|[-_/])/i],
+  ['worker', /(?:^|[-_/])(?:\w{0,20}worker|consumer|queue)s?(?:$|[-_/])/i],
+];
 
 function isSilent(fact: Fact): boolean {
   return isKind(appServer, fact) && fact.properties.listens === false;
