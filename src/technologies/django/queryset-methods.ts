@@ -39,7 +39,7 @@ export function isQuerySetMethod(name: string): boolean {
 
 /** What follows `values()` is as it is, until it is counted or one is taken. */
 export function afterValues(values: Held, method: string): Held {
-  return SAME.test(method) || method.startsWith("values") ? values : { kind: 'scalar' };
+  return SAME.test(method) || method.startsWith('values') ? values : { kind: 'scalar' };
 }
 
 export function afterMethod(before: QuerySet, method: string, call: Call): Held | undefined {

@@ -53,7 +53,9 @@ export function staticStorage(
   if (value === undefined) {
     // A STORAGES that is not known may name any.
     const storages = settings.get('STORAGES');
-    return storages === undefined || storages.kind === 'dict' ? { ...plain, location: old?.origin.locations[0] } : undefined;
+    return storages === undefined || storages.kind === 'dict'
+      ? { ...plain, location: old?.origin.locations[0] }
+      : undefined;
   }
   const name = text(value);
   const lineage = name === undefined ? undefined : lineageOf(program, name, (known) => STORAGES[known]);
