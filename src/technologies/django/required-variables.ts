@@ -24,12 +24,12 @@ export function requiredByScripts(program: Program): ReadonlyMap<string, string>
 }
 
 function* namesIn(text: string): Generator<string> {
-  for (const [, name = ''] of text.matchAll(/^\s*:\s+"?\$\{([A-Z][A-Z0-9_]{1,60}):?\?/gm)) yield name;
+  for (const [, name = ''] of text.matchAll(/^[ \t]{0,40}:[ \t]{1,40}"?\$\{([A-Z][A-Z0-9_]{1,60}):?\?/gm)) yield name;
   const lines = text.split('\n');
   for (const [i, line] of lines.entries()) {
     const name =
-      /^\s*if\s+(?:\[{1,2}|test)\s+-z\s+"?\$\{?([A-Z][A-Z0-9_]{1,60})(?::?-)?\}?"?\s*(?:\]{1,2})?\s*;?\s*(?:then)?\s*$/.exec(
-        line.slice(0, 200),
+      /^if (?:\[{1,2}|test) -z "?\$\{?([A-Z][A-Z0-9_]{1,60})(?::?-)?\}?"? ?(?:\]{1,2})? ?;? ?(?:then)?$/.exec(
+        line.slice(0, 200).trim().replace(/\s+/g, ' '),
       )?.[1];
     if (name === undefined) continue;
     const end = lines.slice(i + 1, i + 12).findIndex((one) => /^\s*(?:fi|else|elif\b.*)\s*$/.test(one));

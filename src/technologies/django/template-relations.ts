@@ -140,7 +140,7 @@ function read(program: Program, { template, names: given, replaced, macro }: Rea
         open('endwith', at === undefined ? names : renamed(program, tag.text, names, names, at));
         break;
       case 'set':
-        if (at !== undefined) names = renamed(program, tag.text.replace(/\s*=\s*/, '='), names, names, at);
+        if (at !== undefined) names = renamed(program, withoutBlanks(tag.text), names, names, at);
         break;
       case 'cache':
         // What is kept is seldom read.
@@ -231,4 +231,10 @@ function note(program: Program, missing: Missing, one: Reached, at: Location): v
   if (before !== undefined && !(before.counted && !one.counted)) return;
   const { path, many, counted, anew, text, inside } = one;
   found.set(path, { path, many, counted, anew, text, location: at, inside });
+}
+
+/** `set name = row`, written as `with` has it. */
+function withoutBlanks(text: string): string {
+  const equals = text.indexOf('=');
+  return equals < 0 ? text : `${text.slice(0, equals).trimEnd()}=${text.slice(equals + 1).trimStart()}`;
 }
