@@ -74,8 +74,7 @@ const matching =
     const [pattern = ''] = texts;
     const repeats = pattern.match(/[*+?{]/g)?.length ?? 0;
     const isSimple = pattern.length <= 200 && repeats <= 3 && !/\)[*+{]|\(\?[^:i]/.test(pattern);
-    if (!isSimple || (texts[at] ?? '').length > 200)
-      return unread(`the pattern ${pattern.slice(0, 60)} is not tried`);
+    if (!isSimple || (texts[at] ?? '').length > 200) return unread(`the pattern ${pattern.slice(0, 60)} is not tried`);
     try {
       return apply(new RegExp(pattern, 'g'), texts);
     } catch {
