@@ -89,14 +89,23 @@ function* lookups(program: Program): Iterable<Stated> {
 function indexedBy(program: Program, { model, name, column }: Lookup): Maybe<boolean> {
   if (column.indexed === undefined) return unknown(`the indexes of ${model.name} are not written out`);
   if (column.indexed) return true;
-  const { inventory } = program;
-  const migrations = /^(?:.*\/)?(?=models(?:\/|\.py$))/.exec(model.place.module.path)?.[0];
-  const byHand = inventory.files.find(({ path }) => {
-    if (migrations === undefined || !path.startsWith(`${migrations}migrations/`)) return false;
-    const text = inventory.read(path) ?? '';
-    return /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b/i.test(text) && text.split(/\W+/).includes(name);
+  const folder = /^(?:.*\/)?(?=models(?:\/|\.py$))/.exec(model.place.module.path)?.[0];
+  const path = folder === undefined ? undefined : indexedByHand(program, `${folder}migrations/`).get(name);
+  return path === undefined ? false : unknown(`${path} makes indexes by hand`);
+}
+
+/** Words of the migrations of a folder that make indexes in SQL, with the file: each is read once, whoever asks. */
+function indexedByHand(program: Program, folder: string): ReadonlyMap<string, string> {
+  return program.memo(`django:indexes-by-hand:${folder}`, () => {
+    const words = new Map<string, string>();
+    for (const { path } of program.inventory.files) {
+      if (!path.startsWith(folder)) continue;
+      const text = program.inventory.read(path) ?? '';
+      if (!/\bCREATE\s{1,9}(?:UNIQUE\s{1,9})?INDEX\b/i.test(text)) continue;
+      for (const word of text.split(/\W+/)) if (!words.has(word)) words.set(word, path);
+    }
+    return words;
   });
-  return byHand === undefined ? false : unknown(`${byHand.path} makes indexes by hand`);
 }
 
 /** Whether the method that is called from outside is one of a middleware or of what authenticates. */
