@@ -7,6 +7,7 @@ import { isKind, type Fact } from '../facts/fact.js';
 import { loadBalancer } from '../facts/load-balancer.js';
 import { runtime } from '../facts/runtime.js';
 import { probe } from '../facts/probe.js';
+import { proxyCache } from '../facts/proxy-cache.js';
 import { standby } from '../facts/standby.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
@@ -167,7 +168,14 @@ function ownersOf(
   if (nearest.length > 0) return nearest;
   // What a host runs before the application is told by nobody else; somebody else's image brings its own.
   const web = parts.filter((part) => part.role === 'web');
+  // What stands before everything is told of the first that requests come to, where nobody's folder holds it.
+  if (fact.properties.layer === 'cdn' || isKind(proxyCache, fact))
+    return (web.length > 0 ? web : parts.filter(isOurs)).slice(0, 1);
   return web.length === 1 && web[0]?.directory !== null ? web : [];
+}
+
+function isOurs({ role, workload: one }: Part): boolean {
+  return role === 'unknown' && one !== null && known(one.properties.service) === undefined;
 }
 
 /** The unit that a fact names, wherever it stands. */

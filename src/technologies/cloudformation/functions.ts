@@ -2,7 +2,7 @@ import { unknown } from '../../location.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { onDemand, type DeployedUnit, type DeployedVariable } from '../deployed-unit.js';
 import { functionCommand, MOST_AT_ONCE } from '../function-concurrency.js';
-import { maybeText, memberOf, textOf, type Data } from '../evaluated.js';
+import { itemsOf, maybeText, memberOf, textOf, type Data } from '../evaluated.js';
 import { countOf, imageOf, placeOf } from '../task-containers.js';
 import type { Resource } from './resource.js';
 
@@ -53,11 +53,26 @@ export function functionUnit(resource: Resource): DeployedUnit {
           ...variablesOf(resource.get('Environment', 'Variables'), resource),
         ],
         open: [],
-        ports: [],
+        ports: isAsked(resource) ? ['443'] : [],
         ...{ probed: true, cpu: true, memory: true, mounts: [] },
       },
     ],
   };
+}
+
+/** Whether requests come to it: by an API or an address of its own. What streams, queues and clocks start answers nobody. */
+function isAsked(resource: Resource): boolean {
+  const events = itemsOf(resource.get('Events')) ?? [];
+  if (events.some((one) => /^(?:Api|HttpApi)$/.test(textOf(memberOf(one, 'Type')) ?? ''))) return true;
+  if (resource.get('FunctionUrlConfig') !== undefined) return true;
+  return resource.template.resources.some(
+    (one) =>
+      (one.type === 'AWS::Lambda::Url' &&
+        one.get('TargetFunctionArn')?.from.resources.includes(resource.id) === true) ||
+      (one.type === 'AWS::Lambda::Permission' &&
+        one.get('FunctionName')?.from.resources.includes(resource.id) === true &&
+        /^(?:apigateway|elasticloadbalancing)\.amazonaws\.com$/.test(textOf(one.get('Principal')) ?? '')),
+  );
 }
 
 function variablesOf(data: Data | undefined, { head }: Resource): DeployedVariable[] {

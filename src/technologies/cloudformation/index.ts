@@ -8,7 +8,7 @@ export const technology: Technology = {
       language: 'yaml',
       paths: ['*.yaml', '*.yml', '*.json', '*.template'],
       mentions:
-        /["']?Type["']?[ \t]{0,8}:[ \t]{0,8}["']?AWS::(?:ECS|Lambda|Serverless|RDS|ElastiCache|AppRunner|CloudFormation|ApplicationAutoScaling)::/,
+        /["']?Type["']?[ \t]{0,8}:[ \t]{0,8}["']?AWS::(?:ECS|Lambda|Serverless|RDS|ElastiCache|AppRunner|CloudFormation|CloudFront|EKS|AutoScaling|ElasticLoadBalancing(?:V2)?|ApplicationAutoScaling)::/,
     },
   ],
 };

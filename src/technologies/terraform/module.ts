@@ -335,7 +335,7 @@ export function* everything(module: Module): Generator<Resource> {
   for (const address of module.folder.resources.keys()) yield* resourcesNamed(module, address);
   for (const [path, { document, node }] of module.folder.data) {
     const [type = '', name = ''] = path.split('.');
-    if (type !== 'archive_file') continue;
+    if (type !== 'archive_file' && type !== 'aws_cloudfront_cache_policy') continue;
     const address = `${module.address === '' ? '' : `${module.address}.`}data.${path}`;
     const view = viewOf(node, contextOf(module, document));
     yield { address, type: `data.${type}`, name, key: undefined, count: plain(1), view };
