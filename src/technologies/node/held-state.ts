@@ -75,6 +75,15 @@ function kindOf(initial: Node | null | undefined, constant: boolean): HeldState[
 function* partsOf(module: JavaScriptModule, { name, initial, references }: ModuleVariable): Generator<HeldState> {
   const object = unwrapped(initial);
   if (object?.type !== 'ObjectExpression') return;
+  const keyed = keyedInside(object);
+  if (keyed.length > 0)
+    yield {
+      name,
+      kind: 'container',
+      place: { module, node: object },
+      owner: object,
+      mentions: keyed.map((node) => ({ module, node })),
+    };
   for (const part of object.properties) {
     if (part.type !== 'Property' || kindOf(part.value, true) !== 'container') continue;
     const key = nameOf(part.key);
@@ -87,6 +96,19 @@ function* partsOf(module: JavaScriptModule, { name, initial, references }: Modul
     const mentions = [...inside.map((node) => ({ module, node })), ...outside];
     yield { name: `${name}.${key}`, kind: 'container', place: { module, node: part }, owner: object, mentions };
   }
+}
+
+/** `{ set(id, pad) { this[id] = pad; } }`: an object that keeps things beside its own functions. */
+function keyedInside(object: TSESTree.ObjectExpression): Node[] {
+  return object.properties.flatMap((one) => {
+    if (one.type !== 'Property' || !isFunction(one.value) || one.value.type === 'ArrowFunctionExpression') return [];
+    const found: Node[] = [];
+    walkJavaScript(one.value.body, (node) => {
+      if (node.type === 'MemberExpression' && node.computed && node.object.type === 'ThisExpression')
+        found.push(node.object);
+    });
+    return found;
+  });
 }
 
 /** `this.items` of an object, wherever inside a node. */
@@ -114,12 +136,7 @@ const SINGLE = /^(?:Injectable|Controller|Resolver|WebSocketGateway|Service|Json
 
 /** Fields of classes of which a module, or a framework, makes one object. */
 function* fieldsOf(program: Program, module: JavaScriptModule): Generator<HeldState> {
-  const classes: TSESTree.ClassDeclaration[] = [];
-  walkJavaScript(module.document.tree, (node) => {
-    if (node.type === 'ClassDeclaration' && node.id !== null) classes.push(node);
-    return !isFunction(node);
-  });
-  for (const node of classes) {
+  for (const { node, name: known, single } of classesOf(module)) {
     const fields = new Map<string, { kind: HeldState['kind']; node: Node }>();
     const own = (member: Node, target: Node, value: Node | null | undefined): void => {
       const kind = kindOf(value, true);
@@ -134,21 +151,42 @@ function* fieldsOf(program: Program, module: JavaScriptModule): Generator<HeldSt
         if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression') own(left, left.property, right);
       }
     }
-    if (fields.size === 0 || !isSingle(program, module, node)) continue;
+    if (fields.size === 0 || !(single || isSingle(program, module, node))) continue;
     for (const [name, field] of fields) {
       const mentions = membersOf(node.body, name, (inner) => inner.type === 'ThisExpression').map((inner) => ({
         module,
         node: inner,
       }));
-      const said = `${node.id?.name ?? ''}.${name}`;
+      const said = `${known}.${name}`;
       const all = [...mentions, ...fromOutside(program, node, name)];
       yield { name: said, kind: field.kind, place: { module, node: field.node }, owner: node, mentions: all };
     }
   }
 }
 
+interface HomeClass {
+  readonly node: TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+  readonly name: string;
+  /** `const pads = new class { … }`: there is one object of it. */
+  readonly single: boolean;
+}
+
+function classesOf(module: JavaScriptModule): HomeClass[] {
+  const classes: HomeClass[] = [];
+  walkJavaScript(module.document.tree, (node) => {
+    if (node.type === 'ClassDeclaration' && node.id !== null) classes.push({ node, name: node.id.name, single: false });
+    if (node.type === 'VariableDeclarator') {
+      const made = unwrapped(node.init);
+      if (made?.type === 'NewExpression' && made.callee.type === 'ClassExpression')
+        classes.push({ node: made.callee, name: nameOf(node.id), single: true });
+    }
+    return !isFunction(node);
+  });
+  return classes;
+}
+
 /** `server.rooms` in other modules, where `server` is known to be such an object. */
-function fromOutside(program: Program, home: TSESTree.ClassDeclaration, name: string): Placed[] {
+function fromOutside(program: Program, home: HomeClass['node'], name: string): Placed[] {
   return program.javascript.modules.flatMap((module) => {
     if (!module.document.text.includes(`.${name}`)) return [];
     return membersOf(module.document.tree, name, (object) => {
@@ -161,7 +199,7 @@ function fromOutside(program: Program, home: TSESTree.ClassDeclaration, name: st
   });
 }
 
-function isSingle(program: Program, home: JavaScriptModule, node: TSESTree.ClassDeclaration): boolean {
+function isSingle(program: Program, home: JavaScriptModule, node: HomeClass['node']): boolean {
   const decorators = node.decorators.map((one) => ({
     name: decoratorName(one),
     text: home.document.text.slice(...one.range),

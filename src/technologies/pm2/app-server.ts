@@ -37,6 +37,8 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       threads: unknown('an event loop takes up any number of requests'),
       explicit: count.explicit,
       setting: count.setting,
+      // https://pm2.keymetrics.io/docs/usage/cluster-mode/
+      remedy: "pm2 start -i max, or exec_mode: 'cluster' and instances: 'max' in its file",
     },
     [...command.evidence, ...count.evidence],
   );
