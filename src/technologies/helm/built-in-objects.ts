@@ -14,14 +14,14 @@ const KUBERNETES = 'v1.34.0';
 export interface Asked {
   readonly chart: Chart;
   readonly values: Dict;
-  /** The chart that is installed, whose name the release has. */
-  readonly root: Chart;
+  /** The name under which it is installed. */
+  readonly release: string;
   readonly template: string;
   readonly namespace: string;
 }
 
 /** https://helm.sh/docs/chart_template_guide/builtin_objects/ */
-export function builtInObjects({ chart, values, root, template, namespace }: Asked, inventory: Inventory): Value {
+export function builtInObjects({ chart, values, release, template, namespace }: Asked, inventory: Inventory): Value {
   const version = dict([
     ['Version', text(KUBERNETES)],
     ['GitVersion', text(KUBERNETES)],
@@ -38,7 +38,7 @@ export function builtInObjects({ chart, values, root, template, namespace }: Ask
     [
       'Release',
       dict([
-        ['Name', text(withoutMarks(root.name))],
+        ['Name', text(withoutMarks(release))],
         ['Namespace', text(withoutMarks(namespace))],
         ['Service', text('Helm')],
         ['Revision', numeral(1)],

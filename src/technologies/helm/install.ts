@@ -5,7 +5,7 @@ import { joinPath } from '../../repository-path.js';
 import { templateOf, type Chart, type Dependency } from './charts.js';
 import { builtInObjects } from './built-in-objects.js';
 import { RenderStop } from './bounds.js';
-import { createRenderer } from './render.js';
+import { createRenderer, type Holes } from './render.js';
 import { sourcesOf, type Source } from './source.js';
 import { renderedObjects } from './rendered.js';
 import { dict, isTrue, type Dict } from './value.js';
@@ -22,9 +22,13 @@ export interface Installing {
   readonly inventory: Inventory;
   readonly documents: DocumentStore;
   readonly all: ReadonlyMap<string, Chart>;
-  /** Files of values that lie over the chart's own. */
-  readonly over: readonly string[];
+  /** What lies over the chart's own values, the one that wins last. */
+  readonly over: readonly Dict[];
+  /** The name of the release. */
+  readonly name: string;
   readonly namespace: string;
+  /** What is not known in those values. */
+  readonly holes: Holes;
 }
 
 export interface Installed {
@@ -45,10 +49,7 @@ interface Part {
 export function install(chart: Chart, installing: Installing): Installed {
   const { documents, over } = installing;
   const own = ['values.yaml', 'values.yml'].map((name) => valuesIn(joinPath(chart.folder, name), documents));
-  const values = over.reduce<Dict>(
-    (under, path) => layered(valuesIn(path, documents), under),
-    layered(own[0] ?? dict(), own[1] ?? dict()),
-  );
+  const values = over.reduce<Dict>((under, one) => layered(one, under), layered(own[0] ?? dict(), own[1] ?? dict()));
   const remote: string[] = [];
   const parts = partsOf(chart, values, installing, remote, 0);
   const left: string[] = [];
@@ -61,7 +62,7 @@ export function install(chart: Chart, installing: Installing): Installed {
       for (const [name, source] of sourcesOf(document)) templates.set(name, source);
     }
   }
-  const renderer = createRenderer(templates);
+  const renderer = createRenderer(templates, installing.holes);
   const nodes: YamlNode[] = [];
   const texts: string[] = [];
   try {
@@ -72,7 +73,7 @@ export function install(chart: Chart, installing: Installing): Installed {
         const pieces = renderer.render(
           source,
           builtInObjects(
-            { ...part, root: chart, template: path, namespace: installing.namespace },
+            { ...part, release: installing.name, template: path, namespace: installing.namespace },
             installing.inventory,
           ),
         );

@@ -23,10 +23,27 @@ import {
 
 const MOST_REASONS = 5_000;
 
+/** What is not known, by the numbers that stand for it in texts. What one template makes may be given to another. */
+export interface Holes {
+  readonly reasons: string[];
+  readonly numbers: Map<string, number>;
+}
+
+export function holes(): Holes {
+  return { reasons: [], numbers: new Map() };
+}
+
+/** What is written of a block that nobody knows to be there: that it is not known, the block, or what stands for it otherwise. */
+export type OfUndecided = 'mark' | 'body' | 'otherwise';
+
 export interface Renderer {
   render(source: Source, dot: Value): Piece[];
   /** What stands for each number of a hole. */
   readonly reasons: readonly string[];
+  /** A template that stands in a text; undefined where it cannot be read. */
+  tpl(written: string, dot: Value): string | undefined;
+  /** Whether there was a block that nobody knows to be there. */
+  readonly metUndecided: () => boolean;
 }
 
 interface Scope {
@@ -39,9 +56,12 @@ interface Scope {
 type Leave = 'break' | 'continue' | undefined;
 
 /** Renders the templates of a chart by what https://pkg.go.dev/text/template says; nothing but the language itself is carried out. */
-export function createRenderer(templates: ReadonlyMap<string, Source>): Renderer {
-  const reasons: string[] = [];
-  const numbers = new Map<string, number>();
+export function createRenderer(
+  templates: ReadonlyMap<string, Source>,
+  { reasons, numbers }: Holes = holes(),
+  ofUndecided: OfUndecided = 'mark',
+): Renderer {
+  let met = false;
   const local = new Map<string, Source>();
   const bounds = createBounds();
   const { step, deeper } = bounds;
@@ -175,7 +195,17 @@ export function createRenderer(templates: ReadonlyMap<string, Source>): Renderer
   }
 
   /** Nobody knows whether this is there: what stands around it is not read, and what it would set is not known. */
-  function undecided(node: GoNode, scope: Scope, out: Piece[]): Leave {
+  function undecided(node: GoBlock, scope: Scope, out: Piece[]): Leave {
+    met = true;
+    if (ofUndecided !== 'mark') {
+      const dot = node.kind === 'if' ? scope.dot : unread('it depends on something that is not known');
+      const inner: Scope = {
+        ...scope,
+        variables: frame(scope.variables),
+        dot: ofUndecided === 'body' ? dot : scope.dot,
+      };
+      return deeper(() => walk(ofUndecided === 'body' ? node.body : node.otherwise, inner, out));
+    }
     for (const name of assignedIn([node]))
       assign(scope.variables, name, unread('set where nobody knows whether it is'));
     out.push({ text: UNDECIDED, from: place(node, scope) });
@@ -205,5 +235,13 @@ export function createRenderer(templates: ReadonlyMap<string, Source>): Renderer
     }
   }
 
-  return { render, reasons };
+  return {
+    render,
+    reasons,
+    tpl(written, dot) {
+      const made = tools.tpl(text(withoutMarks(written)), dot);
+      return made.kind === 'text' ? plain(made.pieces) : undefined;
+    },
+    metUndecided: () => met,
+  };
 }
