@@ -38,7 +38,13 @@ const FUNCTIONS: readonly (readonly [name: RegExp, kind: Kind, remedy: string])[
     'await asyncio.to_thread(query), or a driver that knows asyncio',
   ],
   [
-    /^redis\.(?:client\.)?(?:Redis|StrictRedis)(?:\.from_url)?\(\)\.(?:get|set|setex|mget|hget|hgetall|hset|incr|decr|lpush|rpush|lpop|rpop|blpop|brpop|publish|delete|exists|expire|sadd|smembers|zadd|zrange|execute_command)$|^redis\.from_url\(\)\.(?:get|set|setex|hget|hset|incr|delete|publish|blpop|brpop)$/,
+    /^redis\.(?:client\.)?(?:Redis|StrictRedis)(?:\.from_url)?\(\)\.(?:append|get|set|setex|mget|mset|keys|scan|hget|hgetall|hset|hdel|incr|decr|lpush|rpush|lpop|rpop|lrange|ltrim|llen|blpop|brpop|publish|delete|exists|expire|ttl|sadd|srem|smembers|sismember|zadd|zrem|zrange|xadd|xread|execute_command)$|^redis\.from_url\(\)\.(?:append|get|set|setex|hget|hset|hgetall|incr|delete|publish|lrange|rpush|lpush|blpop|brpop)$/,
+    'database',
+    'await client.get(...) of redis.asyncio.Redis',
+  ],
+  [
+    // A plain client of redis-py, from the pool of a cache.
+    /^django_redis\.get_redis_connection\(\)\.(?:append|get|set|setex|mget|mset|keys|scan|hget|hgetall|hset|hdel|incr|decr|lpush|rpush|lpop|rpop|lrange|ltrim|llen|blpop|brpop|publish|delete|exists|expire|ttl|sadd|srem|smembers|sismember|zadd|zrem|zrange|xadd|xread|execute_command)$/,
     'database',
     'await client.get(...) of redis.asyncio.Redis',
   ],
@@ -76,11 +82,11 @@ const FUNCTIONS: readonly (readonly [name: RegExp, kind: Kind, remedy: string])[
 
 /** A text without any of these holds no such call. */
 export const MENTIONS =
-  /\b(?:time|requests|httpx|urllib|urllib3|http\.client|smtplib|boto3|socket|psycopg2?|pymysql|MySQLdb|sqlite3|redis|celery|sqlalchemy|sqlmodel|pymongo|subprocess|os\.system|os\.popen|bcrypt|hashlib|passlib|argon2|pwdlib)\b/;
+  /\b(?:time|requests|httpx|urllib|urllib3|http\.client|smtplib|boto3|socket|psycopg2?|pymysql|MySQLdb|sqlite3|redis|celery|sqlalchemy|sqlmodel|pymongo|django_redis|subprocess|os\.system|os\.popen|bcrypt|hashlib|passlib|argon2|pwdlib)\b/;
 
 /** Last names of such calls; what a client of boto3 is asked has too many, and is mostly called so. */
 const NAMES =
-  /^(?:sleep|get|post|put|patch|delete|head|options|request|send|urlopen|urlretrieve|getresponse|sendmail|send_message|login|create_connection|getaddrinfo|gethostbyname|connect|set|setex|mget|hget|hgetall|hset|incr|decr|[lr]push|[lr]pop|b[lr]pop|publish|exists|expire|sadd|smembers|zadd|zrange|execute_command|query|execute|scalars?|commit|flush|refresh|exec|find|find_one|insert_one|insert_many|update_one|update_many|delete_one|aggregate|count_documents|run|call|check_call|check_output|getoutput|getstatusoutput|system|popen|wait|communicate|collect|join|ready|successful|failed|completed_count|hashpw|checkpw|kdf|pbkdf2_hmac|scrypt|hash|verify|encrypt|(?:get|put|list|head|copy|upload|download|send|delete|create|invoke|publish|generate)_\w+)$/;
+  /^(?:sleep|get|post|put|patch|delete|head|options|request|send|urlopen|urlretrieve|getresponse|sendmail|send_message|login|create_connection|getaddrinfo|gethostbyname|connect|set|setex|mget|hget|hgetall|hset|incr|decr|[lr]push|[lr]pop|b[lr]pop|mset|hdel|lrange|ltrim|llen|ttl|srem|smembers|sismember|zrem|xadd|xread|publish|exists|expire|sadd|smembers|zadd|zrange|execute_command|query|execute|scalars?|commit|flush|refresh|exec|find|find_one|insert_one|insert_many|update_one|update_many|delete_one|aggregate|count_documents|run|call|check_call|check_output|getoutput|getstatusoutput|system|popen|wait|communicate|collect|join|ready|successful|failed|completed_count|hashpw|checkpw|kdf|pbkdf2_hmac|scrypt|hash|verify|encrypt|(?:get|put|list|head|copy|upload|download|send|delete|create|invoke|publish|generate)_\w+)$/;
 
 /** What only looks like a field: each time it is read a result is asked of the back end. */
 export const READ = /^(?:state|status|result|info|traceback)$/;

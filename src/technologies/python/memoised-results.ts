@@ -22,6 +22,8 @@ export function* memoisedResults(program: Program): Iterable<Stated> {
   for (const module of program.pythonCode.modulesWith(MENTIONS)) {
     for (const { node, decorator } of memoised(program, module)) {
       const fn = { module, node };
+      const request = keptRequest(program, fn, decorator);
+      if (request !== undefined) yield request;
       if (isKeptApart(program, fn) || node.params.list.some(({ name }) => ANEW.test(name))) continue;
       const row = rowRead(program, fn);
       if (row === undefined && !originsOfResults(program, fn).has('database')) continue;
@@ -55,6 +57,40 @@ export function* memoisedResults(program: Program): Iterable<Stated> {
       );
     }
   }
+}
+
+/**
+ * `@cache` around a function of the request: every request is another one, so none is ever found again, and all are kept with
+ * their users and bodies until the process ends. What is bounded keeps some of them only.
+ */
+function keptRequest(program: Program, fn: PythonPlace<FunctionDef>, decorator: Expression): Stated | undefined {
+  const parameter = fn.node.params.list.find(({ name }) => /^_?request$/.test(name));
+  const inside = fn.node.body[0];
+  if (parameter === undefined || inside === undefined || !isUnbounded(decorator) || isKeptApart(program, fn))
+    return undefined;
+  const path = servingPath(program, { module: fn.module, node: inside });
+  if (path === undefined) return undefined;
+  return state(
+    sharedMemory,
+    program.pythonCode.locate({ module: fn.module, node: decorator }),
+    {
+      ...{ name: written(decorator), scope: 'process', writer: fn.node.name, purpose: 'cache' },
+      remedy: `an attribute of the request that ${fn.node.name} sets and looks at first, or no ${written(decorator)} at all`,
+    },
+    evidenceOf(
+      program,
+      fn,
+      `${fn.node.name} is given the request: each is kept for good, and none is ever found again`,
+      path,
+    ),
+  );
+}
+
+/** `@cache`, `@lru_cache(None)`, `@lru_cache(maxsize=None)`. */
+function isUnbounded(decorator: Expression): boolean {
+  if (decorator.type !== 'Call') return /^@cache$/.test(written(decorator));
+  const size = decorator.keywords.find(({ name }) => name === 'maxsize')?.value ?? decorator.args[0];
+  return size?.type === 'Constant' && size.kind === 'none';
 }
 
 function memoised(program: Program, module: PythonModule): { node: FunctionDef; decorator: Expression }[] {

@@ -1,4 +1,4 @@
-import type { PythonPlace } from '../../../link/python-code/python-code.js';
+import type { PythonModule, PythonPlace } from '../../../link/python-code/python-code.js';
 import type { Program } from '../../../link/program.js';
 import type { Evidence } from '../../../location.js';
 import type { Call } from '../../../parse/python/ast.js';
@@ -75,15 +75,47 @@ function ofTasks(program: Program, library: keyof typeof DECORATORS): PythonPlac
       if (node.type !== 'FunctionDef' || !node.decorators.some((one) => DECORATORS[library].test(spelling(one))))
         continue;
       if (library === 'huey') found.push(...program.pythonCode.callsOf({ module, node }));
-      for (const { call } of callsIn(module))
-        if (isHanded(call, library) && call.func.type === 'Attribute' && spelling(call.func.value) === node.name)
-          found.push({ module, node: call });
-      for (const use of program.pythonCode.usesElsewhere(module, node.name)) {
-        const [holder, call] = program.pythonCode.above(use);
-        if (holder?.type === 'Attribute' && call?.type === 'Call' && isHanded(call, library))
-          found.push({ module: use.module, node: call });
-      }
+      found.push(...handedBy(program, module, node.name, library));
     }
+    // `send_link = db_task()(_send_link)`
+    for (const node of module.document.tree.body) {
+      const [target] = node.type === 'Assign' ? node.targets : [];
+      if (node.type !== 'Assign' || node.value.type !== 'Call' || target?.type !== 'Name') continue;
+      const { func } = node.value;
+      if (func.type !== 'Call' || !DECORATORS[library].test(spelling(func.func))) continue;
+      if (library === 'huey') found.push(...calledByName(program, module, target.id));
+      found.push(...handedBy(program, module, target.id, library));
+    }
+  }
+  return found;
+}
+
+/** Calls of what a name of a module stands for, there and in others. */
+function calledByName(program: Program, module: PythonModule, name: string): PythonPlace<Call>[] {
+  const here = callsIn(module).flatMap(({ call }) =>
+    call.func.type === 'Name' && call.func.id === name ? [call] : [],
+  );
+  const elsewhere = program.pythonCode.usesElsewhere(module, name).flatMap((use) => {
+    const [call] = program.pythonCode.above(use);
+    return call?.type === 'Call' && call.func === use.node ? [{ module: use.module, node: call }] : [];
+  });
+  return [...here.map((node) => ({ module, node })), ...elsewhere];
+}
+
+function handedBy(
+  program: Program,
+  module: PythonModule,
+  task: string,
+  library: keyof typeof DECORATORS,
+): PythonPlace<Call>[] {
+  const found: PythonPlace<Call>[] = [];
+  for (const { call } of callsIn(module))
+    if (isHanded(call, library) && call.func.type === 'Attribute' && spelling(call.func.value) === task)
+      found.push({ module, node: call });
+  for (const use of program.pythonCode.usesElsewhere(module, task)) {
+    const [holder, call] = program.pythonCode.above(use);
+    if (holder?.type === 'Attribute' && call?.type === 'Call' && isHanded(call, library))
+      found.push({ module: use.module, node: call });
   }
   return found;
 }
