@@ -2,6 +2,7 @@ import type { Fact } from '../facts/fact.js';
 import type { Notification } from '../location.js';
 import type { Part, System } from './component.js';
 import type { Derivation, FactDerivation } from './derivation.js';
+import { answersJson } from './derivations/answers-json.js';
 import { autoscaled } from './derivations/autoscaled.js';
 import { blocksLoop } from './derivations/blocks-loop.js';
 import { budgeted } from './derivations/budgeted.js';
@@ -71,6 +72,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   binding,
   bindingNeeded,
   compressedElsewhere,
+  answersJson,
   proxyBefore,
   worthKeeping,
   addressesChange,

@@ -9,6 +9,7 @@ const ABOUT_REQUESTS = new Set([
   'http-cache',
   'page-cache',
   'compression',
+  'json-answers',
   'load-balancer',
   'upstream',
   'proxy-cache',

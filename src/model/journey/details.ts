@@ -38,7 +38,7 @@ function sentence(fact: Fact): string | undefined {
     const { enabled, types, where } = fact.properties;
     if (known(enabled) === undefined || (known(enabled) === true && known(types) === undefined)) return undefined;
     if (known(enabled) === false) return `${known(where) ?? 'it'} does not compress`;
-    return `${known(where) ?? 'it'} compresses ${{ 'html-only': 'HTML only', text: 'text', none: 'nothing' }[known(types) ?? 'text']}`;
+    return `${known(where) ?? 'it'} compresses ${{ 'html-only': 'HTML only', pages: 'pages and what they load', text: 'text', none: 'nothing' }[known(types) ?? 'text']}`;
   }
   if (isKind(httpCache, fact)) {
     const { content, where, cacheable, maximumAge } = fact.properties;

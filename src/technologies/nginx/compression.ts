@@ -1,12 +1,12 @@
 import { compression } from '../../facts/compression.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import type { Evidence, Location } from '../../location.js';
+import { isUnknown, unknown, type Evidence, type Location } from '../../location.js';
 import type { Inventory } from '../../discover/inventory.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { Directive } from '../../parse/nginx/configuration.js';
-import { addedToStock } from './added-to-stock.js';
-import { contentOf } from './asset-location.js';
+import { besideStock } from './beside-stock.js';
+import { contentOf, patternOf } from './asset-location.js';
 import { PASSES } from './passes.js';
 import {
   httpServers,
@@ -28,24 +28,31 @@ const ENCODINGS = ['gzip', 'brotli', 'zstd'];
 /** Files compressed beforehand go out whatever their type. */
 const STATIC = /^(?:gzip|brotli|zstd)_static$/;
 
+/** Networks that compress for visitors whatever comes to them, where a configuration is written for what stands behind one. */
+const BEHIND_NETWORK =
+  /\bcloudflare\b|\bCF[-_](?:Connecting|Ray|IPCountry)|\bfastly\b|\bSurrogate-(?:Control|Key)\b|\bcloudfront\b|\bakamai\b/i;
+
+const JSON_TYPE = 'gzip_types with application/json besides those that are there';
 const TYPES = 'gzip_types text/css application/javascript application/json image/svg+xml;';
 
 export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* compressions(view);
 }
 
-/** What an image of the repository adds to the configuration that nginx comes with: that one compresses nothing. */
+/** What stands beside a configuration that is not in the repository: that of nginx compresses nothing, that of distributions HTML alone. */
 export function* fromDocuments(documents: readonly Document[], inventory: Inventory): Generator<Stated> {
-  for (const document of addedToStock(documents as readonly NginxDocument[], inventory)) {
+  for (const { document, types } of besideStock(documents as readonly NginxDocument[], inventory)) {
     const root = scopeOf(document, () => []);
     for (const server of httpServers(root)) {
-      if (!answers(server) || findingsOf(server).some(({ types }) => types !== 'none')) continue;
+      if (!answers(server) || findingsOf(server).some((one) => one.types !== 'none')) continue;
       const [finding] = findingsOf(server);
       // A file alone says all that stands in itself.
       if (finding === undefined || finding.searches.every(({ reach }) => reach === 'file')) continue;
-      const { types, where } = finding;
+      if (BEHIND_NETWORK.test(document.text)) continue;
+      const { where } = finding;
       yield state(compression, finding.place, {
-        ...{ layer: 'proxy', enabled: false, types, where, remedy: `gzip on; ${TYPES}` },
+        ...{ layer: 'proxy', enabled: isUnknown(types) ? unknown(types.unknown) : false, types, where },
+        remedy: `gzip on; ${TYPES}`,
       });
       break;
     }
@@ -66,7 +73,7 @@ interface Finding {
   readonly subject: NginxDocument;
   readonly searches: readonly Found[];
   readonly leaving: boolean;
-  readonly types: 'html-only' | 'text' | 'none';
+  readonly types: 'html-only' | 'pages' | 'text' | 'none';
   readonly where: string;
   readonly evidence: readonly Evidence[];
 }
@@ -77,10 +84,11 @@ function* compressions(view: View): Generator<Stated> {
     if (!answers(server)) continue;
     for (const finding of findingsOf(server)) {
       const key = JSON.stringify(finding.place);
+      if (finding.types !== 'text' && BEHIND_NETWORK.test(finding.subject.text)) continue;
       if (seen.has(key) || !states(view, finding.subject, finding.searches, finding.leaving)) continue;
       seen.add(key);
       const { types, where, evidence } = finding;
-      const remedy = types === 'text' ? '' : types === 'html-only' ? TYPES : `gzip on; ${TYPES}`;
+      const remedy = { text: '', pages: JSON_TYPE, 'html-only': TYPES, none: `gzip on; ${TYPES}` }[types];
       yield state(
         compression,
         finding.place,
@@ -94,7 +102,13 @@ function* compressions(view: View): Generator<Stated> {
 /** Servers that only redirect or refuse have nothing to compress, and media are compressed already. */
 function answers(server: Scope): boolean {
   if (server.entries.some(({ directive }) => directive.name === 'return')) return false;
-  const scopes = [server, ...locationsOf(server).filter((location) => contentOf(location) !== 'media')];
+  const scopes = [
+    server,
+    // A certificate authority asks for files of a few bytes.
+    ...locationsOf(server).filter(
+      (location) => contentOf(location) !== 'media' && !(patternOf(location)?.pattern ?? '').includes('.well-known'),
+    ),
+  ];
   return scopes.some((scope) =>
     scope.entries.some(
       ({ directive }) => PASSES.has(directive.name) || /^(?:root|alias|try_files)$/.test(directive.name),
@@ -104,12 +118,21 @@ function answers(server: Scope): boolean {
 
 /** What holds for the whole server; else what single locations turn on; else the absence. */
 function findingsOf(server: Scope): Finding[] {
-  const whole = findingOf(server);
+  const whole = findingOf(whereSwitched(server));
   if (whole.types !== 'none') return [whole];
   const parts = locationsOf(server)
     .filter((location) => location.entries.some(({ directive }) => turnsOn(directive)))
     .map(findingOf);
   return parts.length > 0 ? parts : [whole];
+}
+
+/** What `http` of the same file turns on is said there: a server that includes others seldom says anything else. */
+function whereSwitched(server: Scope): Scope {
+  const { parent } = server;
+  const says = (scope: Scope): boolean =>
+    scope.entries.some(({ directive, document }) => turnsOn(directive) && document === server.document);
+  const inServer = server.entries.some(({ directive }) => /^(?:gzip|brotli|zstd)/.test(directive.name));
+  return parent?.name === 'http' && !inServer && says(parent) ? parent : server;
 }
 
 function findingOf(scope: Scope): Finding {
@@ -126,11 +149,15 @@ function findingOf(scope: Scope): Finding {
       return { ...absence(scope), searches: [search], leaving: false, types: 'html-only', evidence: [] };
     }
     const kind =
-      prepared !== undefined || types.entries.some(({ directive }) => coversText(directive)) ? 'text' : 'html-only';
+      prepared !== undefined || types.entries.some(({ directive }) => coversJson(directive))
+        ? 'text'
+        : types.entries.some(({ directive }) => coversText(directive))
+          ? 'pages'
+          : 'html-only';
     return found(
       entry,
       scope,
-      [search, ...(kind === 'text' && types.reach === 'file' ? [] : [types])],
+      [search, ...(kind !== 'html-only' && types.reach === 'file' ? [] : [types])],
       true,
       kind,
       types.entries,
@@ -203,6 +230,11 @@ function commentedOut({ directive, document }: Entry): Location | undefined {
 
 function turnsOn({ name, args }: Directive): boolean {
   return (ENCODINGS.includes(name) || STATIC.test(name)) && /^(?:on|always)$/.test(args[0]?.text ?? '');
+}
+
+/** `application/json`, `application/vnd.api+json` */
+function coversJson({ args }: Directive): boolean {
+  return args.some(({ text }) => text === '*' || text.includes('json'));
 }
 
 /** text/html is compressed anyway; one more type of text shows that somebody thought of it. */

@@ -6,9 +6,9 @@ import type { Document } from '../../parse/document.js';
 import { contentOf, coversEndings, patternOf, servingOf } from './asset-location.js';
 import { lifetimeOf, type Lifetime } from './lifetime.js';
 import { httpServers, locationsOf, lookup, writtenArguments, type NginxDocument, type Scope } from './scope.js';
-import { builtParts, siteOf } from './site.js';
+import { builtParts, filesBefore, siteOf } from './site.js';
 import { stockSite } from './stock-site.js';
-import { place, states, viewOf, viewsOf, type View } from './view.js';
+import { place, states, viewOf, viewsBeside, viewsOf, type View } from './view.js';
 
 /** What a client may keep for less is asked for again with nearly every visit. */
 const AN_HOUR = 3600;
@@ -16,11 +16,18 @@ const AN_HOUR = 3600;
 /** The page itself must be asked for anew, so the time belongs on the files it loads. */
 const PAGE_REMEDY = 'location /assets/ { expires 1y; }';
 
+/** Pages of the application must not get it, so the files get a location of their own. */
+const FILES_REMEDY = 'location /static/ { expires 30d; }';
+
 /** The same of one built application beside others. */
 const PART_REMEDY = 'expires 1y; in a location of their own for those of its files whose names hold a hash';
 
 export function* fromDocument(document: Document): Generator<Stated> {
   for (const view of viewOf(document as NginxDocument)) yield* caching(view);
+}
+
+export function* fromDocuments(documents: readonly Document[]): Generator<Stated> {
+  for (const view of viewsBeside(documents as readonly NginxDocument[])) yield* caching(view);
 }
 
 export function* fromProgram(program: Program): Generator<Stated> {
@@ -46,6 +53,11 @@ function* caching(view: View): Generator<Stated> {
     const site = assets.length > 0 || server.name !== 'server' ? undefined : siteOf(server, locations);
     if (site !== undefined) {
       yield* fact({ scope: site, content: 'static', lifetime: lifetimeOf(site, view) }, view, PAGE_REMEDY);
+    }
+    const files = assets.length > 0 || server.name !== 'server' ? undefined : filesBefore(server, locations);
+    if (files !== undefined) {
+      const lifetime = lifetimeOf(files, view);
+      if (!lifetime.explicit) yield* fact({ scope: files, content: 'static', lifetime }, view, FILES_REMEDY);
     }
     for (const part of builtParts(server, locations)) {
       const lifetime = lifetimeOf(part, view);

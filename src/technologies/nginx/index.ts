@@ -20,7 +20,7 @@ export const technology: Technology = {
       ],
       // Many products have files named like that; these lines with their semicolon are only nginx's.
       mentions:
-        /^[ \t]*(?:listen|server_name|server|proxy_pass|fastcgi_pass|uwsgi_pass|try_files|gzip|root|alias)[ \t][^;{}=\n]*;/m,
+        /^[ \t]*(?:listen|server_name|server|proxy_pass|fastcgi_pass|uwsgi_pass|try_files|gzip|root|alias|add_header|proxy_set_header|client_max_body_size)[ \t][^;{}=\n]*;/m,
     },
   ],
   runs: [

@@ -79,9 +79,11 @@ function isFolder(target: string): boolean {
   return HOMES.includes(target) || /\/(?:conf\.d|http\.d|sites-(?:enabled|available)|templates|snippets)$/.test(target);
 }
 
-/** The official image renders `templates/default.conf.template` to `conf.d/default.conf` when it starts. */
+/** The official image renders `templates/default.conf.template` to `conf.d/default.conf` when it starts; start scripts of others do so beside it. */
 function rendered(containerPath: string): string {
-  return containerPath.replace(/\/templates\/(.+)\.template$/, '/conf.d/$1');
+  return containerPath
+    .replace(/\/templates\/(.+)\.template$/, '/conf.d/$1')
+    .replace(/(\/(?:conf|http)\.d\/[^/]+\.conf)\.(?:template|tmpl|tpl)$/, '$1');
 }
 
 function configurationOption(program: Program): string | undefined {

@@ -30,7 +30,7 @@ export type Resolve = (pattern: string, from: NginxDocument) => readonly NginxDo
 
 /** Included by nearly every configuration; they set types, parameters for back ends or certificates, nothing we judge. */
 const HARMLESS =
-  /(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)[_-]?params(?:\.conf)?|fastcgi\.conf|fastcgi-php\.conf|modules-enabled\/[^/]*|modules\/[^/]*|default\.d\/[^/]*|[^/]*(?:ssl|tls|dhparam|letsencrypt|certbot|acme)[^/]*|letsencrypt\/.*)$/i;
+  /(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)[_-]?params(?:\.conf)?|fastcgi\.conf|fastcgi-php\.conf|modules-enabled\/[^/]*|modules\/[^/]*|default\.d\/[^/]*|[^/]*(?:ssl|tls|dhparam|letsencrypt|certbot|acme|redirect|real[-_]?ip|cloudflare)[^/]*|letsencrypt\/.*)$/i;
 
 /** Files of a folder can all include each other, and a large one many times. Real configurations stay far below. */
 const MAXIMUM_DIRECTIVES = 100_000;

@@ -24,6 +24,21 @@ export function siteOf(server: Scope, locations: readonly Scope[]): Scope | unde
 }
 
 /**
+ * `location / { try_files $uri @application; }` below a `root`: style sheets and scripts come from disk, and what is not
+ * found there is asked of the application. Where it hands on all but what is found, the folder is there for such files.
+ */
+export function filesBefore(server: Scope, locations: readonly Scope[]): Scope | undefined {
+  const slash = locations.find((location) => location.parent === server && patternOf(location)?.pattern === '/');
+  if (slash === undefined || servingOf(slash) !== 'disk' || lookup(slash, named('root')).entries.length === 0)
+    return undefined;
+  const tried = slash.entries.find(({ directive }) => directive.name === 'try_files')?.directive.args ?? [];
+  const fallback = tried.at(-1)?.text ?? '';
+  if (tried[0]?.text !== '$uri' || !fallback.startsWith('@')) return undefined;
+  const handing = locations.find((one) => one.head?.directive.args[0]?.text === fallback);
+  return handing?.entries.some(({ directive }) => PASSES.has(directive.name)) === true ? slash : undefined;
+}
+
+/**
  * Applications for the browser that are built to files, below a path of their own: a folder of their own, and their page
  * for whatever is not found. Where another location answers for what they load, that one is asked.
  */

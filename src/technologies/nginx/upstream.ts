@@ -24,12 +24,21 @@ export function* fromProgram(program: Program): Generator<Stated> {
       const host = addressOf(address);
       const targets = targetsOf([address], scope, view);
       // A variable is asked for with each request, as often as the resolver has forgotten it.
-      if (byName.has(host) || address.includes('$') || isUnknown(targets) || seen.has(host)) continue;
+      if (byName.has(host) || isAskedAgain(address) || isUnknown(targets) || seen.has(host)) continue;
       seen.add(host);
       const names = isName(host) ? 'at-start' : undefined;
       if (names === undefined || entry.document.path === '') continue;
+      // Without a group nothing is kept, whatever the version: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive
+      const asked = entry.directive.name === 'proxy_pass' && !isForSockets(scope);
       yield state(kind, place(entry), {
         ...{ name: host, targets, names },
+        ...(asked
+          ? {
+              connections: 'not-asked',
+              connectionsReason: 'it stands in proxy_pass itself, and only a group of servers (upstream) keeps some',
+              connectionsRemedy: `upstream app { server ${host}; keepalive 32; } and proxy_pass http://app; with proxy_http_version 1.1; and proxy_set_header Connection "";`,
+            }
+          : {}),
         namesRemedy: `resolver 127.0.0.11 valid=10s; set $upstream ${host}; and $upstream in ${entry.directive.name}`,
       });
     }
@@ -127,6 +136,11 @@ function isForSockets({ head }: Scope): boolean {
   return /\b(?:ws|wss|websockets?|sockets?|socket\.io|sockjs|cable|hubs?|live)\b/i.test(
     head?.directive.args.map(({ text }) => text).join(' ') ?? '',
   );
+}
+
+/** `http://$backend`, and not `http://${API_HOST}`, which a script fills in before nginx starts. */
+function isAskedAgain(address: string): boolean {
+  return address.replace(/\$\{?[A-Z][A-Z0-9_]*\b\}?/g, '').includes('$');
 }
 
 function addressOf(address: string): string {
