@@ -58,6 +58,24 @@ async function settings(
 
 const unknown = (reason: string): unknown => ({ $unknown: expect.stringContaining(reason) as unknown });
 
+describe('mitol-django-common', () => {
+  it('gives what a variable says or the default, but none for what is required', async () => {
+    const code = `
+from mitol.common.envs import get_bool, get_delimited_list, get_int, get_string
+import dj_database_url
+DEBUG = get_bool(name="DEBUG", default=False, description="d")
+AGE = get_int("AGE", 0)
+HOSTS = get_delimited_list(name="HOSTS", default=[])
+URL = get_string(name="DATABASE_URL", default="sqlite:///db", required=True)
+DATABASES = {"default": dj_database_url.parse(URL)}
+DATABASES["default"]["CONN_MAX_AGE"] = AGE
+`;
+    const found = await settings(code, { DEBUG: 'True', HOSTS: 'a, b' });
+    expect(found).toMatchObject({ DEBUG: true, AGE: 0, HOSTS: ['a', 'b'], URL: unknown('DATABASE_URL is required') });
+    expect(found.DATABASES).toMatchObject({ default: { CONN_MAX_AGE: 0, ENGINE: unknown('DATABASE_URL') } });
+  });
+});
+
 describe('django-environ', () => {
   it('casts by method, scheme and default', async () => {
     const code = `

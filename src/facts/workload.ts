@@ -41,6 +41,7 @@ export const workload = defineFact(
     entrypoint: optional(texts('Words that replace the entry point of the image.')),
     command: optional(texts('Words that replace the command of the image.')),
     workingDirectory: optional(text('Folder that it starts in, inside the container.')),
+    mountsCode: optional(boolean('Whether code of the repository is mounted over that of its image.')),
     labels: optional(map('Labels that services and budgets select it by.')),
     environmentSources: optional(
       texts('Names of the sets of variables that it takes over, in order; see environment-variable.'),

@@ -22,6 +22,8 @@ export interface Start extends Omit<Launch, 'component' | 'commands' | 'image' |
   readonly command: readonly string[];
   /** Where the command is written. */
   readonly place: Location | undefined;
+  /** Where that part of it is written which an entry point is given. */
+  readonly commandPlace?: Location | undefined;
   /** Of each word of entry point and command, where that is known of all. */
   readonly places: readonly Location[] | undefined;
 }
@@ -40,6 +42,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     entrypoint,
     command,
     place,
+    commandPlace,
     places,
     image,
     base,
@@ -90,7 +93,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     const document = documents.get<Script>(path, 'shell');
     if (document === undefined) return [itself];
     return commandsOf(document.tree, lookup, call.positional).flatMap((one) => {
-      const passedOn = one.words.join(' ') === call.positional.join(' ');
+      const passedOn = isPassedOn(one.words, call.positional);
       const here = waitsFor(document, one) ? { ...at, waitedFor: at.waitedFor ?? locate(document, one) } : at;
       return follow(one.words, passedOn ? here : { ...here, location: locate(document, one) }, depth + 1);
     });
@@ -108,7 +111,12 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     // What was not taken apart is the end of what is written.
     const from = words.length - one.words.length;
     const whole = places !== undefined && from >= 0 && one.words.every((word, i) => word === words[from + i]);
-    return whole ? { ...one, places: places.slice(from) } : one;
+    const given = commandPlace !== undefined && one.location === place && isPassedOn(one.words, command);
+    return {
+      ...one,
+      ...(given ? { location: commandPlace } : {}),
+      ...(whole ? { places: places.slice(from) } : {}),
+    };
   };
   const followed = words.length === 0 ? [] : follow(words, { location: place ?? startOf(start.directory) }, 0);
   // A process that is there for that hands signals on to all that it started, or to whom it is told to.
@@ -130,6 +138,12 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     ...(stopSignal === undefined ? {} : { stopSignal }),
     ...(init === undefined ? {} : { guarded: init }),
   };
+}
+
+/** Whether a script runs what it was given and nothing of its own: `exec "$@"`, `exec gosu app "$@"`. */
+function isPassedOn(words: readonly string[], given: readonly string[]): boolean {
+  const [inner, outer] = [program(words), program(given)];
+  return outer.name !== '' && [inner.name, ...inner.args].join(' ') === [outer.name, ...outer.args].join(' ');
 }
 
 function withoutWaiting({ waitedFor, ...command }: LaunchedCommand): LaunchedCommand {

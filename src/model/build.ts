@@ -116,7 +116,7 @@ function lastName(reference: string): string {
   return imageName(reference).replace(/^.*\//, '');
 }
 
-function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]): Build | undefined {
+export function declaredBuild(fact: Workload, images: readonly FactOf<typeof image>[]): Build | undefined {
   const context = known(fact.properties.buildContext);
   const file = fileOf(fact);
   if (context === undefined && file === undefined) return undefined;

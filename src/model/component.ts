@@ -87,9 +87,10 @@ function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[])
   const [first] = running;
   // Code that answers no requests works for something else, whatever runs it.
   if (first?.role === 'web' && own.some(isSilent)) return 'worker';
-  // What only prepares an image (`migrate`, then whatever it is told) is not all of an application that nobody deploys.
-  if (first !== undefined && !(first.role === 'job' && draft.workload === null)) return first.role;
-  if (own.some((fact) => isKind(appServer, fact))) return 'web';
+  const serves = own.some((fact) => isKind(appServer, fact));
+  // What only prepares (`migrate`, then whatever it is told, or a program that serves) is not all of an application.
+  if (first !== undefined && !(first.role === 'job' && (draft.workload === null || serves))) return first.role;
+  if (serves) return 'web';
   if (draft.directory === null) return 'unknown';
   if (draft.workload === null) return 'web';
   // Manifests of workers are copies of the one that serves, its port among the rest: a name is meant, a port need not be.

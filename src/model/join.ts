@@ -9,6 +9,7 @@ import { isBuiltOnly } from './built-only.js';
 import { buildOf, defaultBuild, mountsOf, productionImages, type Build } from './build.js';
 import { codeDirectory } from './code-directory.js';
 import { known, type Workload } from './deployment.js';
+import { buildForEverybody } from './developed-files.js';
 import { imageName, type Ground } from './ground.js';
 import { productionWorkloads } from './production-workloads.js';
 import { variableSets, type Variables } from './variable-sets.js';
@@ -126,10 +127,10 @@ function baseOf(fact: Workload | undefined, build: Build | undefined): Pick<Star
 /** Nothing deploys it, but an image may tell how it would be started. */
 function undeployedDraft(fact: Application, facts: readonly Fact[], variables: Variables, ground: Ground): Draft {
   const directory = known(fact.properties.directory) ?? '';
-  const builds = productionImages(facts.filter((candidate) => isKind(image, candidate)))
+  const all = productionImages(facts.filter((candidate) => isKind(image, candidate)))
     .map((one) => defaultBuild(one, facts, ground))
     .filter((candidate) => covers(candidate.context, directory));
-  const build = builds.length === 1 ? builds[0] : undefined;
+  const build = buildForEverybody(all, facts);
   return {
     name: known(fact.properties.name) ?? 'application',
     directory,
@@ -152,7 +153,7 @@ function undeployedDraft(fact: Application, facts: readonly Fact[], variables: V
 function wordsOf(
   fact: Workload | undefined,
   build: Build | undefined,
-): Pick<Start, 'entrypoint' | 'command' | 'place' | 'places'> {
+): Pick<Start, 'entrypoint' | 'command' | 'place' | 'commandPlace' | 'places'> {
   const told = (from: Workload | Build['image'] | undefined, what: 'entrypoint' | 'command') => ({
     words: known(from?.properties[what]),
     place: from?.places?.[what],
@@ -170,6 +171,7 @@ function wordsOf(
     entrypoint: entrypoint.words ?? [],
     command: command.words ?? [],
     place: (isList(first) ? first[0] : first) ?? fact?.location ?? build?.image.location,
+    commandPlace: isList(command.place) ? command.place[0] : command.place,
     places: places.every(isList) ? places.flat() : undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { Location, Maybe, Notification } from '../location.js';
 import { folderOf, isInside } from '../repository-path.js';
 import { chooseDescription } from './choose-description.js';
 import { known, type Workload } from './deployment.js';
+import { developedFiles } from './developed-files.js';
 
 /**
  * The workloads that run in production, as far as the repository tells. Deployments for development, tests and examples
@@ -16,9 +17,11 @@ export function productionWorkloads(
   collection: Location | undefined,
 ): { workloads: Workload[]; notifications: Notification[] } {
   const notifications: Notification[] = [];
-  const production = facts
+  const told = facts
     .filter((fact) => isKind(workload, fact))
     .filter((fact) => known(fact.properties.audience) === 'production');
+  const developed = developedFiles(told, facts);
+  const production = told.filter(({ location: { uri } }) => !developed.has(uri));
   const systems = collection === undefined ? 0 : systemsOf(production);
   if (collection !== undefined && systems >= SEVERAL) {
     const message = `left aside: the repository says that it is a collection, and describes ${systems} systems that have nothing to do with each other; audit the folder of one to have it judged`;

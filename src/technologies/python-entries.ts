@@ -27,7 +27,7 @@ function entriesOf(program: Program, command: LaunchedCommand): PythonEntry[] {
   const script = isPython ? args[at] : command.words.find((word) => word === name || word.endsWith(`/${name}`));
   if (script === undefined) return [];
   const rest = isPython ? args.slice(at + 1) : args;
-  if (/(?:^|\/)(?:manage(?:\.py)?|django-admin(?:\.py)?)$/.test(script)) {
+  if (/(?:^|\/)(?:[\w-]{0,60}manage(?:\.py)?|django-admin(?:\.py)?)$/.test(script)) {
     const fn = commandNamed(program, rest.find((word) => !word.startsWith('-')) ?? '');
     return fn === undefined ? [] : [{ command, module: fn.module, fn }];
   }

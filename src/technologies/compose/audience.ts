@@ -2,6 +2,7 @@ import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { items } from '../../parse/yaml/read.js';
 import { folderOf } from '../../repository-path.js';
 import { audienceOfPath, type Audience } from '../audience.js';
+import { DEVELOPMENT_COMMAND } from '../development-command.js';
 import { commandOf } from './command.js';
 import { environmentFiles } from './environment-files.js';
 import { knownText } from './interpolated.js';
@@ -68,9 +69,6 @@ function audienceOfProfiles(service: Service): Audience | undefined {
   return audiences.every((audience) => audience !== undefined && audience !== 'production') ? first : undefined;
 }
 
-const DEVELOPMENT_COMMAND =
-  /\b(?:runserver(?:_plus)?|flask run|nodemon|ts-node-dev|tsx watch|webpack serve|webpack-dev-server|next dev|nuxt dev|ng serve|gatsby develop|fastapi dev|watchmedo|watchfiles|debugpy|jupyter(?:[ -]\w+)?|(?:npm|yarn|pnpm|bun)(?: run)? (?:dev|develop|watch|serve|start:dev)|rails s(?:erver)?|vite(?! build)|sleep infinity|tail -f \/dev\/null)\b|\s--(?:reload|watch|debug)\b|(?:^|[\s/_.-])dev(?:[_-]\w+)?(?:\.sh)?(?=\s|$)/;
-
 /** `.env/.dev-sample` is a sample for developers. */
 const DEVELOPERS_FILE = /(?:^|[^a-z])(?:dev|devel|development|local)(?:[^a-z]|$)/i;
 
@@ -114,7 +112,8 @@ function whole({ document }: Deployment): string {
   return folder === '' ? '.' : folder;
 }
 
-function mountsCode(deployment: Deployment, service: Service): boolean {
+/** Whether a folder of the repository that holds code lies over what the image holds. */
+export function mountsCode(deployment: Deployment, service: Service): boolean {
   return mountsOf(deployment, service).some(
     ({ origin, source, readOnly }) =>
       origin === 'repository' &&

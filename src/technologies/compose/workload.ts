@@ -5,7 +5,7 @@ import { locate, type Document } from '../../parse/document.js';
 import type { YamlTree } from '../../parse/yaml/node.js';
 import { boolean, get, isMap, isScalar, items, pairs, place, string } from '../../parse/yaml/read.js';
 import { BINARY, megabytesOf } from '../memory-size.js';
-import { audienceOf } from './audience.js';
+import { audienceOf, mountsCode } from './audience.js';
 import { buildOf } from './build.js';
 import { commandOf, type Command } from './command.js';
 import { environmentFiles } from './environment-files.js';
@@ -77,6 +77,7 @@ function stateService(deployment: Deployment, service: Service, isSwarm: boolean
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
       ...(stopSignal === undefined ? {} : { stopSignal }),
       ...(knownText(field(service, 'init')?.value) === 'true' ? { init: true } : {}),
+      ...(mountsCode(deployment, service) ? { mountsCode: true } : {}),
       environmentSources: [
         ...environmentFiles(service).map((path) => `file:${path}`),
         variablesOf(deployment, service),

@@ -65,8 +65,9 @@ function parsed(py: Interpreter, url: Value, args: Arguments, base: Origin): Val
     if (open !== undefined) return open;
   }
   const given = explicit(py, args, origin);
-  if (url.kind === 'unknown') {
-    const part = (): Value => unknownValue(url.reason, origin);
+  if (url.kind === 'unknown' || url.kind === 'external') {
+    const reason = url.kind === 'unknown' ? url.reason : 'what gives the address is not known here';
+    const part = (): Value => unknownValue(reason, origin);
     const engine = scheme === undefined ? undefined : ENGINES[scheme];
     const open = ['NAME', 'USER', 'PASSWORD', 'HOST', 'PORT'].map((key) => [key, part()] as const);
     const known = ['ENGINE', engine === undefined ? part() : strValue(engine, origin)] as const;

@@ -99,7 +99,7 @@ export function managementCommand(words: readonly string[]): { name: string; arg
 }
 
 function isEntry(program: string): boolean {
-  return /(^|\/)(manage\.py|manage|django-admin(\.py)?|django)$/.test(program);
+  return /(^|\/)([\w-]{0,60}manage(\.py)?|django-admin(\.py)?|django)$/.test(program);
 }
 
 /** Daphne and Channels before 4 replace runserver by one on an event loop. */

@@ -40,15 +40,15 @@ function* connections(program: Program, settings: DjangoSettings): Iterable<Stat
 }
 
 /**
- * Where a variable that the repository does not hold names the engine (`DATABASE_URL` most of all), the drivers that production
- * installs tell which server it can be.
+ * Where a variable that the repository does not hold names the engine (`DATABASE_URL` most of all), or a library that asks for
+ * it, the drivers that production installs tell which server it can be.
  */
 function installedEngine(
   program: Program,
   alias: DatabaseAlias,
 ): { readonly engine: Engine; readonly evidence: Evidence } | undefined {
   const written = entry(alias.options[0], 'ENGINE');
-  if (written?.kind !== 'unknown' || written.origin.variables.length === 0) return undefined;
+  if (written?.kind !== 'unknown') return undefined;
   const driver = installedDriver(program);
   const engine = driver === undefined ? undefined : databaseEngine(`django.db.backends.${driver.product}`);
   if (engine === undefined || driver === undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { Technology } from '../technology.js';
 
-const MANAGE = /^(manage\.py|manage|django-admin(\.py)?|django)$/;
+/** Packages install theirs under a name of their own: `aap-eda-manage`. */
+const MANAGE = /^([\w-]{0,60}manage(\.py)?|django-admin(\.py)?|django)$/;
 
 /** Settings decide almost everything here; `settings.ts` finds the module that production loads. */
 export const technology: Technology = {

@@ -4,7 +4,12 @@ import type { Location } from '../../location.js';
 import { locate, type Document } from '../../parse/document.js';
 import type { DockerfileTree } from '../../parse/dockerfile/instruction.js';
 import { folderOf } from '../../repository-path.js';
+import { DEVELOPMENT_COMMAND } from '../development-command.js';
 import { stagesOf, type Words } from './stages.js';
+
+/** What people call the file of an image that is run for everybody: `Dockerfile-aws`, `prod.Dockerfile`. */
+const FOR_EVERYBODY =
+  /(?:^|[._-])(?:prod|production|prd|live|release|deploy|deployment|aws|ecs|eks|fargate|azure|gcp|gcloud|k8s|kubernetes|heroku|fly)(?:[._-]|$)/i;
 
 /** Each stage could be built as an image of its own; the location is what decides what it runs, else its `FROM`. */
 export function* fromDocument(document: Document<DockerfileTree>): Generator<Stated> {
@@ -21,6 +26,8 @@ export function* fromDocument(document: Document<DockerfileTree>): Generator<Sta
         final: stage === stages.at(-1) ? 'yes' : 'no',
         base,
         workingDirectory,
+        developed: DEVELOPMENT_COMMAND.test([...(entrypoint?.words ?? []), ...(command?.words ?? [])].join(' ')),
+        forEverybody: FOR_EVERYBODY.test(document.path.replace(/^.*\//, '')),
         ...(entrypoint === undefined ? {} : { entrypoint: entrypoint.words }),
         ...(command === undefined ? {} : { command: command.words }),
         ...(stopSignal === undefined ? {} : { stopSignal }),
