@@ -94,3 +94,34 @@ for (const file of globSync('plugins/*/server/!(*.test|schema).[jt]s')) await im
   );
   expect(program.modules.map(({ path }) => path)).toEqual(['main.js', 'plugins/a/server/index.ts']);
 });
+
+it('where what is started is built from something that nothing names, what developers run is read, else what listens', async () => {
+  const entriesOf = async (files: Record<string, string>): Promise<readonly string[]> => {
+    const program = await programOf(files, 'dist/bundle.js');
+    return program.entries.map(({ path }) => path);
+  };
+  const scripts = (dev: string): string =>
+    JSON.stringify({
+      name: 'shop',
+      scripts: { dev, 'dev:client': 'vite-node web/start.ts', start: 'node dist/bundle.js' },
+    });
+  expect(
+    await entriesOf({
+      'package.json': scripts(
+        "concurrently 'vite' 'NODE_ENV=development vite-node -c vite.config.ts --watch server/bin/start.ts'",
+      ),
+      'server/bin/start.ts': '',
+      'web/start.ts': '',
+    }),
+  ).toEqual(['server/bin/start.ts']);
+  expect(
+    await entriesOf({ 'package.json': scripts('vite'), 'src/index.ts': `app.listen(3000);`, 'web/start.ts': '' }),
+  ).toEqual(['src/index.ts']);
+  expect(
+    await entriesOf({
+      'package.json': scripts('node scripts/build.js'),
+      'scripts/build.js': '',
+      'src/index.ts': 'export {};',
+    }),
+  ).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { repositoryPath } from '../mount.js';
 import { productionScript } from '../package-scripts.js';
 import type { LaunchedCommand } from '../launched-command.js';
 import type { EnvironmentVariable } from '../program.js';
+import { developedEntry } from './developed-entry.js';
 import type { Entry } from './javascript-program.js';
 import { textIn } from './json.js';
 import { manifestsOf } from './manifests.js';
@@ -101,7 +102,14 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
   // A file that is copied to where a build puts all that it loads says nothing itself.
   if (entries.every(({ path }) => loadsWhatIsMade(path, inventory, resolver)))
     missing ??= commands.findLast(({ words }) => entries.length > 0 && words.length > 0);
-  if (missing !== undefined) return { entries, environment, missing: missing.words.join(' ') };
+  if (missing !== undefined) {
+    const manifest =
+      manifestsOf(inventory).at(missing.directory ?? launch.directory) ?? manifestsOf(inventory).at(launch.directory);
+    const developed = manifest === undefined ? undefined : developedEntry(manifest, sources, resolver, fileOf);
+    if (developed === undefined) return { entries, environment, missing: missing.words.join(' ') };
+    add(developed.path, developed.message, developed.location);
+    return { entries, environment };
+  }
   // What is started otherwise has no file of its own to start at; a command that is not known, perhaps.
   if (entries.length > 0 || told || isOwnServer(commands)) return { entries, environment };
   const manifest = manifestsOf(inventory).at(launch.directory);

@@ -1,0 +1,113 @@
+import type { FunctionNode, Placed, Traced } from '../../link/javascript/javascript-program.js';
+import type { Program } from '../../link/program.js';
+import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
+import { at, functionName, nameOf } from '../javascript-place.js';
+
+/** Mappers and drivers whose calls go to a database. Redis is left out: it answers many of them in the time of one query. */
+export const DATA_PACKAGES: readonly string[] = [
+  'mongoose',
+  'mongodb',
+  '@typegoose/typegoose',
+  '@nestjs/mongoose',
+  '@prisma/client',
+  'sequelize',
+  'sequelize-typescript',
+  'typeorm',
+  '@nestjs/typeorm',
+  'knex',
+  'objection',
+  'drizzle-orm',
+  'kysely',
+  '@mikro-orm/core',
+  'pg',
+  'pg-promise',
+  'postgres',
+  'mysql',
+  'mysql2',
+  'redbean-node',
+  'better-sqlite3',
+];
+const DATA = new Set(DATA_PACKAGES.filter((name) => name !== 'better-sqlite3'));
+
+/** Names of calls that read. */
+const READS =
+  /^(?:find(?:One|All|Many|First|Unique|By|AndCount|ById|ByPk|Last)?\w*|count\w*|aggregate|query|execute|first|select|exists|distinct|groupBy|raw|\$queryRaw\w*|getOne|getMany|getRawMany|getRawOne|getAll|getRow|getCell|getCol|getCount|fetch|fetchAll|any|one|oneOrNone|many|manyOrNone|estimatedDocumentCount|populate)$/;
+/** Names of calls that read a list. */
+const LISTS =
+  /^(?:find|findAll|findMany|findBy|findAndCount|findAndCountAll|aggregate|query|execute|select|\$queryRaw\w*|getMany|getRawMany|getAll|getCol|fetchAll|any|many|manyOrNone|distinct|groupBy)$/;
+/** What ends a list in one row. */
+const ONE = /^(?:first|findOne|limitOne|take1)$/;
+/** What says that an answer is kept, or that calls are put together. */
+const KEPT = /cache|memo|dataloader|\bloader\b|\.load\(/i;
+
+const DEEPEST = 3;
+const MOST_FUNCTIONS = 24;
+
+/** The query that an expression sends, itself or in the functions of the repository that it calls; undefined for none. */
+export function queryIn(program: Program, expression: Placed): Placed | undefined {
+  const seen = new Set<Node>();
+  const of = (place: Placed, depth: number): Placed | undefined => {
+    const call = callOf(place.node);
+    if (call === undefined) return undefined;
+    const here = at(place, call);
+    if (chainOf(call).some((name) => READS.test(name)) && program.javascript.trace(here).some(isOfDatabase))
+      return here;
+    const fn = call.type === 'CallExpression' ? program.javascript.functionOf(at(place, call.callee)) : undefined;
+    if (fn === undefined || depth >= DEEPEST || seen.size >= MOST_FUNCTIONS || seen.has(fn.node) || keeps(fn))
+      return undefined;
+    seen.add(fn.node);
+    for (const inner of awaitedIn(fn.node.body)) {
+      const found = of(at(fn, inner), depth + 1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return of(expression, 0);
+}
+
+function keeps(fn: Placed<FunctionNode>): boolean {
+  const text = fn.module.document.text.slice(...fn.node.range);
+  return KEPT.test(functionName(fn)) || KEPT.test(text);
+}
+
+/** What a node and its own functions wait for, or give back to who does. */
+export function awaitedIn(node: Node): Node[] {
+  const found: Node[] = [];
+  walkJavaScript(node, (one) => {
+    if (one.type === 'AwaitExpression') found.push(one.argument);
+    else if (one.type === 'ReturnStatement' && one.argument !== null) found.push(one.argument);
+    else if (one.type === 'ArrowFunctionExpression' && one.body.type !== 'BlockStatement') found.push(one.body);
+  });
+  if (node.type === 'CallExpression') found.push(node);
+  return found;
+}
+
+function callOf(node: Node): Extract<Node, { type: 'CallExpression' }> | undefined {
+  if (node.type === 'AwaitExpression') return callOf(node.argument);
+  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return callOf(node.expression);
+  return node.type === 'CallExpression' ? node : undefined;
+}
+
+/** The names that a chain calls: `find`, `sort` and `lean` of `Book.find().sort(by).lean()`. Methods of rows are others. */
+function chainOf(call: Node): string[] {
+  const names: string[] = [];
+  let node: Node = call;
+  for (;;) {
+    if (node.type === 'CallExpression') {
+      if (node.callee.type !== 'MemberExpression') return names;
+      names.push(nameOf(node.callee.property));
+      node = node.callee.object;
+    } else if (node.type === 'MemberExpression') node = node.object;
+    else return names;
+  }
+}
+
+/** Whether what is traced is a list of rows that a query gave. */
+export function isRows(traced: Traced): boolean {
+  if (!isOfDatabase(traced) || traced.steps.some((step) => ONE.test(step))) return false;
+  return traced.steps.some((step) => LISTS.test(step));
+}
+
+function isOfDatabase(traced: Traced): traced is Extract<Traced, { kind: 'package' }> {
+  return traced.kind === 'package' && traced.call !== undefined && DATA.has(traced.package);
+}
