@@ -64,7 +64,7 @@ function isShut({ module, node }: PythonPlace<PythonFunction>): boolean {
     const test = module.document.text.slice(start, Math.min(end, start + 200));
     return (
       (last === 'Return' && /worker|celery|in_task|background/i.test(test)) ||
-      /^not settings\.(?:DEV|DEBUG|TESTING)$/.test(test)
+      /^not (?:settings\.(?:DEV|DEBUG|TESTING)$|\(settings\.(?:DEV|DEBUG|TESTING) and\b)/.test(test)
     );
   });
 }

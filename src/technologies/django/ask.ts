@@ -15,6 +15,8 @@ export interface Ask {
   /** The function does little else. */
   readonly short: boolean;
   readonly place: PythonPlace;
+  /** The row keeps what it found: only as many rows as there are ask. */
+  readonly kept?: true;
 }
 
 /** A query of its own, whatever rows are at hand. */

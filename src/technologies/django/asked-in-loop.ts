@@ -38,6 +38,21 @@ export function calledBy(program: Program, place: PythonPlace<Call>, iterated: E
     : [];
 }
 
+/** What belongs to the row of the loop is told as its relation. */
+function isOfRow(program: Program, { module, node }: PythonPlace<Call>, iterated: Expression): boolean {
+  const [first] = node.args;
+  const held = first === undefined ? undefined : heldBy(program, { module, node: first });
+  return (held?.kind === 'queryset' || held?.kind === 'values') && held.ofRow?.from?.iterated === iterated;
+}
+
+/** `len(books)` of what was asked before the loop is asked once. */
+function isMadeBefore({ pythonCode }: Program, { module, node }: PythonPlace<Call>, iterated: Expression): boolean {
+  const [first] = node.args;
+  if (first?.type !== 'Name') return false;
+  const made = pythonCode.bindingOf({ module, node: first })?.definitions ?? [];
+  return made.some((one) => one.node.start < iterated.start);
+}
+
 export interface Asked {
   readonly kind: 'query' | 'write';
   readonly remedy: string;
@@ -52,6 +67,14 @@ export function askedBy(
 ): Asked | 'nothing' | undefined {
   const { func } = node;
   const place = { module, node };
+  if (func.type === 'Name') {
+    // `list(Sale.objects.filter(book=book))`, `SaleSerializer(Sale.objects.filter(book=book), many=True)`
+    const own =
+      isOfRow(program, place, iterated) || isMadeBefore(program, place, iterated)
+        ? undefined
+        : ownQuery(program, place);
+    return own === undefined ? undefined : { kind: own.writes ? 'write' : 'query', remedy: FOR_ALL, evidence: [] };
+  }
   if (
     func.type !== 'Attribute' ||
     !(mayLead(program, func.attr) || ASKS.test(func.attr) || WRITES.test(func.attr) || OWN.test(func.attr))

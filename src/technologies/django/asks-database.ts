@@ -9,6 +9,7 @@ import { managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { isOfSomeModel, ownQuery } from './own-query.js';
 import { asksAnew, isQuerySetMethod } from './queryset-methods.js';
+import { asksByIndex } from './asked-by-index.js';
 import { heldBy, isProperty, unwrapped } from './querysets.js';
 import { rowMemo } from './row-memo.js';
 
@@ -78,6 +79,8 @@ function asksIn(
         const own = ownQuery(program, { module, node });
         if (own !== undefined) add(own);
         else for (const one of asksOfCall(program, { module, node }, depth)) throughArguments(one).forEach(add);
+      } else if (node.type === 'Subscript') {
+        if (asksByIndex(program, { module, node })) add(anewAt({ module, node }));
       } else if (node.type === 'For' || node.type === 'ComprehensionClause') {
         const held = heldBy(program, { module, node: unwrapped(node.iter) });
         const asks =
@@ -127,7 +130,14 @@ function asksOfAttribute(
   }
   const member = program.pythonCode.member(row.model.place, node.attr);
   if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
-  return ofOwnMethod(program, row, { module: member.owner.module, node: member.definition.node }, depth);
+  const asks = ofOwnMethod(program, row, { module: member.owner.module, node: member.definition.node }, depth);
+  const { parameter } = row;
+  // https://docs.djangoproject.com/en/5.2/ref/utils/#django.utils.functional.cached_property
+  return isKeptByRow(member.definition.node) ? asks.map((ask) => ({ ...ask, of: parameter, kept: true })) : asks;
+}
+
+function isKeptByRow({ decorators }: FunctionDef): boolean {
+  return decorators.some((one) => one.type === 'Name' && one.id === 'cached_property');
 }
 
 /** What a method of a row asks, told of the row that it is called on. */
@@ -169,7 +179,7 @@ function throughArguments({ ask, row }: Called): Ask[] {
   if (row === undefined) return [ask];
   const path = [...row.path, ...ask.path];
   if (row.parameter !== undefined) return [{ ...ask, of: row.parameter, path }];
-  return ask.anew ? [{ ...ask, of: undefined, path: [] }] : [];
+  return ask.anew && (ask.kept !== true || row.from !== undefined) ? [{ ...ask, of: undefined, path: [] }] : [];
 }
 
 /** The function of the project that a call runs, be it a method of a row or of a manager. */

@@ -3,8 +3,10 @@ import { returnsOf } from '../../link/python-code/returns.js';
 import type { Program } from '../../link/program.js';
 import type { Call, Expression, FunctionDef, Name, Parameter } from '../../parse/python/ast.js';
 import { isFilledByData, isFilledInClass } from './filled-by-data.js';
+import { calledFunction } from './asks-database.js';
 import { argumentFor } from './handed.js';
 import { isHandedSent, isOfFields, isSent } from './sent-by-clients.js';
+import { isQuerySetMethod } from './queryset-methods.js';
 import { heldBy } from './querysets.js';
 
 /** Decided by what a client sends, and so are its parts; or as long as there is stored data or a file has lines. */
@@ -25,6 +27,12 @@ const SECOND = /^(?:map|filter|filterfalse|starmap)$/;
 const READS =
   /^(?:reader|DictReader|iter_rows|iterrows|itertuples|get_rows|splitlines|readlines|to_dict|get_all_records)$/;
 const DECODES = /^(?:(?:json|simplejson|ujson|orjson|yaml)\.)?(?:load|loads|safe_load)$/;
+/** Tables of the world that libraries bring: fifty states, two hundred countries. */
+const KNOWN_LONG = /^(?:STATES|COUNTRIES|all_timezones|common_timezones)$/;
+/** Who has a permission. https://django-guardian.readthedocs.io/en/stable/api/guardian.shortcuts.html */
+const LIBRARY_ROWS = /^guardian\.shortcuts\.get_(?:objects_for_\w+|(?:users|groups)_with_perms)$/;
+/** What is said of a class, whoever sent an object of it. */
+const OF_CLASSES = /^(?:__\w+__|_meta)$/;
 /** Names of what a file or a table holds. */
 const ROWS = /^(?:\w+_)?(?:rows|lines|records)$/;
 /** Pieces of something: as few loops as there are pieces. */
@@ -53,7 +61,9 @@ function find(program: Program, { module, node }: PythonPlace<Expression>, depth
       return ofRows(program, { module, node }) ?? ofName(program, { module, node }, depth);
     case 'Attribute':
       if (isSent({ module, node })) return 'sent';
+      if (OF_CLASSES.test(node.attr)) return undefined;
       if (node.attr === 'object_list') return 'many';
+      if (KNOWN_LONG.test(node.attr)) return isOfLibrary(program, { module, node }) ? 'many' : undefined;
       if (node.value.type === 'Name' && node.value.id === 'self') return ofSelf(program, { module, node }, depth);
       return ofRows(program, { module, node }) ?? sentOnly(at(node.value));
     case 'Subscript':
@@ -113,12 +123,18 @@ function ofCall(
     const base = at(func.value);
     if (/^(?:items|keys|values)$/.test(name)) return isOfFields(node) ? undefined : base;
     if (/^(?:union|difference|intersection|symmetric_difference)$/.test(name)) return base;
-    if (base === 'sent') return base;
+    if (base === 'sent' || isQuerySetMethod(name)) return base;
   }
+  if (name === 'cast') return at(second);
   if (SAME.test(name)) return at(first);
-  const [target, ...others] = program.pythonCode.resolve({ module, node: func });
-  if (others.length === 0 && target?.kind === 'function') {
-    const fn = target.at;
+  if (
+    program.pythonCode
+      .resolve({ module, node: func })
+      .some((one) => one.kind === 'library' && LIBRARY_ROWS.test(one.name))
+  )
+    return 'many';
+  const fn = calledFunction(program, { module, node });
+  if (fn !== undefined) {
     const returned = returnsOf(fn.node);
     if (returned !== undefined && returned.length <= WIDEST) {
       const found = returned.map((one) => growthOf(program, { module: fn.module, node: one }, depth + 2));
@@ -141,19 +157,45 @@ function ofName(program: Program, { module, node }: PythonPlace<Name>, depth: nu
     let growth: Growth | undefined;
     if (one.kind === 'value') growth = at(one.node);
     else if (one.kind === 'element' || one.kind === 'entered') growth = sentOnly(at(one.node));
+    else if (one.kind === 'import') growth = ofImported(program, { module, node }, depth);
     else if (one.kind === 'parameter') growth = ofParameter(program, { module, node: one.node }, one.of, depth);
     else if (one.kind === 'other') {
       // `for name, rows in groups.items()`, `rows, errors = parse(request.data)`
       const { node: by } = one;
       if (by.type === 'For' || by.type === 'ComprehensionClause') growth = sentOnly(at(by.iter));
       else if (by.type === 'Assign') growth = sentOnly(at(by.value));
-      else if (by.type === 'AugAssign') growth = at(by.value);
+      else if (by.type === 'AugAssign') growth = at(by.value) ?? addedInLoop(program, { module, node: by }, node, at);
     }
     if (growth !== undefined) return growth;
   }
   if (isFilledByData(program, { module, node }, binding, at)) return 'many';
   // Of what is only handed over the name tells.
   return ROWS.test(node.id) && before[0]?.kind === 'parameter' ? 'many' : undefined;
+}
+
+/** `found |= rows_of(author)` in a loop over what grows. */
+function addedInLoop(
+  program: Program,
+  { module, node: by }: PythonPlace,
+  use: Name,
+  at: (part: Expression) => Growth | undefined,
+): Growth | undefined {
+  const loop = program.pythonCode.above({ module, node: by }).find((one) => one.type === 'For');
+  return loop?.type === 'For' && loop.end <= use.start && at(loop.iter) !== undefined ? 'many' : undefined;
+}
+
+/** What another module keeps by that name. */
+function ofImported(program: Program, place: PythonPlace<Name>, depth: number): Growth | undefined {
+  const [target, ...others] = program.pythonCode.resolve(place);
+  if (others.length > 0) return undefined;
+  if (target?.kind === 'library' && target.call !== undefined) return growthOf(program, target.call, depth + 1);
+  return target?.kind === 'value' && target.at.node !== place.node
+    ? growthOf(program, target.at, depth + 1)
+    : undefined;
+}
+
+function isOfLibrary(program: Program, place: PythonPlace<Expression>): boolean {
+  return program.pythonCode.resolve(place).some((one) => one.kind === 'library');
 }
 
 function startOf(definition: Definition): number {

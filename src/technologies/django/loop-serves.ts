@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Comprehension, Expression, For } from '../../parse/python/ast.js';
+import type { Comprehension, Expression, For, While } from '../../parse/python/ast.js';
 import type { PythonRequestPath } from '../python-request-path.js';
 import type { Held } from './held.js';
 import { heldBy, unwrapped } from './querysets.js';
@@ -16,12 +16,13 @@ const BY_ADMINISTRATORS = /(?:^|\/)admin(?:\.py$|\/)/;
 
 export function servesOf(
   program: Program,
-  { module, node }: PythonPlace<For | Comprehension>,
+  { module, node }: PythonPlace<For | While | Comprehension>,
   { handler, reason }: PythonRequestPath,
 ): Serves {
   if (BY_ADMINISTRATORS.test(handler.module.path) || /ModelAdmin|staff_member_required/.test(reason))
     return 'administration';
   if (node.type === 'For' && CHANGES.test(module.document.text.slice(node.iter.end, node.end))) return 'change';
+  if (node.type === 'While') return 'list';
   const iterated = node.type === 'For' ? node.iter : node.clauses[0]?.iter;
   if (iterated === undefined) return 'list';
   const over = { module, node: unwrapped(iterated) };

@@ -1,6 +1,6 @@
 import type { PythonModule } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, Node } from '../../parse/python/ast.js';
+import type { Call, Node, Subscript } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { mayLead } from './leading-names.js';
 import { ASKS } from './queryset-methods.js';
@@ -13,11 +13,17 @@ export function mayAsk(program: Program, module: PythonModule, parts: readonly N
       if (found) return false;
       if (node.type === 'Attribute') found = mayLead(program, node.attr) || ASKS.test(node.attr);
       else if (node.type === 'Call') found = mayRunOwn(program, module, node);
+      else if (node.type === 'Subscript') found = mayIndexQuery(module, node);
       return !found;
     });
     if (found) return true;
   }
   return false;
+}
+
+/** `books[place]` where a query is made as well. */
+function mayIndexQuery({ document }: PythonModule, { value, slice }: Subscript): boolean {
+  return value.type === 'Name' && slice.type === 'Name' && /\.objects\b/.test(document.text);
 }
 
 /** Whether a call may run what the repository defines. */

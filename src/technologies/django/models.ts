@@ -229,6 +229,9 @@ function isUserModel(node: Expression): boolean {
 function backName(call: Call, model: Model, kind: Kind): string | undefined {
   const given = call.keywords.find(({ name }) => name === 'related_name')?.value;
   if (given === undefined) return kind === 'only' ? model.name.toLowerCase() : `${model.name.toLowerCase()}_set`;
-  // What ends in "+" or is made of "%(class)s" is no attribute of that name, nor is what no name can be.
-  return given.type === 'Constant' && given.kind === 'str' && /^\w+$/.test(given.value) ? given.value : undefined;
+  if (given.type !== 'Constant' || given.kind !== 'str') return undefined;
+  // An abstract class has one name for each of its children.
+  const name = given.value.replaceAll('%(class)s', model.name.toLowerCase());
+  // What ends in "+" or is made of "%(app_label)s" is no attribute of that name, nor is what no name can be.
+  return /^\w+$/.test(name) ? name : undefined;
 }

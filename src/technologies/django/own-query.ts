@@ -1,8 +1,9 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, Expression } from '../../parse/python/ast.js';
+import type { Call, Expression, Name } from '../../parse/python/ast.js';
 import { anewAt, type Ask } from './ask.js';
-import { ASKS } from './queryset-methods.js';
+import type { QuerySet } from './held.js';
+import { ASKS, isQuerySetMethod } from './queryset-methods.js';
 import { heldBy } from './querysets.js';
 
 /** Methods of rows and of queries that change rows. */
@@ -33,7 +34,7 @@ export function ownQuery(program: Program, { module, node }: PythonPlace<Call>):
     const isSuper = func.value.type === 'Call' && func.value.func.type === 'Name' && func.value.func.id === 'super';
     if (isSuper || heldBy(program, { module, node: func.value })?.kind === 'row') return anewAt(place, true);
   }
-  if (isLibraryAsk(program, place)) return anewAt(place);
+  if (isLibraryAsk(program, place) || isSerialised(program, place)) return anewAt(place);
   if (isSavedForm(program, place) || isRawQuery(program, place) || isLibraryWrite(program, place))
     return anewAt(place, !isRawQuery(program, place));
   const [first] = node.args;
@@ -43,14 +44,47 @@ export function ownQuery(program: Program, { module, node }: PythonPlace<Call>):
     !/^(?:list|len|set|sorted|tuple|bool|get_object_or_404)$/.test(func.id)
   )
     return undefined;
+  if (first.type === 'Name' && func.id !== 'get_object_or_404' && !isMadeQuery(program, { module, node: first }))
+    return undefined;
   const held = func.id === 'get_object_or_404' ? heldBy(program, place) : heldBy(program, { module, node: first });
   const asks =
     held === undefined
       ? isOfSomeModel(first)
       : held.kind === 'row' ||
         (held.kind === 'values' && held.ofRow === undefined) ||
-        (held.kind === 'queryset' && held.ofRow === undefined && held.handed !== true);
+        (held.kind === 'queryset' && held.ofRow === undefined && held.handed !== true && !mayHaveCome(held, first));
   return asks ? anewAt(place) : undefined;
+}
+
+/** `len(book.line_set.all())` of a row that is not known: it may have come with the row. */
+function mayHaveCome({ relation }: QuerySet, node: Expression): boolean {
+  const isAll = node.type === 'Call' && node.func.type === 'Attribute' && node.func.attr === 'all';
+  return relation !== undefined && isAll;
+}
+
+/** Whether a name is given a query, and nothing that holds its rows already. */
+export function isMadeQuery(program: Program, place: PythonPlace<Name>): boolean {
+  const made = program.pythonCode.bindingOf(place)?.definitions ?? [];
+  return (
+    made.length > 0 &&
+    made.every(
+      (one) =>
+        one.kind === 'value' &&
+        one.node.type === 'Call' &&
+        one.node.func.type === 'Attribute' &&
+        isQuerySetMethod(one.node.func.attr),
+    )
+  );
+}
+
+/** `BookSerializer(Book.objects.filter(author=author), many=True)`: who makes it wants its data. */
+function isSerialised(program: Program, { module, node }: PythonPlace<Call>): boolean {
+  const { func, args, keywords } = node;
+  const name = func.type === 'Name' ? func.id : func.type === 'Attribute' ? func.attr : '';
+  if (!/Serializer$|^get_serializer$/.test(name) || !keywords.some((one) => one.name === 'many')) return false;
+  const given = args[0] ?? keywords.find((one) => one.name === 'instance')?.value;
+  const held = given === undefined ? undefined : heldBy(program, { module, node: given });
+  return held?.kind === 'queryset' && held.ofRow === undefined && held.handed !== true;
 }
 
 /** `self.filter(...).first()` in a manager or a class of queries. */

@@ -11,6 +11,8 @@ export const WRITE_LATER =
 export const ATTRIBUTE =
   'Prefetch(..., queryset=..., to_attr="...") where the rows come from, and that attribute read here';
 
+export const BY_INDEX = 'the rows read once before the loop, with list() or in_bulk(keys), and taken from there';
+
 export const WHOLE_TREE = 'all rows of the tree with one query, put together by their parents in memory';
 
 /** What asks for all entries of a loop at once. */

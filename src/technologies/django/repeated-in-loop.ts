@@ -1,19 +1,22 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
-import type { Attribute, Comprehension, Expression, For, FunctionDef, Node } from '../../parse/python/ast.js';
+import type { Attribute, FunctionDef, Node } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { askedBy, askedByProperty, calledBy, type Asked } from './asked-in-loop.js';
 import { asksOf, calledFunction, isSubquery, type Called } from './asks-database.js';
+import { goesByDays } from './goes-by-days.js';
+import { asksByIndex } from './asked-by-index.js';
 import { growsWithData } from './grows-with-data.js';
 import type { Held, Row } from './held.js';
+import { bodyOf, dependsOnLoop, endsAtOnce, iteratedBy, leavesLoop, type Loop } from './loops.js';
 import { mayLead } from './leading-names.js';
 import { mayAsk } from './may-ask.js';
 import { bringing, isMissing, viaMany, type MissingRelation } from './missing-relations.js';
 import { isOfSomeModel } from './own-query.js';
 import { asksAnew } from './queryset-methods.js';
 import { heldBy, unwrapped } from './querysets.js';
-import { ATTRIBUTE, FOR_ALL, WHOLE_TREE, WRITE_ALL, WRITE_LATER, remedyOf } from './query-remedies.js';
+import { ATTRIBUTE, BY_INDEX, FOR_ALL, WHOLE_TREE, WRITE_ALL, WRITE_LATER, remedyOf } from './query-remedies.js';
 
 export interface Repeated {
   readonly place: PythonPlace;
@@ -29,16 +32,18 @@ export interface Repeated {
 const FEW = 5;
 
 /** What a loop sends to the database each time round. */
-export function repeatedIn(program: Program, { module, node: loop }: PythonPlace<For | Comprehension>): Repeated[] {
-  const iterated = loop.type === 'For' ? loop.iter : loop.clauses[0]?.iter;
-  if (iterated === undefined) return [];
+export function repeatedIn(program: Program, { module, node: loop }: PythonPlace<Loop>): Repeated[] {
+  const iterated = iteratedBy(loop);
+  if (iterated === undefined || (loop.type === 'While' && !goesByDays({ module, node: loop }))) return [];
   if (!mayAsk(program, module, bodyOf(loop))) return [];
   const over = { module, node: unwrapped(iterated) };
   const rows = heldBy(program, over);
   if (rows?.kind === 'scalar' || rows?.kind === 'row') return [];
-  if (loop.type === 'For' && endsAtOnce(loop)) return [];
+  if (loop.type !== 'Comprehension' && endsAtOnce(loop)) return [];
 
-  const isFew = rows?.kind === 'queryset' && (rows.most ?? Infinity) <= FEW;
+  const isFew =
+    rows?.kind === 'queryset' &&
+    ((rows.most ?? Infinity) <= FEW || /\.(?:Permission|ContentType)$/.test(rows.model.library ?? ''));
   const entries = isFew && !standsInLoop(program, { module, node: loop }) ? 'few' : 'many';
   const found: Repeated[] = [];
   const missing: (MissingRelation & { readonly evidence: readonly Evidence[]; readonly query: string })[] = [];
@@ -64,6 +69,7 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
   /** What functions ask that are handed a row of the loop, or anything else. */
   const hand = (place: PythonPlace, all: readonly Called[]): void => {
     for (const { ask, row } of all) {
+      if (ask.kept === true && row?.from?.iterated !== iterated) continue;
       const evidence = [{ message: 'it asks the database here', location: program.pythonCode.locate(ask.place) }];
       if (row === undefined || ask.anew || (ask.many && row.alone === true && row.path.length === 0)) {
         const once = `${String(place.node.start)} ${String(place.node.end)}`;
@@ -107,12 +113,14 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
         else if (own === undefined) hand(place, calledBy(program, { module, node }, iterated));
         else if (own !== 'nothing') add(place, own);
       }
+      if (node.type === 'Subscript' && asksByIndex(program, { module, node }))
+        add(place, { kind: 'query', remedy: BY_INDEX, evidence: [] });
       // An inner loop over a query of its own.
       const inner = node.type === 'For' ? node.iter : node.type === 'ComprehensionClause' ? node.iter : undefined;
       if (inner !== undefined && part !== inner) {
         const held = heldBy(program, { module, node: unwrapped(inner) });
         const asks = held === undefined ? isOfSomeModel(inner) : isAskedBy(held);
-        if (asks && dependsOnLoop(program, { module, node: inner }, loop))
+        if (asks && dependsOnLoop({ module, node: inner }, loop))
           add(
             { module, node: inner },
             { kind: 'query', remedy: held?.kind === 'queryset' ? remedyOf(held) : FOR_ALL, evidence: [] },
@@ -128,6 +136,7 @@ export function repeatedIn(program: Program, { module, node: loop }: PythonPlace
     found.push({ place, kind: 'relation', entries, query, over: written(over), remedy, evidence });
   }
   // Who fills what is not made of rows is looked up only where it matters.
+  if (loop.type === 'While') return found.filter(({ kind }) => kind === 'query');
   return rows === undefined && found.length > 0 && !growsWithData(program, over) ? [] : found;
 }
 
@@ -143,38 +152,6 @@ function standsInLoop(program: Program, { module, node }: PythonPlace): boolean 
 /** Rows that belong to the row of the loop are told as its relation. */
 function isAskedBy(held: Held): boolean {
   return (held.kind === 'queryset' || held.kind === 'values') && held.ofRow === undefined;
-}
-
-function bodyOf(loop: For | Comprehension): readonly Node[] {
-  if (loop.type === 'For') return loop.body;
-  const [first, ...others] = loop.clauses;
-  return [loop.element, ...(loop.value === null ? [] : [loop.value]), ...(first?.ifs ?? []), ...others];
-}
-
-/** `for book in books: return book` goes round once. */
-function endsAtOnce(loop: For): boolean {
-  const last = loop.body.at(-1);
-  return last?.type === 'Return' || last?.type === 'Break';
-}
-
-/** What stands before a `return` or `break` is done once, however long the loop is. */
-function leavesLoop(program: Program, place: PythonPlace, loop: Node): boolean {
-  let inner: Node = place.node;
-  for (const outer of program.pythonCode.above(place)) {
-    if (inner.type === 'Return' || inner.type === 'Raise') return true;
-    if (outer === loop) return false;
-    const blocks =
-      outer.type === 'If'
-        ? [outer.body, outer.orelse]
-        : outer.type === 'Try' || outer.type === 'With'
-          ? [outer.body]
-          : [];
-    const block = blocks.find((one) => one.some((statement) => statement === inner));
-    const last = block?.at(-1);
-    if (last?.type === 'Return' || last?.type === 'Break' || last?.type === 'Raise') return true;
-    inner = outer;
-  }
-  return false;
 }
 
 function isStored(node: Attribute, parent: Node | undefined): boolean {
@@ -219,21 +196,6 @@ function relationOf(
     if (!asks || isSubquery(node, parents)) return undefined;
   }
   return { path, many: relation.to !== 'one' || viaMany(row) };
-}
-
-/** Whether an inner query mentions what the loop goes over; one that does not could be asked before, and mostly is a table. */
-function dependsOnLoop(program: Program, place: PythonPlace<Expression>, loop: For | Comprehension): boolean {
-  const names = new Set<string>();
-  const targets = loop.type === 'For' ? [loop.target] : loop.clauses.map(({ target }) => target);
-  for (const target of targets)
-    walkPython(target, (node) => {
-      if (node.type === 'Name') names.add(node.id);
-    });
-  let found = false;
-  walkPython(place.node, (node) => {
-    if (node.type === 'Name' && names.has(node.id)) found = true;
-  });
-  return found;
 }
 
 export function written({ module, node }: PythonPlace): string {

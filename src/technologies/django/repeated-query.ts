@@ -3,7 +3,7 @@ import { repeatedQuery } from '../../facts/repeated-query.js';
 
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
-import type { Comprehension, For } from '../../parse/python/ast.js';
+import type { Comprehension, For, While } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import { adminQueries } from './admin-queries.js';
@@ -28,11 +28,11 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 
 function* inLoops(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
-  for (const module of pythonCode.modulesWith(/\bfor\s/)) {
+  for (const module of pythonCode.modulesWith(/\b(?:for|while)\s/)) {
     if (/(?:^|\/)(?:management|commands|cli|scripts?|seeds?)\//.test(module.path)) continue;
-    const loops: (For | Comprehension)[] = [];
+    const loops: (For | While | Comprehension)[] = [];
     walkPython(module.document.tree, (node) => {
-      if (node.type === 'For' || node.type === 'Comprehension') loops.push(node);
+      if (node.type === 'For' || node.type === 'While' || node.type === 'Comprehension') loops.push(node);
     });
     const told = new Set<string>();
     for (const node of loops) {
