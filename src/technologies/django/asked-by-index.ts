@@ -2,7 +2,7 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { returnsOf } from '../../link/python-code/returns.js';
 import type { Call, Name, Node, Subscript } from '../../parse/python/ast.js';
-import { calledFunction } from './asks-database.js';
+import { calledFunction } from './called-function.js';
 import { isMadeQuery } from './own-query.js';
 import { isQuerySetMethod } from './queryset-methods.js';
 import { heldBy } from './querysets.js';

@@ -3,9 +3,9 @@ import type { Program } from '../../link/program.js';
 import type { Attribute, Call, Expression, FunctionDef, Node, Parameter, Statement } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { anewAt, type Ask } from './ask.js';
-import { argumentFor, wrappedFunction } from './handed.js';
+import { calledFunction } from './called-function.js';
+import { argumentFor } from './handed.js';
 import type { QuerySet, Row } from './held.js';
-import { managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { isOfSomeModel, ownQuery } from './own-query.js';
 import { asksAnew, isQuerySetMethod } from './queryset-methods.js';
@@ -180,34 +180,6 @@ function throughArguments({ ask, row }: Called): Ask[] {
   const path = [...row.path, ...ask.path];
   if (row.parameter !== undefined) return [{ ...ask, of: row.parameter, path }];
   return ask.anew && (ask.kept !== true || row.from !== undefined) ? [{ ...ask, of: undefined, path: [] }] : [];
-}
-
-/** The function of the project that a call runs, be it a method of a row or of a manager. */
-export function calledFunction(
-  program: Program,
-  { module, node }: PythonPlace<Call>,
-): PythonPlace<FunctionDef> | undefined {
-  const { pythonCode } = program;
-  const func = wrappedFunction(node) ?? node.func;
-  if (func.type === 'Attribute' && mayLead(program, func.attr)) {
-    const owner = heldBy(program, { module, node: func.value });
-    if (owner?.kind === 'row') {
-      const method = pythonCode.member(owner.model.place, func.attr);
-      if (method?.definition.kind !== 'function') return undefined;
-      return { module: method.owner.module, node: method.definition.node };
-    }
-    if (owner?.kind === 'queryset')
-      return isQuerySetMethod(func.attr) ? undefined : managerMethod(program, owner.model, func.attr);
-  }
-  const [target, ...others] = pythonCode.resolve({ module, node: func });
-  if (target?.kind === 'unknown' && others.length === 0 && func.type === 'Attribute') return ofUnknown(program, func);
-  if (target?.kind !== 'function' || others.length > 0 || target.at.node.type !== 'FunctionDef') return undefined;
-  return { module: target.at.module, node: target.at.node };
-}
-
-/** `context["object_list"]` may hold anything, but only books have been `deliver_by_mail()`ed. */
-function ofUnknown(program: Program, { value, attr }: Attribute): PythonPlace<FunctionDef> | undefined {
-  return value.type === 'Name' && value.id !== 'self' ? program.pythonCode.onlyMethod(attr) : undefined;
 }
 
 /** `filter(book__in=author.books.all())` is asked as a part of the other. */

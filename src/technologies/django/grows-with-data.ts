@@ -3,7 +3,7 @@ import { returnsOf } from '../../link/python-code/returns.js';
 import type { Program } from '../../link/program.js';
 import type { Call, Expression, FunctionDef, Name, Parameter } from '../../parse/python/ast.js';
 import { isFilledByData, isFilledInClass } from './filled-by-data.js';
-import { calledFunction } from './asks-database.js';
+import { calledFunction } from './called-function.js';
 import { argumentFor } from './handed.js';
 import { isHandedSent, isOfFields, isSent } from './sent-by-clients.js';
 import { isQuerySetMethod } from './queryset-methods.js';
