@@ -2,13 +2,16 @@ import { fileStore } from '../../facts/file-store.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, Expression, FunctionDef } from '../../parse/python/ast.js';
+import type { Attribute, Call, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { spelling } from '../python-request-handlers.js';
 import { pythonRequestPath } from '../python-request-path.js';
 
 /** Calls that leave work for somebody else. */
 const HANDS = /(?:^|\.)(?:delay|apply_async|delay_on_commit|apply_async_on_commit|send_task|async_task|enqueue)$/;
+/** Without any of these nothing makes such a file. */
+const MENTIONS = /\btempfile\b|["'](?:\/var)?\/tmp\b|\btemporary_file_path\(|\bFILE_UPLOAD_TEMP_DIR\b/;
+const FOLDER = /^\/(?:var\/)?tmp(?:\/|$)/;
 const TEMPORARY =
   /^tempfile\.(?:NamedTemporaryFile|TemporaryFile|SpooledTemporaryFile|TemporaryDirectory|mkstemp|mkdtemp|gettempdir)\b/;
 
@@ -18,7 +21,10 @@ const TEMPORARY =
  */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const { pythonCode } = program;
-  for (const module of pythonCode.modulesWith(/\btempfile\b|["']\/tmp\/|\btemporary_file_path\(/)) {
+  if (!pythonCode.paths.some((path) => MENTIONS.test(program.inventory.read(path) ?? ''))) return;
+  for (const module of pythonCode.modulesWith(
+    /\.(?:delay|apply_async|delay_on_commit|apply_async_on_commit|enqueue)\(|\b(?:send_task|async_task)\(/,
+  )) {
     if (/(?:^|\/)management\/commands\//.test(module.path)) continue;
     for (const call of callsIn(module)) {
       const place = { module, node: call };
@@ -67,14 +73,14 @@ function argumentsOf({ args, keywords }: Call): readonly Expression[] {
 
 /** Whether an expression holds the path of a temporary file; names are followed within their function. */
 function isTemporary(program: Program, { module, node }: PythonPlace<Expression>, depth: number): boolean {
-  if (depth > 4) return false;
+  if (depth > 8) return false;
   const part = (one: Expression): boolean => isTemporary(program, { module, node: one }, depth + 1);
   switch (node.type) {
     case 'Constant':
-      return node.kind === 'str' && /^\/(?:var\/)?tmp\//.test(node.value);
+      return node.kind === 'str' && FOLDER.test(node.value);
     case 'JoinedStr': {
       const [first] = node.values;
-      return typeof first === 'string' ? /^\/(?:var\/)?tmp\//.test(first) : first !== undefined && part(first.value);
+      return typeof first === 'string' ? FOLDER.test(first) : first !== undefined && part(first.value);
     }
     case 'BinOp':
       return part(node.left);
@@ -82,15 +88,52 @@ function isTemporary(program: Program, { module, node }: PythonPlace<Expression>
       const called = spelling(node.func);
       if (called.endsWith('temporary_file_path')) return true;
       if (/(?:^|\.)(?:str|Path|join|abspath)$/.test(called) && node.args[0] !== undefined) return part(node.args[0]);
-      return isLibrary(program, { module, node: node.func });
+      // `os.environ.get("TMPDIR", "/tmp")`
+      if (/(?:^|\.)(?:get|getenv)$/.test(called) && node.args[1] !== undefined) return part(node.args[1]);
+      return (
+        isLibrary(program, { module, node: node.func }) || isGivenBack(program, { module, node: node.func }, depth)
+      );
     }
+    case 'BoolOp':
+      return node.values.some(part);
     case 'Attribute':
-      return node.attr === 'name' && part(node.value);
+      if (node.attr === 'FILE_UPLOAD_TEMP_DIR') return true;
+      return node.attr === 'name' ? part(node.value) : keptIn(program, { module, node }).some(part);
     case 'Name':
       return boundIn(program, { module, node }).some((one) => part(one)) || isLibrary(program, { module, node });
     default:
       return false;
   }
+}
+
+/** `save_upload(file)` of the repository, which gives back what it wrote. */
+function isGivenBack(program: Program, place: PythonPlace<Expression>, depth: number): boolean {
+  return program.pythonCode.resolve(place).some((one) => {
+    if (one.kind !== 'function' || one.at.node.type !== 'FunctionDef') return false;
+    const { module, node } = one.at;
+    const results: Expression[] = [];
+    walkPython(node, (part) => {
+      if (part.type === 'Return' && part.value !== null) results.push(part.value);
+    });
+    return results.some((result) => isTemporary(program, { module, node: result }, depth + 1));
+  });
+}
+
+/** What methods of the same class give `self.path`. */
+function keptIn(program: Program, { module, node }: PythonPlace<Attribute>): readonly Expression[] {
+  const fn = program.pythonCode.functionsAround({ module, node }).find((one) => one.type === 'FunctionDef');
+  const owner = fn === undefined ? undefined : program.pythonCode.ownerOf({ module, node: fn });
+  if (owner === undefined || node.value.type !== 'Name' || node.value.id !== 'self') return [];
+  const found: Expression[] = [];
+  walkPython(owner.node, (part) => {
+    if (part.type !== 'Assign') return;
+    const gives = part.targets.some(
+      (one) =>
+        one.type === 'Attribute' && one.attr === node.attr && one.value.type === 'Name' && one.value.id === 'self',
+    );
+    if (gives) found.push(part.value);
+  });
+  return found;
 }
 
 function isLibrary(program: Program, place: PythonPlace<Expression>): boolean {

@@ -7,7 +7,7 @@ import type { Model } from './models.js';
 import { heldBy } from './querysets.js';
 import { rowMemo } from './row-memo.js';
 
-const ADDS = /^a?(?:create|bulk_create|get_or_create|update_or_create)$/;
+const ADDS = /^a?(?:create|create_user|bulk_create|get_or_create|update_or_create)$/;
 /** Calls of one model that are followed up to a request. */
 const MOST = 12;
 
@@ -30,7 +30,7 @@ export function addedByRequests(program: Program, model: Model): PythonPlace<Cal
 function creations(program: Program): ReadonlyMap<Model, readonly PythonPlace<Call>[]> {
   return rowMemo(program, 'django:creations', () => {
     const all = new Map<Model, PythonPlace<Call>[]>();
-    for (const module of program.pythonCode.modulesWith(/\.a?(?:create|bulk_create|\w+_or_create)\(/))
+    for (const module of program.pythonCode.modulesWith(/\.a?(?:create|create_user|bulk_create|\w+_or_create)\(/))
       walkPython(module.document.tree, (node) => {
         if (node.type !== 'Call' || node.func.type !== 'Attribute' || !ADDS.test(node.func.attr)) return;
         const base = heldBy(program, { module, node: node.func.value });

@@ -1,7 +1,7 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import type { Call, ClassDef, Expression } from '../../parse/python/ast.js';
-import type { Model } from './models.js';
+import { libraryModel, type Model } from './models.js';
 import { rowMemo } from './row-memo.js';
 
 export interface Column {
@@ -23,12 +23,15 @@ export function columnsOf(program: Program, model: Model): ReadonlyMap<string, C
   if (before !== undefined) return before;
   const columns = new Map<string, Column>();
   known.set(model, columns);
-  const { own, partial } = program.pythonCode.ancestry(model.place);
+  const { own, libraries, partial } = program.pythonCode.ancestry(model.place);
   const leading = leadingOf(own);
-  for (const { module, node } of own)
+  const above = libraries.flatMap((one) => libraryModel(program, one)?.place ?? []);
+  const declared = new Set<string>();
+  for (const { module, node } of [...own, ...above])
     for (const statement of node.body) {
       const [target] = statement.type === 'Assign' ? statement.targets : [];
-      if (statement.type !== 'Assign' || target?.type !== 'Name' || columns.has(target.id)) continue;
+      if (statement.type !== 'Assign' || target?.type !== 'Name' || declared.has(target.id)) continue;
+      declared.add(target.id);
       const { value } = statement;
       const written = value.type === 'Call' && value.func.type === 'Attribute' ? value.func.attr : '';
       if (value.type !== 'Call' || !PLAIN.test(written)) continue;
@@ -100,7 +103,8 @@ function ofIndexes(node: Expression): string[] | undefined {
   for (const item of itemsOf(node) ?? [undefined]) {
     if (item?.type !== 'Call') return undefined;
     const what = item.func.type === 'Attribute' ? item.func.attr : item.func.type === 'Name' ? item.func.id : '';
-    if (/Check|Exclusion/.test(what)) continue;
+    // An index of some rows finds only those.
+    if (/Check|Exclusion/.test(what) || item.keywords.some((one) => one.name === 'condition')) continue;
     const name = textOf(itemsOf(item.keywords.find((one) => one.name === 'fields')?.value)?.[0]);
     if (name === undefined) return undefined;
     names.push(name);

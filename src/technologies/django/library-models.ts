@@ -20,7 +20,13 @@ class PermissionsMixin(models.Model):
     groups = models.ManyToManyField(Group, related_name="user_set")
     user_permissions = models.ManyToManyField(Permission, related_name="user_set")
 class AbstractUser(PermissionsMixin):
-    pass
+    username = models.CharField(max_length=150, unique=True)
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150)
+    email = models.EmailField()
+    is_staff = models.BooleanField()
+    is_active = models.BooleanField()
+    is_superuser = models.BooleanField()
 class User(AbstractUser):
     pass
 `,
