@@ -1,4 +1,4 @@
-import { defineFact, integer, optional, text, texts } from './fact.js';
+import { choice, defineFact, integer, optional, text, texts } from './fact.js';
 
 export const autoscaler = defineFact('autoscaler', 'Something that changes the number of instances by load.', {
   unit: text('The unit that it scales, as in workload.'),
@@ -7,6 +7,12 @@ export const autoscaler = defineFact('autoscaler', 'Something that changes the n
   shareOf: optional(
     texts(
       'What it measures as a share of what instances ask for: "cpu", "memory"; of one container only: "cpu@web". Absent where it measures something else.',
+    ),
+  ),
+  policy: optional(
+    choice(
+      ['present', 'absent'],
+      'Whether anything asks it for more instances, where somebody has to say so beside it; absent where it asks itself.',
     ),
   ),
   by: optional(

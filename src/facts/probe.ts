@@ -13,4 +13,10 @@ export const probe = defineFact('probe', 'A question that the platform asks a co
     'Whether the port is a number, a name that the container gives to one of its ports, or a name that it gives to none.',
   ),
   path: optional(text('The path that it asks, where it asks by HTTP.')),
+  asks: optional(
+    choice(
+      ['database'],
+      'What answers asks the database, as is known of a page of a product; absent where nothing is known.',
+    ),
+  ),
 });

@@ -6,8 +6,8 @@ export const workload = defineFact(
   {
     service: optional(
       choice(
-        ['database', 'store', 'pooler'],
-        'What it is, where the platform runs it as a service of its own: nobody says with which image or command.',
+        ['database', 'store', 'pooler', 'machines'],
+        'What it is, where the platform runs it as a service of its own: nobody says with which image or command. Machines start what is on their disk.',
       ),
     ),
     unit: text('What is deployed together with it, unique in its deployment: "Deployment/shop/web".'),
@@ -18,6 +18,7 @@ export const workload = defineFact(
       'What keeps it running: any number of equal instances; numbered instances with their own storage; one per machine; once; by the clock.',
     ),
     placement: choice(['one-host', 'many-hosts'], 'Whether its instances can run on several machines.'),
+    zones: optional(integer('Zones of its platform that its instances may run in; absent where that is not told.')),
     audience: choice(['production', 'development', 'test', 'example'], 'What the deployment that holds it is for.'),
     offered: optional(
       boolean(

@@ -64,7 +64,10 @@ export function makePart(
   configuration: ComponentConfiguration,
   unread?: string,
 ): Part {
-  const role = known(draft.workload?.properties.service) ?? roleOf(draft, running, own);
+  const service = known(draft.workload?.properties.service);
+  // Machines that a balancer hands requests to answer them, whatever is on their disk.
+  const machines = known(draft.workload?.properties.published) === true ? 'web' : 'unknown';
+  const role = service === 'machines' ? machines : (service ?? roleOf(draft, running, own));
   return {
     name: draft.name,
     role,
@@ -91,7 +94,7 @@ function roleOf(draft: Draft, running: readonly Running[], own: readonly Fact[])
   // What only prepares (`migrate`, then whatever it is told, or a program that serves) is not all of an application.
   if (first !== undefined && !(first.role === 'job' && (draft.workload === null || serves))) return first.role;
   if (serves) return 'web';
-  if (draft.directory === null) return 'unknown';
+  if (draft.directory === null) return draft.workload === null ? 'unknown' : publishedRole(draft.name, draft.workload);
   if (draft.workload === null) return 'web';
   // Manifests of workers are copies of the one that serves, its port among the rest: a name is meant, a port need not be.
   const byName = BY_NAME.find(([, names]) => names.test(draft.name))?.[0];
@@ -104,6 +107,17 @@ const BY_NAME: readonly (readonly [ComponentRole, RegExp])[] = [
   ['scheduler', /(?:^|[-_/])(?:\w{0,20}beat|scheduler|cron|clock)(?:$|[-_/])/i],
   ['worker', /(?:^|[-_/])(?:\w{0,20}worker|consumer|queue)s?(?:$|[-_/])/i],
 ];
+
+/** Words for what stands before users, where nobody tells what it starts and its platform hands it requests. */
+const OF_FRONTS: readonly (readonly [ComponentRole, RegExp])[] = [
+  ['proxy', /(?:^|[-_/])(?:proxy|gateway|ingress)(?:$|[-_/])/i],
+  ['web', /(?:^|[-_/])(?:web|webserver|website|frontend|www)(?:$|[-_/])/i],
+];
+
+function publishedRole(name: string, { properties }: Workload): ComponentRole {
+  if (known(properties.published) !== true || known(properties.placement) !== 'many-hosts') return 'unknown';
+  return OF_FRONTS.find(([, names]) => names.test(name))?.[0] ?? 'unknown';
+}
 
 function isSilent(fact: Fact): boolean {
   return isKind(appServer, fact) && fact.properties.listens === false;

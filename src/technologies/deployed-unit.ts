@@ -1,11 +1,13 @@
 import { autoscaler } from '../facts/autoscaler.js';
 import { environmentVariable } from '../facts/environment-variable.js';
+import { probe } from '../facts/probe.js';
 import { state, type FactOf, type Stated } from '../facts/fact.js';
 import { volumeClaim } from '../facts/volume-claim.js';
 import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import { isUnknown, type Location, type Maybe } from '../location.js';
 import type { Audience } from './audience.js';
+import { asksDatabase } from './known-pages.js';
 
 type WorkloadValues = FactOf<typeof workload>['properties'];
 type Access = 'one-node' | 'one-instance' | 'many-nodes' | 'many-nodes-read-only';
@@ -27,7 +29,28 @@ export interface DeployedUnit {
   readonly scaled?: Scaled | undefined;
   /** Whether its platform follows the load where it is told to. */
   readonly elastic?: true;
+  /** Something of the platform hands requests to it. */
+  readonly published?: true;
+  /** Machines that start what is on their disk. */
+  readonly machines?: true;
+  readonly zones?: Zones | undefined;
+  readonly probes?: readonly DeployedProbe[];
   readonly containers: readonly DeployedContainer[];
+}
+
+export interface Zones {
+  readonly count: number;
+  readonly location: Location;
+}
+
+/** What a balancer asks an instance again and again. */
+export interface DeployedProbe {
+  readonly container: string;
+  /** What hangs on the answer: requests only, or the life of the instance as well. */
+  readonly purpose: 'readiness' | 'liveness';
+  readonly port: string;
+  readonly path: Maybe<string> | undefined;
+  readonly location: Location;
 }
 
 export interface Scaled {
@@ -38,6 +61,8 @@ export interface Scaled {
   readonly inherent?: true;
   /** What bounds it where nobody wrote a number: "its platform starts". */
   readonly by?: string;
+  /** Whether anything asks it for more instances, where that is said beside it. */
+  readonly policy?: Maybe<'present' | 'absent'>;
 }
 
 export interface DeployedContainer {
@@ -58,7 +83,21 @@ export interface DeployedContainer {
   readonly probed: boolean;
   readonly cpu: boolean;
   readonly memory: boolean;
+  readonly limit?: MemoryLimit | undefined;
+  /** Seconds between the signal to stop and the end. */
+  readonly grace?: Grace | undefined;
   readonly mounts: readonly DeployedMount[];
+}
+
+export interface Grace {
+  readonly seconds: Maybe<number>;
+  readonly location: Location | undefined;
+}
+
+/** Memory beyond which it is ended. */
+export interface MemoryLimit {
+  readonly megabytes: Maybe<number>;
+  readonly location: Location | undefined;
 }
 
 export interface DeployedVariable {
@@ -100,6 +139,11 @@ function stateContainer(unit: DeployedUnit, container: DeployedContainer): State
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     ...(unit.elastic === undefined ? {} : { elastic: unit.elastic }),
     ...(unit.surgePercent === undefined ? {} : { surgePercent: unit.surgePercent }),
+    ...(unit.published === undefined ? {} : { published: unit.published }),
+    ...(unit.machines === undefined ? {} : { service: 'machines' as const }),
+    ...(unit.zones === undefined ? {} : { zones: unit.zones.count }),
+    ...(container.limit === undefined ? {} : { memoryLimit: container.limit.megabytes }),
+    ...(container.grace === undefined ? {} : { grace: container.grace.seconds }),
   };
   const at = container.location;
   return state(
@@ -132,6 +176,9 @@ function stateContainer(unit: DeployedUnit, container: DeployedContainer): State
       image: container.imageAt ?? at,
       ...(entrypoint === undefined ? {} : { entrypoint: container.commandAt ?? at }),
       ...(command === undefined ? {} : { command: container.commandAt ?? at }),
+      ...(unit.zones === undefined ? {} : { zones: unit.zones.location }),
+      ...(container.limit === undefined ? {} : { memoryLimit: container.limit.location ?? at }),
+      ...(container.grace === undefined ? {} : { grace: container.grace.location ?? at }),
     },
   );
 }
@@ -166,10 +213,37 @@ export function* claimsOf(units: readonly DeployedUnit[]): Generator<Stated> {
 }
 
 export function* autoscalersOf(deployed: DeployedUnit): Generator<Stated> {
-  const { unit, scaled } = deployed;
+  const { unit, scaled, head } = deployed;
   if (scaled === undefined || fixedOf(deployed) !== undefined) return;
-  const { location, minimum, maximum, by } = scaled;
-  yield state(autoscaler, location, { unit, minimum, maximum, ...(by === undefined ? {} : { by }) });
+  const { location, minimum, maximum, by, policy } = scaled;
+  yield state(
+    autoscaler,
+    location,
+    {
+      ...{ unit, minimum, maximum },
+      ...(by === undefined ? {} : { by }),
+      ...(policy === undefined ? {} : { policy }),
+    },
+    [],
+    policy === undefined ? {} : { policy: head },
+  );
+}
+
+/** Balancers of clouds ask by number. */
+export function* probesOf({ unit, probes = [] }: DeployedUnit): Generator<Stated> {
+  for (const { container, purpose, port, path, location } of probes) {
+    yield state(
+      probe,
+      location,
+      {
+        ...{ unit, container, purpose, port, named: 'number' },
+        ...(path === undefined ? {} : { path }),
+        ...(typeof path === 'string' && asksDatabase(path) ? { asks: 'database' } : {}),
+      },
+      [],
+      { path: location },
+    );
+  }
 }
 
 /**

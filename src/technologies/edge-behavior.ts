@@ -86,7 +86,7 @@ function judged(key: EdgeKey, words: EdgeWords): { hits: Maybe<Hits>; reason: st
 
 /**
  * Of what a CDN keeps, whether text leaves it compressed, told once for all paths. What it passes on leaves as it came,
- * and a bucket without pages may hold pictures only.
+ * and a bucket for a path of its own may hold pictures or a page for when all is lost. The first behaviour is that of all other paths.
  */
 export function* edgeCompression(
   name: string,
@@ -95,7 +95,7 @@ export function* edgeCompression(
   words: EdgeWords,
 ): Generator<Stated> {
   const kept = behaviors.filter(({ key }) => 'unknown' in key || keeps(key));
-  const text = kept.filter(({ isBucket }) => !isBucket || hasPages);
+  const text = kept.filter((one) => !one.isBucket || (hasPages && one === behaviors[0]));
   const isOn = ({ compress, key }: EdgeBehavior): boolean | undefined =>
     isNothing(compress) ? false : 'unknown' in key || key.encodings ? truthOf(compress) : false;
   const [first] = text;

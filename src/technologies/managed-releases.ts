@@ -165,6 +165,40 @@ const AURORA_MYSQL: ReleaseLines = {
   lines: [{ line: '8.0' }, { line: '5.7', ends: '2024-10-31' }, { line: '5.6', ends: '2023-02-28' }],
 };
 
+/** The last day of regular support; what is paid for comes after it. */
+const CLOUD_SQL_POSTGRESQL: ReleaseLines = {
+  product: 'Cloud SQL for PostgreSQL',
+  source: 'https://cloud.google.com/sql/docs/postgres/db-versions',
+  asOf: '2025-08-19',
+  lines: [
+    { line: '18' },
+    { line: '17' },
+    { line: '16' },
+    { line: '15', ends: '2028-01-31' },
+    { line: '14', ends: '2027-01-31' },
+    { line: '13', ends: '2026-01-31' },
+    { line: '12', ends: '2025-01-31' },
+    { line: '11', ends: '2025-01-31' },
+    { line: '10', ends: '2025-01-31' },
+    { line: '9.6', ends: '2025-01-31' },
+  ],
+};
+
+const CLOUD_SQL_MYSQL: ReleaseLines = {
+  product: 'Cloud SQL for MySQL',
+  source: 'https://cloud.google.com/sql/docs/mysql/db-versions',
+  asOf: '2025-08-19',
+  lines: [
+    { line: '8.4', longTerm: true },
+    { line: '8.0', ends: '2026-06-30' },
+    { line: '5.7', ends: '2025-01-31' },
+    { line: '5.6', ends: '2025-01-31' },
+  ],
+};
+
+/** The engine that is called `aurora` alone is the first of its kind, whatever is left out. */
+export const FIRST_AURORA = { engine: 'aurora', version: '5.6' } as const;
+
 const RELEASES: ReadonlyMap<string, ReleaseLines> = new Map([
   ['postgres', RDS_POSTGRESQL],
   ['mysql', RDS_MYSQL],
@@ -173,6 +207,8 @@ const RELEASES: ReadonlyMap<string, ReleaseLines> = new Map([
   ['aurora-mysql', AURORA_MYSQL],
   ['aurora', AURORA_MYSQL],
   ['redis', ELASTICACHE_REDIS],
+  ['cloud-sql-postgresql', CLOUD_SQL_POSTGRESQL],
+  ['cloud-sql-mysql', CLOUD_SQL_MYSQL],
   ['azure-postgresql', AZURE_POSTGRESQL],
   ['azure-mysql', AZURE_MYSQL],
   ['eks', EKS],

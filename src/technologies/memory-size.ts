@@ -23,6 +23,14 @@ export const QUANTITY: ReadonlyMap<string, number> = new Map([
   ['g', 1e9],
 ]);
 
+/** Where a number without a letter counts megabytes: sizes of tasks, functions and machines of clouds. */
+export const IN_MEGABYTES: ReadonlyMap<string, number> = new Map([
+  ...BINARY,
+  ...QUANTITY,
+  ['', MEGABYTE],
+  ['m', MEGABYTE],
+]);
+
 /** Megabytes of 1,048,576 bytes, rounded; undefined for what is no size. */
 export function megabytesOf(text: string, units: ReadonlyMap<string, number>): number | undefined {
   const [, digits, unit = ''] = /^\s*(\d{1,15}(?:\.\d{1,6})?)\s{0,3}([a-z]{0,3})\s*$/i.exec(text) ?? [];

@@ -28,6 +28,8 @@ export interface PlatformProcess {
   /** Ports that requests reach it by; the platform looks at those before it sends requests. */
   readonly ports: readonly string[];
   readonly published?: boolean;
+  /** Megabytes beyond which it is ended. */
+  readonly memoryLimit?: Maybe<number> | undefined;
 }
 
 const CHOSEN = 'whoever starts a copy chooses how many instances run';
@@ -74,6 +76,7 @@ export function platformWorkload(
       cpuRequest: 'present',
       memoryRequest: 'present',
       ports: [...process.ports],
+      ...(process.memoryLimit === undefined ? {} : { memoryLimit: process.memoryLimit }),
       ...(process.published === undefined ? {} : { published: process.published }),
     },
     [],

@@ -1,5 +1,5 @@
 import { unknown, type Location, type Maybe } from '../location.js';
-import type { DeployedContainer, DeployedMount, DeployedVariable } from './deployed-unit.js';
+import type { DeployedContainer, DeployedMount, DeployedVariable, Grace, MemoryLimit } from './deployed-unit.js';
 import {
   isNothing,
   itemsOf,
@@ -12,6 +12,7 @@ import {
   truthOf,
   type Data,
 } from './evaluated.js';
+import { IN_MEGABYTES, megabytesOf } from './memory-size.js';
 
 /** What stands around containers: their task, and what its service does. */
 export interface TaskAround {
@@ -19,6 +20,8 @@ export interface TaskAround {
   readonly location: Location;
   readonly cpu: boolean;
   readonly memory: boolean;
+  /** What all containers of the task may take together. */
+  readonly size?: Data | undefined;
   /** A balancer asks them before it sends requests. */
   readonly balanced: boolean;
   /** The volumes of the task by their names: what a mount is. */
@@ -62,8 +65,27 @@ function containerOf(data: Data, otherwise: string, around: TaskAround): Deploye
     probed: (around.balanced && isServed(data)) || !isNothing(field(data, 'healthCheck')),
     cpu: around.cpu || (numberOf(field(data, 'cpu')) ?? 0) > 0,
     memory: around.memory || !isNothing(field(data, 'memory')) || !isNothing(field(data, 'memoryReservation')),
+    limit: limitOf(field(data, 'memory')) ?? limitOf(around.size),
+    grace: graceOf(field(data, 'stopTimeout')),
     mounts: mountsOf(data, location, around),
   };
+}
+
+/** Of a size as clouds write it: `512`, `1GB`, `512Mi`; nothing where there is none. */
+export function limitOf(data: Data | undefined): MemoryLimit | undefined {
+  if (data === undefined || isNothing(data)) return undefined;
+  const text = textOf(data)?.replace(/\s{1,20}/g, '');
+  const megabytes = text === undefined ? undefined : megabytesOf(text, IN_MEGABYTES);
+  return {
+    megabytes: megabytes ?? unknown(text === undefined ? reasonOf(data) : 'it is no size'),
+    location: placeOf(data),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html: 30 seconds where nothing is said. */
+function graceOf(data: Data | undefined): Grace {
+  const { value, at } = countOf(data, 30);
+  return { seconds: value, location: at };
 }
 
 function isServed(data: Data): boolean {

@@ -11,6 +11,7 @@ export const hangsOnDatabase: FactDerivation = {
   property: boolean('Whether the answer to a probe hangs on a database.'),
   derive(fact, part) {
     if (!isKind(probe, fact)) return undefined;
+    if (known(fact.properties.asks) === 'database') return derived<boolean>(true);
     const path = plain(known(fact.properties.path));
     if (path === undefined) return undefined;
     const view = part.facts

@@ -4,6 +4,7 @@ import type { YamlNode, YamlTree } from '../../parse/yaml/node.js';
 import { get, isMap, items, pair, place, string } from '../../parse/yaml/read.js';
 import type { DeployedMount, DeployedUnit } from '../deployed-unit.js';
 import { dataOfYaml } from '../evaluated-yaml.js';
+import type { Data } from '../evaluated.js';
 import { audienceAmong } from '../stages.js';
 import { containersOf } from '../task-containers.js';
 
@@ -33,6 +34,7 @@ function unitOf(document: Document<YamlTree>, node: YamlNode, paths: readonly st
     location: head,
     cpu: isFargate || get(node, 'cpu') !== undefined,
     memory: isFargate || get(node, 'memory') !== undefined,
+    size: dataOf(document, get(node, 'memory')),
     // A balancer asks those that offer a port, as far as anybody puts one before them.
     balanced: true,
     volume: (source) => volumeOf(document, node, source),
@@ -51,6 +53,10 @@ function unitOf(document: Document<YamlTree>, node: YamlNode, paths: readonly st
     elastic: true,
     containers,
   };
+}
+
+function dataOf(document: Document<YamlTree>, node: YamlNode | undefined): Data | undefined {
+  return node === undefined ? undefined : dataOfYaml(document, node);
 }
 
 function volumeOf(

@@ -6,6 +6,7 @@ import { get, pair, place, string } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { platformWorkload } from '../platform-process.js';
 import { writtenCount } from '../written-count.js';
+import { memoryOf } from './memory.js';
 import { serviceOf, unitOf, variablesOf, type Service } from './service.js';
 
 export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
@@ -16,6 +17,7 @@ export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
   const entry = pair(root, 'entrypoint');
   const line = string(entry?.value) ?? string(get(entry?.value, 'shell'));
   const at: YamlPair | undefined = manual ?? pair(root, 'service') ?? pair(root, 'runtime');
+  const memory = memoryOf(document, service);
   yield platformWorkload(
     locate(document, at === undefined ? root : place(at)),
     {
@@ -33,8 +35,12 @@ export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
       environmentSources: [variablesOf(document, service)],
       ports: ['$PORT'],
       published: true,
+      memoryLimit: memory?.limit,
     },
-    entry === undefined || line === undefined ? {} : { command: locate(document, place(entry)) },
+    {
+      ...(entry === undefined || line === undefined ? {} : { command: locate(document, place(entry)) }),
+      ...(memory === undefined ? {} : { memoryLimit: memory.location }),
+    },
   );
 }
 

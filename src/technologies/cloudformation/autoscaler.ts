@@ -1,5 +1,6 @@
 import { autoscalersOf } from '../deployed-unit.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { unitsOf } from './units.js';
 
-export const fromDocument: FromDocument = (document) => unitsOf(document).flatMap((unit) => [...autoscalersOf(unit)]);
+export const fromDocuments: FromDocuments = (documents) =>
+  unitsOf(documents).flatMap((unit) => [...autoscalersOf(unit)]);

@@ -23,8 +23,8 @@ const inside = (data: Data | undefined, ...path: readonly string[]): Data | unde
   path.reduce<Data | undefined>((found, name) => memberOf(found, name), data);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html */
-export function distributionsOf(template: Template | undefined): Distribution[] {
-  return (template?.resources ?? [])
+export function distributionsOf(template: Template): Distribution[] {
+  return template.resources
     .filter(({ type, audience }) => type === 'AWS::CloudFront::Distribution' && audience === 'production')
     .map((resource): Distribution => {
       const get = (...path: readonly string[]): Data | undefined => resource.get('DistributionConfig', ...path);

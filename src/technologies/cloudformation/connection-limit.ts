@@ -1,5 +1,6 @@
 import { limitsOf } from '../cloud-server.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { serversOf } from './servers.js';
 
-export const fromDocument: FromDocument = (document) => serversOf(document).flatMap((server) => [...limitsOf(server)]);
+export const fromDocuments: FromDocuments = (documents) =>
+  serversOf(documents).flatMap((server) => [...limitsOf(server)]);

@@ -1,9 +1,9 @@
 import { unknown } from '../../location.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { onDemand, type DeployedUnit, type DeployedVariable } from '../deployed-unit.js';
-import { functionCommand, MOST_AT_ONCE } from '../function-concurrency.js';
+import { functionCommand, LEAST_MEMORY, MOST_AT_ONCE } from '../function-concurrency.js';
 import { itemsOf, maybeText, memberOf, textOf, type Data } from '../evaluated.js';
-import { countOf, imageOf, placeOf } from '../task-containers.js';
+import { countOf, imageOf, limitOf, placeOf } from '../task-containers.js';
 import type { Resource } from './resource.js';
 
 export function isFunction({ type }: Resource): boolean {
@@ -55,6 +55,7 @@ export function functionUnit(resource: Resource): DeployedUnit {
         open: [],
         ports: isAsked(resource) ? ['443'] : [],
         ...{ probed: true, cpu: true, memory: true, mounts: [] },
+        limit: limitOf(get('MemorySize')) ?? { megabytes: LEAST_MEMORY, location: head },
       },
     ],
   };

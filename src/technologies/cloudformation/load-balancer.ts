@@ -1,24 +1,27 @@
 import { state } from '../../facts/fact.js';
 import { loadBalancer } from '../../facts/load-balancer.js';
 import { unknown, type Maybe } from '../../location.js';
-import type { Document } from '../../parse/document.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
 import { itemsOf, textOf } from '../evaluated.js';
 import { field, placeOf } from '../task-containers.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
+import { balancersOf, machineName } from './machines.js';
 import type { Resource } from './resource.js';
-import { taken, templateOf } from './template.js';
+import { groupsOf } from './target-groups.js';
+import { taken, templatesOf } from './template.js';
 import { serviceName } from './units.js';
 
 type Affinity = 'none' | 'address' | 'cookie';
 
 /** Groups of targets that services of the same template put their instances into. */
-export const fromDocument: FromDocument = function* (document) {
-  const template = templateOf(document as Document<YamlTree>);
-  for (const group of template?.resources ?? []) {
+export const fromDocuments: FromDocuments = function* (documents) {
+  const all = templatesOf(documents).flatMap((one) => one.resources);
+  for (const group of all) {
     if (group.type !== 'AWS::ElasticLoadBalancingV2::TargetGroup') continue;
     const targets = group.template.resources.filter((one) => one.type === 'AWS::ECS::Service' && isBehind(one, group));
-    if (targets.length === 0) continue;
+    const machines = all.filter(
+      (one) => one.type === 'AWS::AutoScaling::AutoScalingGroup' && groupsOf(balancersOf(one), all).includes(group),
+    );
+    if (targets.length + machines.length === 0) continue;
     const enabled = attributeOf(group, 'stickiness.enabled');
     const type = textOf(attributeOf(group, 'stickiness.type'));
     const is = textOf(enabled);
@@ -37,7 +40,7 @@ export const fromDocument: FromDocument = function* (document) {
     yield state(loadBalancer, place ?? group.head, {
       name: textOf(group.get('Name')) ?? group.id,
       affinity,
-      targets: names,
+      targets: [...names, ...machines.map(machineName)],
     });
   }
 };

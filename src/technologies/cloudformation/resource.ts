@@ -17,6 +17,7 @@ export interface Resource {
 export interface Template {
   readonly path: string;
   readonly resources: readonly Resource[];
+  readonly outputs: ReadonlyMap<string, Data>;
   /** What `Globals` of SAM say of functions. */
   readonly globals: Data | undefined;
 }

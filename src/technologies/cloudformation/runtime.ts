@@ -3,17 +3,15 @@ import { textOf } from '../evaluated.js';
 import { managedReleases } from '../managed-releases.js';
 import { BENEATH, runtimeOf } from '../release-lines.js';
 import { placeOf } from '../task-containers.js';
-import type { Document } from '../../parse/document.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { serversOf } from './servers.js';
-import { templateOf } from './template.js';
+import { templatesOf } from './template.js';
 
 /** `EngineVersion: '13.4'`, and what a cluster runs. */
-export const fromDocument: FromDocument = function* (document) {
-  yield* serversOf(document).flatMap((server) => [...releaseOf(server)]);
+export const fromDocuments: FromDocuments = function* (documents) {
+  yield* serversOf(documents).flatMap((server) => [...releaseOf(server)]);
   const lines = managedReleases('eks');
-  for (const resource of templateOf(document as Document<YamlTree>)?.resources ?? []) {
+  for (const resource of templatesOf(documents).flatMap((one) => one.resources)) {
     if (resource.type !== 'AWS::EKS::Cluster' || resource.audience !== 'production') continue;
     const version = resource.get('Version');
     const text = textOf(version);

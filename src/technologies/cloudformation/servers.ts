@@ -1,23 +1,23 @@
 import type { Document } from '../../parse/document.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
 import { limitOf, shareOf, type CloudServer } from '../cloud-server.js';
-import { itemsOf, memberOf, numberOf, textOf, type Data } from '../evaluated.js';
+import { isNothing, itemsOf, memberOf, numberOf, textOf, type Data } from '../evaluated.js';
 import { auroraLimit, engineOf, rdsLimit } from '../managed-limits.js';
+import { FIRST_AURORA } from '../managed-releases.js';
 import { placeOf } from '../task-containers.js';
 import { nameOf } from './hosts.js';
 import type { Resource } from './resource.js';
 import { standbyOf } from './standbys.js';
-import { taken, templateOf } from './template.js';
+import { taken, templatesOf } from './template.js';
 
-const known = new WeakMap<Document, readonly CloudServer[]>();
+const known = new WeakMap<readonly Document[], readonly CloudServer[]>();
 
-/** Databases, poolers and caches of a template. */
-export function serversOf(document: Document): readonly CloudServer[] {
-  const found = known.get(document);
+/** Databases, poolers and caches of templates. */
+export function serversOf(documents: readonly Document[]): readonly CloudServer[] {
+  const found = known.get(documents);
   if (found !== undefined) return found;
-  const template = templateOf(document as Document<YamlTree>);
-  const servers = (template?.resources ?? []).flatMap((resource) => [...serverOf(resource)]);
-  known.set(document, servers);
+  const resources = templatesOf(documents).flatMap((template) => template.resources);
+  const servers = resources.flatMap((resource) => [...serverOf(resource)]);
+  known.set(documents, servers);
   return servers;
 }
 
@@ -66,6 +66,8 @@ function* instance(resource: Resource, base: Base): Generator<CloudServer> {
 function releaseIn(resource: Resource, engine: string | undefined): Pick<CloudServer, 'release'> {
   const written = resource.get('EngineVersion');
   const version = textOf(written);
+  if (engine === 'aurora' && version === undefined && isNothing(written))
+    return { release: { ...FIRST_AURORA, location: placeOf(resource.get('Engine')) ?? resource.head } };
   return engine === undefined || version === undefined
     ? {}
     : { release: { engine, version, location: placeOf(written) ?? resource.head } };

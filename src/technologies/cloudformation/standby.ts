@@ -1,5 +1,6 @@
 import { standbyOf } from '../cloud-server.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { serversOf } from './servers.js';
 
-export const fromDocument: FromDocument = (document) => serversOf(document).flatMap((server) => [...standbyOf(server)]);
+export const fromDocuments: FromDocuments = (documents) =>
+  serversOf(documents).flatMap((server) => [...standbyOf(server)]);

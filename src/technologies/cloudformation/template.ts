@@ -31,7 +31,8 @@ export function templateOf(document: Document<YamlTree>): Template | undefined {
     const production = itemsOf(allowed)?.find((one) => /^(?:prod|production|prd|live)$/i.test(textOf(one) ?? ''));
     // What names the environment is production here, whatever whoever only tries it gets.
     if (production !== undefined && /env|stage/i.test(name)) return production;
-    if (byDefault === undefined) return missing(`whoever deploys it gives ${name}`, at(node));
+    if (byDefault === undefined)
+      return missing(`whoever deploys it gives ${name}`, { ...at(node), resources: [`Parameter ${name}`] });
     const value = dataOfYaml(document, byDefault);
     return /^CommaDelimitedList|^List</.test(string(get(node, 'Type')) ?? '') ? splitOf(value) : value;
   };
@@ -99,9 +100,21 @@ export function templateOf(document: Document<YamlTree>): Template | undefined {
     return pair === undefined ? undefined : made(pair);
   };
   const globals = get(root, 'Globals', 'Function');
+  let outputs: ReadonlyMap<string, Data> | undefined;
   const template: Template = {
     path: document.path,
     resources,
+    get outputs() {
+      outputs ??= new Map(
+        pairs(get(root, 'Outputs'))
+          .slice(0, MOST_RESOURCES)
+          .flatMap(({ key, value }) => {
+            const told = get(value, 'Value');
+            return told === undefined ? [] : [[key, evaluated(told)] as const];
+          }),
+      );
+      return outputs;
+    },
     globals: globals === undefined ? undefined : evaluated(globals),
   };
   for (const pair of pairs(get(root, 'Resources')).slice(0, MOST_RESOURCES)) {
@@ -110,6 +123,43 @@ export function templateOf(document: Document<YamlTree>): Template | undefined {
     resources.push(made(pair));
   }
   return template;
+}
+
+const all = new WeakMap<readonly Document[], readonly Template[]>();
+
+/**
+ * The templates of a repository. Where some call others as nested stacks, an older copy of one of these, which nobody
+ * calls, says nothing.
+ */
+export function templatesOf(documents: readonly Document[]): readonly Template[] {
+  const found = all.get(documents);
+  if (found !== undefined) return found;
+  // Only documents of this technology come here.
+  const templates = (documents as readonly Document<YamlTree>[]).flatMap((one) => templateOf(one) ?? []);
+  const calls = (one: Template): string[] =>
+    one.resources
+      .filter(({ type }) => type === 'AWS::CloudFormation::Stack')
+      .flatMap((stack) => {
+        const url = stack.get('TemplateURL');
+        const parts = url?.kind === 'unknown' ? (url.parts ?? []) : [textOf(url) ?? ''];
+        const last = parts.findLast((part): part is string => typeof part === 'string');
+        return last === undefined ? [] : [last.replace(/^.*\//, '')];
+      });
+  const called = new Set(templates.flatMap(calls));
+  const nameOf = ({ path }: Template): string => path.replace(/^.*\//, '');
+  const inUse = templates.filter((one) => called.has(nameOf(one)));
+  const isCopy = (one: Template): boolean =>
+    !inUse.includes(one) && calls(one).length === 0 && inUse.some((other) => resembles(one, other));
+  const result = templates.filter((one) => !isCopy(one));
+  all.set(documents, result);
+  return result;
+}
+
+/** More than half of what it makes has the same name and type. */
+function resembles(one: Template, other: Template): boolean {
+  const made = new Set(other.resources.map(({ id, type }) => `${type} ${id}`));
+  const same = one.resources.filter(({ id, type }) => made.has(`${type} ${id}`)).length;
+  return same * 2 > one.resources.length;
 }
 
 /** Properties by which a reference stands for a resource's own name. */

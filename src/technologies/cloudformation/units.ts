@@ -1,35 +1,38 @@
 import { unknown, type Maybe } from '../../location.js';
 import type { Document } from '../../parse/document.js';
-import type { YamlTree } from '../../parse/yaml/node.js';
-import { type DeployedContainer, type DeployedMount, type DeployedUnit, type Scaled } from '../deployed-unit.js';
+import type { DeployedContainer, DeployedMount, DeployedProbe, DeployedUnit, Scaled } from '../deployed-unit.js';
 import { isNothing, itemsOf, memberOf, missing, numberOf, textOf, type Data } from '../evaluated.js';
 import { containersOf, countOf, field, sourceOf, type TaskAround } from '../task-containers.js';
 import { functionUnit, isFunction } from './functions.js';
-import type { Resource } from './resource.js';
-import { taken, templateOf } from './template.js';
+import { machineUnit, probesOfGroup, subnetsOf, zonesOf } from './machines.js';
+import type { Resource, Template } from './resource.js';
+import { groupsOf } from './target-groups.js';
+import { taken, templatesOf } from './template.js';
 
-const known = new WeakMap<Document, readonly DeployedUnit[]>();
+const known = new WeakMap<readonly Document[], readonly DeployedUnit[]>();
 
-/** Everything of the project's own that a template runs. */
-export function unitsOf(document: Document): readonly DeployedUnit[] {
-  const found = known.get(document);
+/** Everything of the project's own that templates run. */
+export function unitsOf(documents: readonly Document[]): readonly DeployedUnit[] {
+  const found = known.get(documents);
   if (found !== undefined) return found;
-  const units = [...unitsIn(document as Document<YamlTree>)];
-  known.set(document, units);
+  const templates = templatesOf(documents);
+  const all = templates.flatMap(({ resources }) => resources);
+  const units = templates.flatMap((template) => [...unitsIn(template, all)]);
+  known.set(documents, units);
   return units;
 }
 
-function* unitsIn(document: Document<YamlTree>): Generator<DeployedUnit> {
-  const template = templateOf(document);
-  if (template === undefined) return;
+function* unitsIn(template: Template, all: readonly Resource[]): Generator<DeployedUnit> {
   const used = new Set<Resource>();
   for (const resource of template.resources) {
     if (resource.type === 'AWS::ECS::Service') {
       const task = taken(resource.get('TaskDefinition'), resource, 'AWS::ECS::TaskDefinition');
       if (task !== undefined) used.add(task);
-      yield serviceUnit(resource, task);
+      yield serviceUnit(resource, task, all);
     }
     if (isFunction(resource)) yield functionUnit(resource);
+    const machines = resource.type === 'AWS::AutoScaling::AutoScalingGroup' ? machineUnit(resource, all) : undefined;
+    if (machines !== undefined) yield machines;
   }
   const hasService = template.resources.some(({ type }) => type === 'AWS::ECS::Service');
   for (const resource of template.resources) {
@@ -38,7 +41,7 @@ function* unitsIn(document: Document<YamlTree>): Generator<DeployedUnit> {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html: one where nothing is said. */
-function serviceUnit(service: Resource, task: Resource | undefined): DeployedUnit {
+function serviceUnit(service: Resource, task: Resource | undefined, all: readonly Resource[]): DeployedUnit {
   const desired = countOf(service.get('DesiredCount'), 1);
   const maximum = numberOf(service.get('DeploymentConfiguration', 'MaximumPercent')) ?? 200;
   const minimum = numberOf(service.get('DeploymentConfiguration', 'MinimumHealthyPercent')) ?? 100;
@@ -57,8 +60,20 @@ function serviceUnit(service: Resource, task: Resource | undefined): DeployedUni
     ...(maximum > 100 ? { surgePercent: maximum - 100 } : {}),
     scaled: scaledOf(service),
     elastic: true,
+    ...(balanced ? { published: true as const } : {}),
+    zones: zonesOf(subnetsOf(service), service.head),
+    probes: (itemsOf(service.get('LoadBalancers')) ?? []).flatMap((one) => probesBy(one, all)),
     containers: task === undefined ? [lost(service, balanced)] : taskContainers(task, service, balanced),
   };
+}
+
+/** A task that its balancer finds ill is replaced: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html */
+function probesBy(balancer: Data, all: readonly Resource[]): DeployedProbe[] {
+  const container = textOf(field(balancer, 'containerName'));
+  const named = field(balancer, 'targetGroupArn');
+  if (container === undefined || named === undefined) return [];
+  const port = textOf(field(balancer, 'containerPort')) ?? '';
+  return groupsOf([named], all).flatMap((one) => probesOfGroup(one, container, port, 'liveness'));
 }
 
 export function serviceName(service: Resource, task: Resource | undefined): string {
@@ -95,6 +110,7 @@ function taskContainers(task: Resource, service: Resource, balanced: boolean): r
     location: task.head,
     cpu: isFargate || !isNothing(task.get('Cpu')),
     memory: isFargate || !isNothing(task.get('Memory')),
+    size: task.get('Memory'),
     balanced,
     volume: (name) => volumeOf(task, name),
     secret: () => undefined,
@@ -131,10 +147,24 @@ function scaledOf(service: Resource): Scaled | undefined {
   if (target === undefined) return undefined;
   const most = countOf(target.get('MaxCapacity'), 0);
   return {
+    policy: policyOf(target),
     location: most.at ?? target.head,
     minimum: countOf(target.get('MinCapacity'), 0).value,
     maximum: most.value,
   };
+}
+
+/** A target only bounds the number; a policy or a time of day asks for one. */
+function policyOf(target: Resource): Maybe<'present' | 'absent'> {
+  if ((itemsOf(target.get('ScheduledActions')) ?? []).length > 0) return 'present';
+  const policies = target.template.resources.filter(
+    ({ type }) => type === 'AWS::ApplicationAutoScaling::ScalingPolicy',
+  );
+  const of = policies.map((one) => one.get('ScalingTargetId') ?? one.get('ScalingTargetID') ?? one.get('ResourceId'));
+  if (of.some((one) => one?.from.resources.includes(target.id) === true)) return 'present';
+  const id = textOf(target.get('ResourceId'));
+  if (id !== undefined && of.some((one) => textOf(one) === id)) return 'present';
+  return of.some((one) => textOf(one) === undefined) ? unknown('a policy does not tell what it scales') : 'absent';
 }
 
 function taskUnit(task: Resource, hasService: boolean): DeployedUnit {

@@ -1,5 +1,5 @@
 import { claimsOf } from '../deployed-unit.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { unitsOf } from './units.js';
 
-export const fromDocument: FromDocument = (document) => claimsOf(unitsOf(document));
+export const fromDocuments: FromDocuments = (documents) => claimsOf(unitsOf(documents));

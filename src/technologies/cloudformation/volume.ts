@@ -1,5 +1,5 @@
 import { volumesOf } from '../deployed-unit.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { unitsOf } from './units.js';
 
-export const fromDocument: FromDocument = (document) => unitsOf(document).flatMap((unit) => [...volumesOf(unit)]);
+export const fromDocuments: FromDocuments = (documents) => unitsOf(documents).flatMap((unit) => [...volumesOf(unit)]);

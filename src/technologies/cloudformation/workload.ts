@@ -1,10 +1,10 @@
 import { stateServer } from '../cloud-server.js';
 import { workloadsOf } from '../deployed-unit.js';
-import type { FromDocument } from '../technology.js';
+import type { FromDocuments } from '../technology.js';
 import { serversOf } from './servers.js';
 import { unitsOf } from './units.js';
 
-export const fromDocument: FromDocument = function* (document) {
-  for (const unit of unitsOf(document)) yield* workloadsOf(unit);
-  for (const server of serversOf(document)) yield stateServer(server);
+export const fromDocuments: FromDocuments = function* (documents) {
+  for (const unit of unitsOf(documents)) yield* workloadsOf(unit);
+  for (const server of serversOf(documents)) yield stateServer(server);
 };

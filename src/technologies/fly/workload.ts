@@ -6,6 +6,7 @@ import type { TomlTree } from '../../parse/toml/index.js';
 import { get, items, pair, place, string } from '../../parse/yaml/read.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { platformWorkload } from '../platform-process.js';
+import { memoryOf } from './memory.js';
 import { appOf, servicesOf, unitOf, variablesOf, type App, type Group } from './app.js';
 
 export function* fromDocument(document: Document<TomlTree>): Generator<Stated> {
@@ -31,6 +32,7 @@ function groupOf(document: Document, app: App, group: Group): Stated {
   const services = servicesOf(app, group);
   const ports = services.flatMap((one) => string(get(one, 'internal_port')) ?? '8080');
   const line = string(group.pair?.value);
+  const memory = memoryOf(document, app, group);
   return platformWorkload(
     locate(document, placeOf(app, group)),
     {
@@ -44,8 +46,12 @@ function groupOf(document: Document, app: App, group: Group): Stated {
       ...(line === undefined || line === '' ? {} : { command: ['sh', '-c', line] }),
       ports: [...new Set(ports)],
       published: services.length > 0,
+      memoryLimit: memory?.limit,
     },
-    group.pair === undefined ? {} : { command: locate(document, place(group.pair)) },
+    {
+      ...(group.pair === undefined ? {} : { command: locate(document, place(group.pair)) }),
+      ...(memory === undefined ? {} : { memoryLimit: memory.location }),
+    },
   );
 }
 

@@ -8,7 +8,7 @@ import { onDemand, type DeployedUnit, type DeployedVariable } from '../deployed-
 import { dataOfYaml } from '../evaluated-yaml.js';
 import { maybeText, missing, textOf, type Data } from '../evaluated.js';
 import { functionCommand, MOST_AT_ONCE } from '../function-concurrency.js';
-import { countOf, placeOf } from '../task-containers.js';
+import { countOf, limitOf, placeOf } from '../task-containers.js';
 
 const known = new WeakMap<Document, readonly DeployedUnit[]>();
 
@@ -70,6 +70,11 @@ function unitOf(
         open: [],
         ports: [],
         ...{ probed: true, cpu: true, memory: true, mounts: [] },
+        // https://www.serverless.com/framework/docs/providers/aws/guide/functions: 1024 where nothing is said.
+        limit: limitOf(data(get(node, 'memorySize') ?? get(root, 'provider', 'memorySize'))) ?? {
+          megabytes: 1_024,
+          location: head,
+        },
       },
     ],
   };

@@ -1,8 +1,9 @@
 import { unknown, type Location, type Maybe } from '../../location.js';
-import type { DeployedMount, DeployedUnit, Scaled } from '../deployed-unit.js';
+import type { DeployedMount, DeployedProbe, DeployedUnit, Scaled } from '../deployed-unit.js';
 import { itemsOf, memberOf, missing, numberOf, textOf, truthOf, type Data } from '../evaluated.js';
 import { decoded } from '../evaluated-json.js';
 import { containersOf, countOf, sourceOf, type TaskAround } from '../task-containers.js';
+import { groupOf, probesOfGroup, zonesOf } from './target-groups.js';
 import { knownText, numberIn, referred, setAt, type Applied } from './resources.js';
 import type { View } from './view.js';
 
@@ -51,8 +52,20 @@ function serviceUnit(service: Applied, task: Applied | undefined): DeployedUnit 
     ...(maximum > 100 ? { surgePercent: maximum - 100 } : {}),
     scaled,
     elastic: true,
+    ...(balanced ? { published: true as const } : {}),
+    zones: zonesOf(view.blocks('network_configuration')[0], 'subnets'),
+    probes: service.view.blocks('load_balancer').flatMap((one) => probesBy(one, service)),
     containers: task === undefined ? [lost(service)] : taskContainers(task, balanced, service),
   };
+}
+
+/** A task that its balancer finds ill is replaced: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html */
+function probesBy(balancer: View, service: Applied): DeployedProbe[] {
+  const group = groupOf(balancer.get('target_group_arn'), service);
+  const container = knownText(balancer, 'container_name');
+  return group === undefined || container === undefined
+    ? []
+    : probesOfGroup(group, container, knownText(balancer, 'container_port') ?? '', 'liveness');
 }
 
 function asIgnored(replicas: Maybe<number>): Maybe<number> {
@@ -102,6 +115,7 @@ function taskContainers(task: Applied, balanced: boolean, beside: Applied): Depl
     location: view.at('container_definitions'),
     cpu: isFargate || view.get('cpu') !== undefined,
     memory: isFargate || view.get('memory') !== undefined,
+    size: view.get('memory'),
     balanced,
     volume: (name) => volumeOf(task, name),
     secret: (reference) => secretOf(reference, task),
@@ -181,10 +195,29 @@ function scaledOf(service: Applied): Scaled | undefined {
   if (target === undefined) return undefined;
   const { view } = target;
   return {
+    policy: policyOf(target, service),
     location: setAt(view, 'max_capacity'),
     minimum: numberIn(view, 'min_capacity', 0),
     maximum: numberIn(view, 'max_capacity', 0),
   };
+}
+
+/** A target only bounds the number; a policy or a time of day asks for one. */
+function policyOf(target: Applied, { address, beside, view }: Applied): Maybe<'present' | 'absent'> {
+  const name = knownText(view, 'name');
+  let open = false;
+  for (const { type, view: one } of beside) {
+    if (type !== 'aws_appautoscaling_policy' && type !== 'aws_appautoscaling_scheduled_action') continue;
+    const id = one.get('resource_id');
+    const from = id?.from.resources ?? [];
+    if (from.includes(target.address) || from.includes(address)) return 'present';
+    const written = textOf(id);
+    if (written === undefined ? from.length === 0 : name !== undefined && written.endsWith(`/${name}`))
+      if (written !== undefined) return 'present';
+      else open = true;
+  }
+  const bought = beside.some(({ type }) => /autoscal/i.test(type) && type.includes('/'));
+  return open || bought ? unknown('a policy beside it does not tell what it scales') : 'absent';
 }
 
 /** A task that a clock starts, or that somebody runs by hand. */

@@ -1,9 +1,9 @@
 import { unknown } from '../../location.js';
 import { onDemand, type DeployedUnit } from '../deployed-unit.js';
-import { functionCommand, MOST_AT_ONCE } from '../function-concurrency.js';
+import { functionCommand, LEAST_MEMORY, MOST_AT_ONCE } from '../function-concurrency.js';
 import { maybeText, textOf } from '../evaluated.js';
 import { folderOf, joinPath } from '../../repository-path.js';
-import { countOf, imageOf, placeOf } from '../task-containers.js';
+import { countOf, imageOf, limitOf, placeOf } from '../task-containers.js';
 import { knownText, referred, type Applied } from './resources.js';
 
 /** Functions of Lambda: an instance for each request under way, as many as are reserved or the account allows. */
@@ -58,6 +58,7 @@ function lambda(resource: Applied): DeployedUnit {
         open: variables?.kind === 'unknown' ? ['variables of the function'] : [],
         ports: [],
         ...{ probed: true, cpu: true, memory: true, mounts: [] },
+        limit: limitOf(view.get('memory_size')) ?? { megabytes: LEAST_MEMORY, location: view.at() },
       },
     ],
   };

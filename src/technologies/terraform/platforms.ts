@@ -5,9 +5,11 @@ import {
   type DeployedMount,
   type DeployedUnit,
   type DeployedVariable,
+  type Grace,
+  type MemoryLimit,
 } from '../deployed-unit.js';
-import { isNothing, maybeText, textOf, type Data } from '../evaluated.js';
-import { countOf, imageOf, placeOf } from '../task-containers.js';
+import { isNothing, maybeText, memberOf, textOf, type Data } from '../evaluated.js';
+import { countOf, imageOf, limitOf, placeOf } from '../task-containers.js';
 import { hostOf } from './computed.js';
 import { knownText, referred, setAt, type Applied } from './resources.js';
 import type { View } from './view.js';
@@ -144,6 +146,7 @@ function appRunner(resource: Applied): DeployedUnit {
     open: isNothing(settings?.get('runtime_environment_secrets')) ? [] : ['secrets of the service'],
     ports: [textOf(port) ?? '8080'],
     ...{ probed: true, cpu: true, memory: true, mounts: [] },
+    limit: limitOf(view.blocks('instance_configuration')[0]?.get('memory')),
   };
   return {
     ...unitOf(resource, [container]),
@@ -250,8 +253,23 @@ function containerOf(view: View, resource: Applied, environment: string, templat
     // Both ask whether the port is open before they send requests: https://cloud.google.com/run/docs/configuring/healthchecks, https://learn.microsoft.com/azure/container-apps/health-probes
     probed: true,
     ...{ cpu: true, memory: true },
+    limit: memoryOf(view),
+    grace: graceOf(resource, template),
     mounts: mountsOf(view, template, resource),
   };
+}
+
+/** https://cloud.google.com/run/docs/configuring/services/memory-limits: what nothing is said of is left to the platform, and not told. */
+function memoryOf(view: View): MemoryLimit | undefined {
+  const [resources] = view.blocks('resources');
+  return limitOf(view.get('memory')) ?? limitOf(memberOf(resources?.get('limits'), 'memory'));
+}
+
+/** https://cloud.google.com/run/docs/container-contract and https://learn.microsoft.com/azure/container-apps/application-lifecycle-management */
+function graceOf({ type }: Applied, template: View | undefined): Grace {
+  if (type.startsWith('google_cloud_run')) return { seconds: 10, location: undefined };
+  const { value, at } = countOf(template?.get('termination_grace_period_seconds'), 30);
+  return { seconds: value, location: at };
 }
 
 /** What further variables come from, by its name. */

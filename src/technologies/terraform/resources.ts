@@ -40,10 +40,6 @@ export function resourcesOf(documents: readonly Document[], inventory: Inventory
   return all;
 }
 
-export function ofTypes(all: readonly Applied[], types: ReadonlySet<string>): readonly Applied[] {
-  return all.filter(({ type }) => types.has(type));
-}
-
 /** The resource of one of these types that a value is taken of, the nearest first. */
 export function referred(
   data: Data | undefined,

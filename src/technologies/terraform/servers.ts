@@ -1,12 +1,13 @@
 import type { Inventory } from '../../discover/inventory.js';
 import type { Document } from '../../parse/document.js';
-import { itemsOf, numberOf, textOf, type Data } from '../evaluated.js';
+import { isNothing, itemsOf, numberOf, textOf, type Data } from '../evaluated.js';
 import { auroraLimit, azureLimit, cloudSqlLimit, engineOf, rdsLimit, type Engine } from '../managed-limits.js';
+import { FIRST_AURORA } from '../managed-releases.js';
 import { field, placeOf } from '../task-containers.js';
 import { limitOf, shareOf, type CloudServer } from '../cloud-server.js';
 import { hostOf } from './computed.js';
 import { knownText, referred, resourcesOf, setAt, type Applied } from './resources.js';
-import { standbyOf } from './standbys.js';
+import { CLOUD_SQL_MODULE, standbyOf } from './standbys.js';
 import type { View } from './view.js';
 
 const known = new WeakMap<readonly Document[], readonly CloudServer[]>();
@@ -42,7 +43,7 @@ function* serverOf(resource: Applied): Generator<CloudServer> {
   if (type === 'aws_db_instance' || type === 'terraform-aws-modules/rds/aws') yield* rds(resource, base);
   if (type === 'aws_rds_cluster' || type === 'terraform-aws-modules/rds-aurora/aws') yield* aurora(resource, base);
   if (type === 'aws_db_proxy') yield proxy(resource, base);
-  if (type === 'google_sql_database_instance') yield* cloudSql(resource, base);
+  if (type === 'google_sql_database_instance' || CLOUD_SQL_MODULE.test(type)) yield* cloudSql(resource, base);
   if (/^azurerm_(?:postgresql|mysql)_flexible_server$/.test(type)) yield azure(resource, base);
 }
 
@@ -71,6 +72,8 @@ function* rds(resource: Applied, base: Base): Generator<CloudServer> {
 
 function releaseIn(view: View, engine: string | undefined, attribute = 'engine_version'): Pick<CloudServer, 'release'> {
   const version = knownText(view, attribute);
+  if (engine === 'aurora' && isNothing(view.get(attribute)))
+    return { release: { ...FIRST_AURORA, location: setAt(view, 'engine') } };
   return engine === undefined || version === undefined
     ? {}
     : { release: { engine, version, location: setAt(view, attribute) } };
@@ -142,13 +145,26 @@ function proxy(resource: Applied, base: Base): CloudServer {
 function* cloudSql(resource: Applied, base: Base): Generator<CloudServer> {
   const { view } = resource;
   if (view.get('master_instance_name') !== undefined) return;
-  const engine = engineOf(knownText(view, 'database_version') ?? '');
+  const written = knownText(view, 'database_version') ?? '';
+  const engine = engineOf(written);
   if (engine === undefined) return;
-  const [settings] = view.blocks('settings');
-  const tier = settings?.get('tier');
-  const flag = settings?.blocks('database_flags').find((one) => knownText(one, 'name') === 'max_connections');
-  const limit = limitOf(cloudSqlLimit(engine, textOf(tier)), flag?.get('value'), placeOf(tier) ?? base.head);
-  yield { ...base, service: 'database', product: engine, limit };
+  // A published module has the settings as its own inputs.
+  const [settings = view] = view.blocks('settings');
+  const tier = settings.get('tier');
+  const flag = settings.blocks('database_flags').find((one) => knownText(one, 'name') === 'max_connections');
+  const given = (itemsOf(settings.get('database_flags')) ?? []).find(
+    (one) => textOf(field(one, 'name')) === 'max_connections',
+  );
+  const set = flag?.get('value') ?? field(given, 'value');
+  const limit = limitOf(cloudSqlLimit(engine, textOf(tier)), set, placeOf(tier) ?? base.head);
+  // `POSTGRES_14`, `MYSQL_8_0_31`
+  const [, word = '', digits = ''] = /^(POSTGRES|MYSQL)_(\d{1,2}(?:_\d{1,2})?)/.exec(written) ?? [];
+  const release = {
+    engine: word === 'MYSQL' ? 'cloud-sql-mysql' : 'cloud-sql-postgresql',
+    version: digits.replace('_', '.'),
+    location: setAt(view, 'database_version'),
+  };
+  yield { ...base, service: 'database', product: engine, limit, ...(word === '' ? {} : { release }) };
 }
 
 function azure(resource: Applied, base: Base): CloudServer {

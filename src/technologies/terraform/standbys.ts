@@ -11,8 +11,13 @@ export function standbyOf(resource: Applied): { standby?: Standby } {
   return standby === undefined ? {} : { standby };
 }
 
+/** https://registry.terraform.io/modules/terraform-google-modules/sql-db/google, which has had two owners. */
+export const CLOUD_SQL_MODULE =
+  /^(?:terraform-google-modules|GoogleCloudPlatform)\/sql-db\/google\/\/modules\/(?:postgresql|mysql)$/;
+
 function byType(resource: Applied): Standby | undefined {
-  const { type, view } = resource;
+  const { view } = resource;
+  const type = CLOUD_SQL_MODULE.test(resource.type) ? 'google_sql_database_instance' : resource.type;
   switch (type) {
     case 'aws_db_instance':
     case 'terraform-aws-modules/rds/aws':
@@ -25,7 +30,7 @@ function byType(resource: Applied): Standby | undefined {
     case 'aws_elasticache_replication_group':
       return ofReplicationGroup(resource);
     case 'google_sql_database_instance': {
-      const [settings] = view.blocks('settings');
+      const [settings = resource.type === type ? undefined : view] = view.blocks('settings');
       if (settings === undefined) return undefined;
       return worded(settings.get('availability_type'), view, {
         name: 'availability_type',

@@ -1,6 +1,6 @@
 import type { Location } from '../../location.js';
 import { locate } from '../../parse/document.js';
-import type { HclBlock } from '../../parse/hcl/tree.js';
+import type { HclBlock, HclExpression } from '../../parse/hcl/tree.js';
 import { missing, type Data } from '../evaluated.js';
 import { entriesOf, evaluate, type Context } from './evaluate.js';
 
@@ -14,11 +14,24 @@ export interface View {
   open(type: string): string | undefined;
   /** Whether an attribute, which holds names and no values, holds this one, or `all`. */
   mentions(attribute: string, name: string): boolean;
+  /** How many a list has that is written out, each of one thing; undefined where that is not told. */
+  written(name: string): number | undefined;
   /** Where an attribute stands, else the head of the block. */
   at(name?: string): Location;
 }
 
 const MOST_REPEATED = 200;
+
+/** `aws_subnet.a.id`, `aws_subnet.a[0].id`, `"${aws_subnet.a.*.id[0]}"`: no list that is spread when it is applied. */
+function isOne(node: HclExpression): boolean {
+  if (node.kind === 'template') {
+    const [only] = node.parts;
+    return node.parts.length === 1 && only?.kind === 'value' ? isOne(only.value) : true;
+  }
+  if (node.kind === 'splat') return node.rest.kind === 'index';
+  if (node.kind === 'member') return node.name === 'id';
+  return node.kind === 'index' || node.kind === 'literal' || (node.kind === 'call' && node.name === 'element');
+}
 
 export function viewOf(node: HclBlock, context: Context): View {
   const values = new Map<string, Data>();
@@ -76,6 +89,10 @@ export function viewOf(node: HclBlock, context: Context): View {
       const found = attributes.findLast((one) => one.name === attribute)?.value;
       const items = found?.kind === 'list' ? found.items : found === undefined ? [] : [found];
       return items.some((one) => one.kind === 'name' && (one.name === name || one.name === 'all'));
+    },
+    written(name) {
+      const found = attributes.findLast((one) => one.name === name)?.value;
+      return found?.kind === 'list' && found.items.every(isOne) ? found.items.length : undefined;
     },
     at(name) {
       const found = name === undefined ? undefined : attributes.findLast((one) => one.name === name);
