@@ -1,6 +1,7 @@
 import type { ClassDef, Expression, FunctionDef } from '../parse/python/ast.js';
 import type { PythonCode, PythonFunction, PythonPlace } from '../link/python-code/python-code.js';
 import type { Program } from '../link/program.js';
+import { isUnrouted } from './unrouted-view.js';
 
 /** What calls a function that nothing in the repository calls. */
 export interface Handler {
@@ -57,6 +58,7 @@ function find(code: PythonCode, { module, node }: PythonPlace<PythonFunction>): 
   // What an administrator types is no request.
   if (node.type !== 'FunctionDef' || /(?:^|\/)management\/commands\//.test(module.path)) return undefined;
   const owner = code.ownerOf({ module, node });
+  if (owner !== undefined && isUnrouted(code, owner)) return undefined;
   const [first, second] = node.params.list;
   // A method that is put into a class of others is written outside of any.
   // Actions of an administration are functions as well: `def approve(modeladmin, request, queryset)`.

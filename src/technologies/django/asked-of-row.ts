@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import type { FunctionDef, Statement } from '../../parse/python/ast.js';
 import { asksOf } from './asks-database.js';
 import type { Model } from './models.js';
+import { readsOwnMemory, remembers } from './own-memory.js';
 import { isProperty } from './querysets.js';
 
 /** Of a call that annotates, so much is looked through for names. */
@@ -51,8 +52,8 @@ function givenNames(program: Program): ReadonlySet<string> {
 export function asksIn(program: Program, fn: PythonPlace<FunctionDef>, parameter: string): SerializedRelation[] {
   // `getattr(book, "sold", None)`: a view may have put it there.
   const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
-  if (new RegExp(`\\bgetattr\\(\\s{0,20}${parameter},\\s{0,20}["']`).test(text)) return [];
-  const answered = fn.node.body.find(answersBefore);
+  if (new RegExp(`\\bgetattr\\(\\s{0,20}${parameter},\\s{0,20}["']`).test(text) && remembers(program, fn)) return [];
+  const answered = fn.node.body.find((one) => answersBefore(one) && !isOwn(one));
   const asks = asksOf(program, fn).filter(
     ({ place }) => answered === undefined || place.module !== fn.module || place.node.start < answered.end,
   );
@@ -62,6 +63,12 @@ export function asksIn(program: Program, fn: PythonPlace<FunctionDef>, parameter
     if (ask.of === undefined && !ask.anew) return [];
     return [{ path: ask.path.join('__'), many: ask.many, anew: ask.anew, place: ask.place }];
   });
+
+  function isOwn(statement: Statement): boolean {
+    if (statement.type !== 'If') return false;
+    const { start, end } = statement.test;
+    return readsOwnMemory(program, text, fn.module.document.text.slice(start, Math.min(end, start + 200)));
+  }
 }
 
 /** `if self.count is not None: return self.count`: what comes after it may never be reached. */

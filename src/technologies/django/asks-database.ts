@@ -8,6 +8,7 @@ import { argumentFor } from './handed.js';
 import type { QuerySet, Row } from './held.js';
 import { mayLead } from './leading-names.js';
 import { isOfSomeModel, ownQuery } from './own-query.js';
+import { fillsOwnMemory, remembers } from './own-memory.js';
 import { asksAnew, isQuerySetMethod } from './queryset-methods.js';
 import { asksByIndex } from './asked-by-index.js';
 import { heldBy, isProperty, unwrapped } from './querysets.js';
@@ -20,12 +21,6 @@ const NESTED = 3;
 /** Statements of a function that does one thing. */
 const SHORT = 4;
 
-/** `tokens = book.tokens if hasattr(book, "tokens") else []` decides what is asked, not whether. */
-const EITHER_WAY = /\bif hasattr\([^()\n]{0,80}\) else\b/g;
-/** A function that first looks whether it was asked before, or whether somebody brought it. */
-const REMEMBERS =
-  /\bhasattr\(|\bgetattr\(\s{0,80}\w{1,80},\s{0,80}["'](?!(?:id|pk)["'])\w{1,80}["'],|_prefetched_objects_cache|__dict__|\bcache\w{0,20}\.(?:get|get_or_set|get_many)\(|\bcaches\[|_cache\b|\bis_cached\(|get_deferred_fields/;
-
 /** The asks of a function, those of what it calls among them; what happens only under a condition is left out. */
 export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0): readonly Ask[] {
   if (depth >= DEEPEST) return [];
@@ -36,8 +31,7 @@ export function asksOf(program: Program, fn: PythonPlace<FunctionDef>, depth = 0
   const before = byDepth.slice(0, depth + 1).find((one) => one !== undefined);
   if (before !== undefined) return before;
   byDepth[depth] = [];
-  const text = fn.module.document.text.slice(fn.node.start, fn.node.end);
-  if (isKept(fn.node) || REMEMBERS.test(text.replace(EITHER_WAY, ''))) return [];
+  if (isKept(fn.node) || remembers(program, fn)) return [];
   const asks = asksIn(program, { module: fn.module, node: fn.node.body }, depth);
   if (!asks.some(({ writes }) => writes)) return (byDepth[depth] = asks);
   // An own save() or delete() is there to do more than that.
@@ -66,7 +60,11 @@ function asksIn(
           asksIn(program, { module, node: part }, depth, inside + 1),
         );
         // It asks whichever way it goes, or whenever all is well.
-        if (one !== undefined && (isTheRule(node.test, module) || (other?.length ?? 0) > 0)) one.forEach(add);
+        if (
+          one !== undefined &&
+          (isTheRule(node.test, module) || (other?.length ?? 0) > 0 || fillsOwnMemory(program, { module, node }))
+        )
+          one.forEach(add);
       }
       // What happens under a condition need not happen each time.
       if (isConditional(parents, node)) return false;
@@ -214,7 +212,7 @@ function isConditional(parents: readonly Node[], node: Node): boolean {
 }
 
 /** A result that is kept is asked for once. */
-function isKept(fn: FunctionDef): boolean {
+export function isKept(fn: FunctionDef): boolean {
   return fn.decorators.some((one) => {
     const what = one.type === 'Call' ? one.func : one;
     const name = what.type === 'Name' ? what.id : what.type === 'Attribute' ? what.attr : '';

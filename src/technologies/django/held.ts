@@ -28,6 +28,8 @@ export interface QuerySet {
   /** The row whose relation it is: `order.items.all()`, and the name of that. */
   readonly ofRow: Row | undefined;
   readonly relation?: string | undefined;
+  /** Of such rows: they are asked for once more, whatever came with the row. */
+  readonly asked?: boolean;
   /** A function is given it as it is, so that others may have read its rows already. */
   readonly handed?: boolean;
 }

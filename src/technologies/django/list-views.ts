@@ -2,6 +2,7 @@ import type { PythonModule, PythonPlace } from '../../link/python-code/python-co
 import type { Program } from '../../link/program.js';
 import type { ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
+import { isUnrouted } from '../unrouted-view.js';
 import { metaModel } from './handed.js';
 import type { QuerySet } from './held.js';
 import { listQuery } from './list-query.js';
@@ -35,6 +36,7 @@ export function listViewsOf(program: Program): readonly ListView[] {
       for (const node of module.document.tree.body) {
         if (node.type !== 'ClassDef' || node.bases.length === 0) continue;
         const place = { module, node };
+        if (isUnrouted(pythonCode, place)) continue;
         const { libraries } = pythonCode.ancestry(place);
         const serialises = libraries.some((one) => SERIALISING.test(one));
         if (!serialises && !libraries.some((one) => LISTING.test(one))) continue;

@@ -80,7 +80,7 @@ export function afterManagerMethod(program: Program, base: QuerySet, fn: PythonP
     known.set(fn.node, resultOf(program, bare, fn, { left: MOST }));
   }
   const held = known.get(fn.node);
-  if (held === undefined) return { ...base, filtered: true, opaque: true };
+  if (held === undefined) return { ...base, filtered: true, opaque: true, asked: true };
   return held.kind === 'queryset'
     ? {
         ...base,
@@ -89,6 +89,7 @@ export function afterManagerMethod(program: Program, base: QuerySet, fn: PythonP
         limited: base.limited || held.limited,
         ...(held.most === undefined ? {} : { most: held.most }),
         opaque: base.opaque || held.opaque,
+        asked: true,
       }
     : held;
 }

@@ -1,5 +1,6 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
+import { mayBeBroughtUnseen } from './brought-anywhere.js';
 import type { Row, QuerySet } from './held.js';
 import type { Model, Relation } from './models.js';
 import { ANYTHING } from './query-step.js';
@@ -14,8 +15,16 @@ export interface MissingRelation {
 /** Whether a relation of the rows of a loop is asked for again; silent where anything may have brought it. */
 export function isMissing(program: Program, queryset: QuerySet, path: readonly string[], toOne: boolean): boolean {
   const name = path.join('__');
-  if (queryset.opaque || isAssigned(queryset, path) || mayBeBrought(program, queryset, name)) return false;
+  if (mayBeUnseen(program, queryset, path) || isAssigned(queryset, path) || mayBeBrought(program, queryset, name))
+    return false;
+  if (isBelowUnseen(queryset.brought, path)) return false;
   return !queryset.brought.has(name) && !(toOne && queryset.brought.has('*') && isJoinedByAll(queryset.model, path));
+}
+
+/** Whether a query that is not followed may bring it; below a row whose query is not, only what anything brings by its name. */
+function mayBeUnseen(program: Program, { opaque, relation, ofRow, asked }: QuerySet, path: readonly string[]): boolean {
+  if (!opaque || relation === undefined || ofRow?.from === undefined || asked === true) return opaque;
+  return mayBeBroughtUnseen(program, [...ofRow.path, relation, ...path].join('__'));
 }
 
 /** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related */
@@ -38,7 +47,12 @@ export function isWayBrought(program: Program, rows: QuerySet, steps: readonly s
   const path = steps.join('__');
   if (rows.brought.has(path) || mayBeBrought(program, rows, path)) return true;
   if (toOne && rows.brought.has('*') && isJoinedByAll(rows.model, steps)) return true;
-  return steps.some((_, i) => rows.brought.has([...steps.slice(0, i), ANYTHING].join('__')));
+  return isBelowUnseen(rows.brought, steps);
+}
+
+/** Whether a query that is not followed brings what a way begins with: `Prefetch("lines", queryset=lines_of(user))`. */
+export function isBelowUnseen(brought: ReadonlySet<string>, steps: readonly string[]): boolean {
+  return steps.some((_, i) => brought.has([...steps.slice(0, i), ANYTHING].join('__')));
 }
 
 /** Whether one of the steps to a relation leads to many rows. */
@@ -84,13 +98,9 @@ function prefetching(program: Program): readonly string[] {
 }
 
 /** Rows that come from their owner know it. */
-function isAssigned(queryset: QuerySet, path: readonly string[]): boolean {
-  return (
-    path.length === 2 &&
-    queryset.ofRow !== undefined &&
-    queryset.brought.has(path[0] ?? '') &&
-    queryset.brought.size === 1
-  );
+function isAssigned({ ofRow, relation }: QuerySet, path: readonly string[]): boolean {
+  const back = relation === undefined ? undefined : ofRow?.model.relations.get(relation)?.back;
+  return path.length === 2 && back !== undefined && path[0] === back;
 }
 
 /** What brings all relations that a loop misses: the longest paths bring what leads to them. */

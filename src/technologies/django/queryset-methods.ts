@@ -43,7 +43,7 @@ export function afterValues(values: Held, method: string): Held {
 }
 
 export function afterMethod(before: QuerySet, method: string, call: Call): Held | undefined {
-  const base = { ...before, handed: false };
+  const base = { ...(ANEW.test(method) ? askedAnew(before) : before), handed: false };
   if (method === 'select_related' || method === 'prefetch_related') {
     const names = call.args.map(relationName);
     if (method === 'select_related' && call.args.length === 0)
@@ -61,7 +61,14 @@ export function afterMethod(before: QuerySet, method: string, call: Call): Held 
   if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
   if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
   if (SCALAR.test(method)) return { kind: 'scalar' };
-  return { ...base, filtered: true, opaque: true };
+  return { ...base, filtered: true, opaque: true, asked: true };
+}
+
+/** What came with the owner of rows is not in a query that asks for them once more: `book.copies.order_by("shelf")`. */
+function askedAnew(base: QuerySet): QuerySet {
+  if (base.asked === true || base.relation === undefined || base.ofRow?.from === undefined) return base;
+  const back = base.ofRow.model.relations.get(base.relation)?.back;
+  return { ...base, brought: new Set(back === undefined ? [] : [back]), opaque: false, asked: true };
 }
 
 /** `books[:50]`, and one of them. */

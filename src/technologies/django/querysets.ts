@@ -4,10 +4,12 @@ import type { Call, ClassDef, Expression, FunctionDef, Name, Node } from '../../
 import { walkPython } from '../../parse/python/walk.js';
 import { handed, metaModel, rowIn, wrappedFunction } from './handed.js';
 import type { Held, QuerySet, Row } from './held.js';
+import { putInto } from './put-into.js';
 import { afterManagerMethod, managerMethod } from './manager-methods.js';
 import { mayLead } from './leading-names.js';
 import { managerOf, modelClass } from './managers.js';
-import { libraryModel, modelsOf, userModel, type Model } from './models.js';
+import { libraryModel, modelsOf, userModel, type Model, type Relation } from './models.js';
+import { afterStep } from './query-step.js';
 import { afterMethod, afterSubscript, afterValues, isQuerySetMethod, rowOf } from './queryset-methods.js';
 import { rowMemo } from './row-memo.js';
 
@@ -50,8 +52,18 @@ function find(program: Program, place: PythonPlace<Expression>, depth: number): 
       return called(program, { module, node }, depth);
     case 'Subscript': {
       if (node.slice.type === 'Constant' && node.slice.value === 'object_list') return ofView(program, place, depth);
+      const put = putInto(program, { module, node });
+      if (put !== undefined) return heldBy(program, put, depth + 1);
       const base = heldBy(program, at(node.value), depth + 1);
       return base?.kind === 'queryset' ? afterSubscript(base, node) : undefined;
+    }
+    case 'IfExp':
+    case 'BoolOp': {
+      // `author.books.all() if author else []`
+      const parts = (node.type === 'IfExp' ? [node.body, node.orelse] : node.values).filter((one) => !isNothing(one));
+      const [one, ...others] = parts;
+      if (one === undefined || others.length > 0 || (node.type === 'BoolOp' && node.op !== 'or')) return undefined;
+      return heldBy(program, at(one), depth + 1);
     }
     case 'Comprehension': {
       // `[book for book in books if book.sold]`
@@ -298,14 +310,21 @@ function related(row: Row, name: string): Held | undefined {
   return {
     kind: 'queryset',
     model: relation.target,
-    // Rows that are reached from their owner know it already.
-    brought: new Set(relation.back === undefined ? [] : [relation.back]),
+    brought: broughtBelow(row, relation),
     limited: false,
     filtered: true,
-    opaque: false,
+    opaque: row.from?.queryset.opaque ?? false,
     ofRow: row,
     relation: name,
   };
+}
+
+/** What rows of a relation bring: their owner, which they know, and what came with it: "person" of `prefetch_related("faces__person")`. */
+function broughtBelow({ from, path }: Row, { name, back }: Relation): ReadonlySet<string> {
+  const brought = new Set(back === undefined ? [] : [back]);
+  const above = [...path, name, ''].join('__');
+  for (const one of from?.queryset.brought ?? []) if (one.startsWith(above)) brought.add(one.slice(above.length));
+  return brought;
 }
 
 function called(program: Program, { module, node }: PythonPlace<Call>, depth: number): Held | undefined {
@@ -316,7 +335,10 @@ function called(program: Program, { module, node }: PythonPlace<Call>, depth: nu
     if (base?.kind === 'queryset') {
       if (/^(?:get_)?page$/.test(func.attr)) return { ...base, limited: true };
       const own = isQuerySetMethod(func.attr) ? undefined : managerMethod(program, base.model, func.attr);
-      return own === undefined ? afterMethod(base, func.attr, node) : afterManagerMethod(program, base, own);
+      if (own !== undefined) return afterManagerMethod(program, base, own);
+      return func.attr === 'prefetch_related'
+        ? afterStep(base, func.attr, node, (part) => heldBy(program, at(part), depth + 1))
+        : afterMethod(base, func.attr, node);
     }
     if (base?.kind === 'row') {
       const method = program.pythonCode.member(base.model.place, func.attr);

@@ -1,6 +1,6 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
+import type { Call, ClassDef, Expression, FunctionDef, Name } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import type { Held, QuerySet } from './held.js';
 import { evaluate } from './list-query.js';
@@ -8,7 +8,7 @@ import { listViewsOf } from './list-views.js';
 import { flowThrough } from './method-flow.js';
 import { eitherOf } from './query-step.js';
 import { isSerializer } from './serializer-fields.js';
-import { serializersOf } from './view-serializers.js';
+import { serializerClassOf, serializersOf } from './view-serializers.js';
 import { rowMemo } from './row-memo.js';
 
 /** Rows that a serialiser of REST framework is given many of at once. */
@@ -16,6 +16,8 @@ export interface SerializedList {
   readonly rows: QuerySet;
   /** Any of them may be the one. */
   readonly serializers: readonly PythonPlace<ClassDef>[];
+  /** Some of them may be for a single row, where the view looks at its address to choose. */
+  readonly byAddress?: boolean;
   /** Where the rows are written. */
   readonly written: PythonPlace;
   readonly handler: string;
@@ -24,6 +26,11 @@ export interface SerializedList {
   /** The function that does so. */
   readonly fn: PythonPlace<FunctionDef> | undefined;
 }
+
+/** So many names are followed to where a list is made. */
+const MOST_STEPS = 6;
+/** Methods that leave a query as it is but for what it holds. */
+const NARROWING = /^(?:all|filter|exclude|distinct|order_by|reverse|none|complex_filter)$/;
 
 /** Lists that views answer with through serialisers, and those that functions hand to one. */
 export function serializedLists(program: Program): readonly SerializedList[] {
@@ -35,8 +42,20 @@ function* ofViews(program: Program): Iterable<SerializedList> {
     if (!view.serialises || answersItself(program, view.place)) continue;
     const serializers = serializersOf(program, view.place, 'list');
     if (serializers === undefined || serializers.length === 0) continue;
-    yield { rows: view.rows, serializers, written: view.written, handler: view.name, call: undefined, fn: undefined };
+    const { rows, written, name } = view;
+    const byAddress = choosesByAddress(program, view.place);
+    yield { rows, serializers, byAddress, written, handler: name, call: undefined, fn: undefined };
   }
+}
+
+/** `if self.kwargs.get(self.lookup_field):` asks whether it is a list at all. */
+function choosesByAddress(program: Program, view: PythonPlace<ClassDef>): boolean {
+  const chosen = program.pythonCode.member(view, 'get_serializer_class');
+  if (chosen?.definition.kind !== 'function') return false;
+  const { start, end } = chosen.definition.node;
+  return /\bkwargs\b|\blookup_|\bget_object\(|\bself\.detail\b/.test(
+    chosen.owner.module.document.text.slice(start, end),
+  );
 }
 
 /** Whether a view answers by itself. */
@@ -117,29 +136,48 @@ function inFunction(program: Program, fn: PythonPlace<FunctionDef>): readonly Se
   return [...found.values()];
 }
 
-/** Where a query is made that is handed on by names, and as a page of it. */
+/** Where a query is made that is handed on by names, narrowed, and as a page of it. */
 function madeAt(program: Program, place: PythonPlace<Expression>): PythonPlace {
   const { module } = place;
   let { node } = place;
-  for (let steps = 0; steps < 6; steps++) {
-    const [first] = node.type === 'Call' ? node.args : [];
-    if (node.type === 'Name') {
-      const { id, start } = node;
-      const binding = program.pythonCode.bindingOf({ module, node });
-      const before = (binding?.definitions ?? []).filter((one) => one.kind === 'value' && one.node.end <= start);
-      const last = before.at(-1);
-      if (last?.kind !== 'value' || id === 'self') break;
-      ({ node } = last);
-    } else if (
-      node.type === 'Call' &&
-      first?.type === 'Name' &&
-      node.func.type === 'Attribute' &&
-      /^(?:paginate_queryset|filter_queryset)$/.test(node.func.attr)
-    )
-      node = first;
-    else break;
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const from = beforeStep(node);
+    const root = from === undefined ? node : nameBelow(from);
+    if (root?.type !== 'Name' || root.id === 'self') break;
+    const made = definedBefore(program, { module, node: root });
+    if (made === undefined) break;
+    node = made;
   }
   return { module, node };
+}
+
+/** What a page is taken of, or a query narrowed. */
+function beforeStep(node: Expression): Expression | undefined {
+  if (node.type !== 'Call' || node.func.type !== 'Attribute') return undefined;
+  const [first] = node.args;
+  if (/^(?:paginate_queryset|filter_queryset)$/.test(node.func.attr)) return first;
+  return NARROWING.test(node.func.attr) ? node.func.value : undefined;
+}
+
+/** The name that a chain of calls begins with, where none of them brings relations. */
+function nameBelow(node: Expression): Expression | undefined {
+  let inner = node;
+  while (inner.type === 'Call' && inner.func.type === 'Attribute' && NARROWING.test(inner.func.attr))
+    inner = inner.func.value;
+  return inner;
+}
+
+/** The last line before that gives a variable something else than a narrower query of itself. */
+function definedBefore({ pythonCode }: Program, { module, node }: PythonPlace<Name>): Expression | undefined {
+  const binding = pythonCode.bindingOf({ module, node });
+  const before = (binding?.definitions ?? []).flatMap((one) =>
+    one.kind === 'value' && one.node.end <= node.start ? [one.node] : [],
+  );
+  const narrows = (one: Expression): boolean => {
+    const root = nameBelow(beforeStep(one) ?? one);
+    return root?.type === 'Name' && root.id === node.id;
+  };
+  return before.findLast((one) => !narrows(one)) ?? before.at(-1);
 }
 
 function serializersIn(
@@ -151,7 +189,7 @@ function serializersIn(
   const { func } = node;
   if (func.type === 'Attribute' && func.value.type === 'Name' && func.value.id === 'self' && view !== undefined) {
     if (func.attr === 'get_serializer') return serializersOf(program, view, action);
-    if (func.attr === 'serializer_class') return serializersOf(program, view, undefined);
+    if (func.attr === 'serializer_class') return serializerClassOf(program, view, action);
   }
   const found: PythonPlace<ClassDef>[] = [];
   for (const target of program.pythonCode.resolve({ module, node: func })) {

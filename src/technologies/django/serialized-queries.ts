@@ -1,11 +1,13 @@
 import { state, type Stated } from '../../facts/fact.js';
 import { repeatedQuery } from '../../facts/repeated-query.js';
+import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
+import type { ClassDef } from '../../parse/python/ast.js';
 import { pythonRequestPath } from '../python-request-path.js';
 import type { SerializedRelation } from './asked-of-row.js';
 import { mayBeBroughtUnseen } from './brought-anywhere.js';
 import type { QuerySet } from './held.js';
-import { ANYTHING } from './query-step.js';
+import { isBelowUnseen } from './missing-relations.js';
 import type { Model, Relation } from './models.js';
 import { written } from './repeated-in-loop.js';
 import { serializedLists, type SerializedList } from './serialized-lists.js';
@@ -41,9 +43,9 @@ export function* serializedQueries(program: Program): Iterable<Stated> {
 }
 
 /** Told where the rows come from: that is where they are brought. */
-function notBrought(program: Program, list: SerializedList, missing: readonly SerializedRelation[]): Stated {
+function notBrought(program: Program, list: SerializedList, missing: readonly Missing[]): Stated {
   const { pythonCode } = program;
-  const [first] = list.serializers;
+  const [first] = missing;
   const names = missing.map(({ path }) => path);
   const rest = names.length > 3 ? ` and ${String(names.length - 3)} more` : '';
   return state(
@@ -52,7 +54,7 @@ function notBrought(program: Program, list: SerializedList, missing: readonly Se
     {
       kind: 'relation',
       entries: 'many',
-      query: `${names.slice(0, 3).join(', ')}${rest} of ${first?.node.name ?? 'a serializer'}`,
+      query: `${names.slice(0, 3).join(', ')}${rest} of ${first?.serializer.node.name ?? 'a serializer'}`,
       over: written(list.written),
       handler: list.handler,
       remedy: `${bringing(missing, list.rows)} in the query of ${list.handler}`,
@@ -65,9 +67,8 @@ function notBrought(program: Program, list: SerializedList, missing: readonly Se
 }
 
 /** Told where it is asked: nothing that the rows bring would be read there. */
-function askedAnew(program: Program, list: SerializedList, { place }: SerializedRelation): Stated {
+function askedAnew(program: Program, list: SerializedList, { place, serializer }: Missing): Stated {
   const { pythonCode } = program;
-  const [first] = list.serializers;
   return state(
     repeatedQuery,
     pythonCode.locate(place),
@@ -82,22 +83,33 @@ function askedAnew(program: Program, list: SerializedList, { place }: Serialized
     },
     [
       {
-        message: `${first?.node.name ?? 'a serializer'} shows it for each row of this list`,
+        message: `${serializer.node.name} shows it for each row of this list`,
         location: pythonCode.locate(list.written),
       },
     ],
   );
 }
 
-/** What any of its serialisers asks for: where several may be used, what all of them do. */
-function missingOf(program: Program, { rows, serializers }: SerializedList): readonly SerializedRelation[] {
-  const [first, ...others] = serializers.map((one) =>
-    serializedRelations(program, one, rows.model).filter((each) => isMissing(program, rows, each)),
+/** What any of its serialisers asks for: each is used for some of the requests. Where one may be for single rows, what all of them do. */
+function missingOf(program: Program, { rows, serializers, byAddress }: SerializedList): readonly Missing[] {
+  const found = new Map<string, Missing>();
+  const askers = new Map<string, number>();
+  for (const serializer of serializers)
+    for (const one of serializedRelations(program, serializer, rows.model)) {
+      if (!isMissing(program, rows, one)) continue;
+      const key = one.anew ? `${one.path} ${String(one.place.node.start)}` : one.path;
+      askers.set(key, (askers.get(key) ?? 0) + 1);
+      if (!found.has(key)) found.set(key, { ...one, serializer });
+    }
+  const all = [...found];
+  return (byAddress === true ? all.filter(([key]) => askers.get(key) === serializers.length) : all).map(
+    ([, one]) => one,
   );
-  if (first === undefined) return [];
-  return first.filter(({ path, anew }) =>
-    others.every((other) => other.some((one) => one.path === path && one.anew === anew)),
-  );
+}
+
+interface Missing extends SerializedRelation {
+  /** Which of them asks for it first. */
+  readonly serializer: PythonPlace<ClassDef>;
 }
 
 function isMissing(
@@ -113,8 +125,7 @@ function isMissing(
     (!many && !path.includes('__') && brought.has('*'))
   )
     return false;
-  const steps = path.split('__');
-  return !steps.some((_, i) => brought.has([...steps.slice(0, i), ANYTHING].join('__')));
+  return !isBelowUnseen(brought, path.split('__'));
 }
 
 /** What brings all of it. */

@@ -1,14 +1,12 @@
 import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../parse/python/ast.js';
-import { walkPython } from '../../parse/python/walk.js';
-import { asksIn, ofMember, type SerializedRelation } from './asked-of-row.js';
+import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
+import { ofMember, type SerializedRelation } from './asked-of-row.js';
 import { metaModel, shownModels } from './handed.js';
-import type { Held } from './held.js';
 import type { Model } from './models.js';
-import { heldBy } from './querysets.js';
 import { isSerializer, serializerFields, type SerializerField, type SerializerFields } from './serializer-fields.js';
 import { rowMemo } from './row-memo.js';
+import { readsWholeRow, shownByField, shownByMethod, under } from './shown-by-method.js';
 
 /** Fields that need no more than the key, which the row has. https://www.django-rest-framework.org/api-guide/relations/ */
 const BY_KEY = /(?:PrimaryKeyRelatedField|HyperlinkedRelatedField)$/;
@@ -48,14 +46,21 @@ export function serializedRelations(
       ? ofName(program, serializer, field, model, shown)
       : ofDeclared(program, serializer, field, field.call, model))
       add(one);
-  if (shown.representation !== undefined) for (const one of ofMethod(program, shown.representation, model)) add(one);
+  if (shown.representation !== undefined)
+    for (const one of ofMethod(program, shown.representation, model, serializer)) add(one);
   const all = [...found.values()];
   byModel.set(model, all);
   return all;
 }
 
-function under(prefix: readonly string[], all: readonly SerializedRelation[]): SerializedRelation[] {
-  return all.map((one) => ({ ...one, path: [...prefix, ...(one.path === '' ? [] : [one.path])].join('__') }));
+/** What a method of a serialiser shows of a row. */
+function ofMethod(
+  program: Program,
+  fn: PythonPlace<FunctionDef>,
+  model: Model,
+  within: PythonPlace<ClassDef>,
+): SerializedRelation[] {
+  return shownByMethod(program, fn, { model, within, nested: (one, of) => serializedRelations(program, one, of) });
 }
 
 /** What is only named: a relation becomes its key or keys, a property what it computes. */
@@ -108,7 +113,7 @@ function ofDeclared(
     const method = given?.type === 'Constant' && given.kind === 'str' ? given.value : `get_${name}`;
     const member = pythonCode.member(serializer, method);
     return member?.definition.kind === 'function'
-      ? ofMethod(program, { module: member.owner.module, node: member.definition.node }, model)
+      ? ofMethod(program, { module: member.owner.module, node: member.definition.node }, model, serializer)
       : [];
   }
   // It is made of the row itself, whatever its name. https://www.django-rest-framework.org/api-guide/relations/#hyperlinkedidentityfield
@@ -117,17 +122,25 @@ function ofDeclared(
   const source = keyword('source');
   if (source !== undefined && !(source.type === 'Constant' && source.kind === 'str')) return [];
   const nested = target?.kind === 'class' && isSerializer(program, target.at) ? target.at : undefined;
-  if (source?.value === '*') return nested === undefined ? [] : [...serializedRelations(program, nested, model)];
+  const own = target?.kind === 'class' && nested === undefined ? target.at : undefined;
+  const shows = (row: Model): SerializedRelation[] =>
+    own === undefined
+      ? []
+      : shownByField(program, own, { model: row, nested: (one, of) => serializedRelations(program, one, of) });
+  if (source?.value === '*')
+    return nested === undefined ? shows(model) : [...serializedRelations(program, nested, model)];
   const isRelated = libraries.some((one) => one.endsWith('RelatedField'));
   const column = keyword('lookup_field');
   const byKey =
     libraries.some((one) => BY_KEY.test(one)) &&
-    !(column?.type === 'Constant' && column.kind === 'str' && !/^(?:pk|id)$/.test(column.value));
+    !(column?.type === 'Constant' && column.kind === 'str' && !/^(?:pk|id)$/.test(column.value)) &&
+    !(own !== undefined && readsWholeRow(program, own));
   return alongPath(program, (source?.value ?? name).split('.'), model, place, {
     nested,
     isRelated,
     byKey,
     isText: libraries.some((one) => one.endsWith('StringRelatedField')),
+    shows,
   });
 }
 
@@ -138,6 +151,8 @@ interface Shown {
   readonly byKey: boolean;
   /** Shows a row as `__str__` gives it. */
   readonly isText: boolean;
+  /** What a field of the project reads of the row that it is given. */
+  readonly shows: (row: Model) => readonly SerializedRelation[];
 }
 
 /** What a `source` reads: `author.country.name`. */
@@ -146,7 +161,7 @@ function alongPath(
   steps: readonly string[],
   row: Model,
   place: PythonPlace,
-  { nested, isRelated, byKey, isText }: Shown,
+  { nested, isRelated, byKey, isText, shows }: Shown,
 ): SerializedRelation[] {
   const found: SerializedRelation[] = [];
   const path: string[] = [];
@@ -169,51 +184,12 @@ function alongPath(
       found.push(own);
       if (isText && relation.target !== undefined)
         found.push(...under(path, ofMember(program, relation.target, '__str__')));
+      if (relation.target !== undefined) found.push(...under(path, shows(relation.target)));
+    } else if (!isRelated && relation.target !== undefined && shows(relation.target).length > 0) {
+      found.push(own, ...under(path, shows(relation.target)));
     }
     if (many) return found;
     ({ target: model } = relation);
   }
   return found;
-}
-
-/** `def get_country(self, book): return book.author.country`, and the serialisers that such a method makes itself. */
-function ofMethod(program: Program, fn: PythonPlace<FunctionDef>, model: Model): SerializedRelation[] {
-  const parameter = fn.node.params.list[1];
-  if (parameter === undefined) return [];
-  const { module } = fn;
-  const found = asksIn(program, fn, parameter.name);
-  const { pythonCode } = program;
-  for (const statement of fn.node.body)
-    walkPython(statement, (node, parents) => {
-      if (node.type === 'FunctionDef' || node.type === 'Lambda') return false;
-      const parent = parents.at(-1);
-      if ((parent?.type === 'If' || parent?.type === 'IfExp') && node !== parent.test && statement !== node) {
-        // `X(book.author).data if book.author else None` shows one wherever there is one.
-        if (parent.type === 'If' || heldBy(program, { module, node: parent.test })?.kind !== 'row') return false;
-      }
-      if (node.type !== 'Call') return true;
-      const given = node.keywords.find(({ name }) => name === 'instance')?.value ?? node.args[0];
-      if (given === undefined) return true;
-      const [target] = pythonCode.resolve({ module, node: node.func });
-      if (target?.kind !== 'class' || !isSerializer(program, target.at)) return true;
-      const held = heldBy(program, { module, node: given });
-      const path = held === undefined ? undefined : pathFrom(parameter, held);
-      if (path === undefined || held === undefined || !('model' in held)) return true;
-      if (path.length === 0 && held.model !== model) return true;
-      found.push(...under(path, serializedRelations(program, target.at, held.model)));
-      return true;
-    });
-  return found;
-}
-
-/** The relations that lead from the row that a method is handed to rows that it shows. */
-function pathFrom(parameter: Parameter, held: Held): readonly string[] | undefined {
-  if (held.kind === 'row') {
-    if (held.parameter === parameter) return held.path;
-    const before = held.from === undefined ? undefined : pathFrom(parameter, held.from.queryset);
-    return before === undefined ? undefined : [...before, ...held.path];
-  }
-  if (held.kind !== 'queryset' || held.ofRow === undefined || held.relation === undefined) return undefined;
-  const before = pathFrom(parameter, held.ofRow);
-  return before === undefined ? undefined : [...before, held.relation];
 }

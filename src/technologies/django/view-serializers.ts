@@ -14,7 +14,43 @@ export function serializersOf(
   view: PythonPlace<ClassDef>,
   action: string | undefined,
 ): Classes | undefined {
-  return fromClasses(program, view, action, program.pythonCode.ancestry(view).own, 0);
+  const { own } = program.pythonCode.ancestry(view);
+  return madeByItself(program, view, action, own) ?? fromClasses(program, view, action, own, 0);
+}
+
+/** A view with a `get_serializer()` of its own that calls one of the classes. */
+function madeByItself(
+  program: Program,
+  view: PythonPlace<ClassDef>,
+  action: string | undefined,
+  own: Classes,
+): Classes | undefined {
+  for (const { module, node } of own) {
+    const method = node.body.find((one) => one.type === 'FunctionDef' && one.name === 'get_serializer');
+    if (method?.type !== 'FunctionDef') continue;
+    const classOf = (called: Expression, names: Names<Classes>): Classes | undefined => {
+      const name = nameOf(called);
+      if (name !== undefined && names.has(name)) return names.get(name);
+      if (called.type === 'IfExp') {
+        const [one, other] = [classOf(called.body, names), classOf(called.orelse, names)];
+        return one === undefined || other === undefined ? undefined : [...one, ...other];
+      }
+      if (called.type === 'Call') {
+        const asks = called.func.type === 'Attribute' && called.func.attr === 'get_serializer_class';
+        return asks ? fromClasses(program, view, action, own, 0) : classOf(called.func, names);
+      }
+      if (called.type === 'Attribute' && called.value.type === 'Name' && called.value.id === 'self')
+        return ofSelf(program, view, called.attr, action);
+      return called.type === 'Name' ? ofExpression(program, { module, node: called }) : undefined;
+    };
+    const returned = flowThrough<Classes>({ module, node: method }, action, {
+      evaluate: classOf,
+      join: (one, other) => [...one, ...other],
+    });
+    const all = returned.flatMap((one) => one ?? []);
+    return returned.includes(undefined) || all.length === 0 ? undefined : all;
+  }
+  return undefined;
 }
 
 function fromClasses(
@@ -51,7 +87,7 @@ function fromClasses(
       const name = nameOf(node);
       if (name !== undefined && names.has(name)) return names.get(name);
       if (node.type === 'Attribute' && node.value.type === 'Name' && node.value.id === 'self')
-        return ofMember(inner, view, node.attr);
+        return ofSelf(inner, view, node.attr, action);
       if (node.type === 'IfExp') {
         const decided = decide(node.test, action);
         if (decided !== undefined) return at(decided ? node.body : node.orelse);
@@ -92,6 +128,33 @@ function fromClasses(
       const value = entryFor(statement.value, action);
       if (value !== undefined) return ofExpression(program, { module, node: value });
     }
+  return serializerClassOf(program, view, action);
+}
+
+function ofSelf(
+  program: Program,
+  view: PythonPlace<ClassDef>,
+  name: string,
+  action: string | undefined,
+): Classes | undefined {
+  return name === 'serializer_class' ? serializerClassOf(program, view, action) : ofMember(program, view, name);
+}
+
+/**
+ * `self.serializer_class`, which what makes a method an action may set for it.
+ * https://www.django-rest-framework.org/api-guide/viewsets/#marking-extra-actions-for-routing
+ */
+export function serializerClassOf(
+  program: Program,
+  view: PythonPlace<ClassDef>,
+  action: string | undefined,
+): Classes | undefined {
+  const method = action === undefined ? undefined : program.pythonCode.member(view, action);
+  for (const one of method?.definition.kind === 'function' ? method.definition.node.decorators : []) {
+    const set = one.type === 'Call' ? one.keywords.find(({ name }) => name === 'serializer_class') : undefined;
+    if (set !== undefined && method !== undefined)
+      return ofExpression(program, { module: method.owner.module, node: set.value });
+  }
   return ofMember(program, view, 'serializer_class');
 }
 
