@@ -10,4 +10,5 @@ export const technology = nodePackage('express-rate-limit', 'Rate limits in fron
   'express-brute',
   'express-limiter',
   'limiter',
+  '@nestjs/throttler',
 ]);

@@ -6,6 +6,7 @@ import { callsNamed } from '../javascript-calls.js';
 import { argument, at, nameOf, written } from '../javascript-place.js';
 import { protectedBy } from '../javascript-protects.js';
 import { redisClientOf, type RedisClient } from '../javascript-redis.js';
+import { nestOptions, protectsLogins, THROTTLER } from './nest.js';
 import { MEMORY, storeOf, undecided, type Store } from './stores.js';
 
 interface Library {
@@ -42,6 +43,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       if (makesLimit(use)) yield* ofLibrary(program, library, use);
   }
   if (FASTIFY.some((name) => program.javascript.imports(name))) yield* ofFastify(program);
+  if (program.javascript.imports(THROTTLER)) yield* ofNest(program);
 }
 
 function makesLimit({ receiver, steps }: Use): boolean {
@@ -144,4 +146,28 @@ function isPlugin(program: Program, call: Placed<Call>): boolean {
   const first = argument(call, 0);
   if (first === undefined) return false;
   return program.javascript.trace(first).some((one) => one.kind === 'package' && FASTIFY.includes(one.package));
+}
+
+/** `ThrottlerModule.forRoot([{ ttl, limit }])` (https://docs.nestjs.com/security/rate-limiting#storages), where a guard counts. */
+function* ofNest(program: Program): Iterable<Stated> {
+  const { javascript } = program;
+  if (!javascript.modules.some(({ document }) => document.text.includes('ThrottlerGuard'))) return;
+  for (const use of javascript.uses(THROTTLER)) {
+    if (use.steps[0] !== 'ThrottlerModule' || !/^forRoot(?:Async)?$/.test(use.steps.at(-1) ?? '')) continue;
+    const options = nestOptions(program, use);
+    const found =
+      options === 'not known'
+        ? { store: undecided('what makes the options cannot be followed'), explicit: true }
+        : chosen(program, options, ['storage']);
+    const client =
+      javascript.dependency('ioredis') === undefined
+        ? 'new Redis(process.env.REDIS_URL) of ioredis'
+        : redisClientOf(program).made;
+    yield limit(program, use, found, {
+      name: 'ThrottlerGuard',
+      protects: protectsLogins(program) ? 'logins' : 'requests',
+      setting: 'storage of ThrottlerModule',
+      remedy: `storage: new ThrottlerStorageRedisService(${client}) of @nest-lab/throttler-storage-redis`,
+    });
+  }
 }
