@@ -15,6 +15,12 @@ export const autoscaler = defineFact('autoscaler', 'Something that changes the n
       'Whether anything asks it for more instances, where somebody has to say so beside it; absent where it asks itself.',
     ),
   ),
+  bound: optional(
+    choice(
+      ['written', 'account'],
+      'Of instances that answer one request at a time, who bounds their number: somebody wrote it, or only the account that pays for them.',
+    ),
+  ),
   by: optional(
     text('Who asks for them where nobody wrote a number, in words that read before it: "its platform starts".'),
   ),

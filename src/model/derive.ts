@@ -15,6 +15,7 @@ import { binding, bindingNeeded } from './derivations/binding.js';
 import { arithmetic, available, demand, overBudget, supply } from './derivations/demand.js';
 import { decision } from './derivations/decision.js';
 import { cookiesBehind } from './derivations/cookies-behind.js';
+import { crowdsDatabase } from './derivations/crowds-database.js';
 import { deployed } from './derivations/deployed.js';
 import { hangsOnDatabase } from './derivations/hangs-on-database.js';
 import { heldBy } from './derivations/held-by.js';
@@ -100,6 +101,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   room,
   roomSum,
   hangsOnDatabase,
+  crowdsDatabase,
   besideKnown,
   cutShort,
   stopping,

@@ -61,6 +61,8 @@ export interface Scaled {
   readonly inherent?: true;
   /** What bounds it where nobody wrote a number: "its platform starts". */
   readonly by?: string;
+  /** Of instances that answer one request at a time, who bounds their number. */
+  readonly bound?: 'written' | 'account';
   /** Whether anything asks it for more instances, where that is said beside it. */
   readonly policy?: Maybe<'present' | 'absent'>;
 }
@@ -215,7 +217,7 @@ export function* claimsOf(units: readonly DeployedUnit[]): Generator<Stated> {
 export function* autoscalersOf(deployed: DeployedUnit): Generator<Stated> {
   const { unit, scaled, head } = deployed;
   if (scaled === undefined || fixedOf(deployed) !== undefined) return;
-  const { location, minimum, maximum, by, policy } = scaled;
+  const { location, minimum, maximum, by, policy, bound } = scaled;
   yield state(
     autoscaler,
     location,
@@ -223,6 +225,7 @@ export function* autoscalersOf(deployed: DeployedUnit): Generator<Stated> {
       ...{ unit, minimum, maximum },
       ...(by === undefined ? {} : { by }),
       ...(policy === undefined ? {} : { policy }),
+      ...(bound === undefined ? {} : { bound }),
     },
     [],
     policy === undefined ? {} : { policy: head },

@@ -34,6 +34,7 @@ export function functionUnit(resource: Resource): DeployedUnit {
       minimum: onDemand(0, reserved.value),
       maximum: reserved.value,
       inherent: true,
+      bound: isBound ? 'written' : 'account',
       ...(isBound ? {} : { by: 'nothing is reserved, so the limit of the account counts:' }),
     },
     containers: [

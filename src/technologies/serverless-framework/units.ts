@@ -54,6 +54,7 @@ function unitOf(
       minimum: onDemand(0, reserved.value),
       maximum: reserved.value,
       inherent: true,
+      bound: reserved.at === undefined ? 'account' : 'written',
       ...(reserved.at === undefined ? { by: 'nothing is reserved, so the limit of the account counts:' } : {}),
     },
     containers: [

@@ -37,6 +37,7 @@ function lambda(resource: Applied): DeployedUnit {
       minimum: onDemand(0, maximum),
       maximum,
       inherent: true,
+      bound: isBound ? 'written' : 'account',
       ...(isBound ? {} : { by: 'nothing is reserved, so the limit of the account counts:' }),
     },
     containers: [
