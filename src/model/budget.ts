@@ -1,5 +1,6 @@
 import { connectionLimit } from '../facts/connection-limit.js';
 import { databaseConnection } from '../facts/database-connection.js';
+import { storeConnection } from '../facts/store-connection.js';
 import { isKind, type FactOf } from '../facts/fact.js';
 import { isUnknown, type Evidence, type Maybe } from '../location.js';
 import type { Part, System } from './component.js';
@@ -30,14 +31,24 @@ export interface Budget {
   readonly supply: string;
 }
 
+/** What a part connects to, as its code says; a variable that it is given counts where the code says nothing, and once. */
+function connectionsOf(part: Part): (FactOf<typeof databaseConnection> | FactOf<typeof storeConnection>)[] {
+  const databases = part.facts.filter((fact) => isKind(databaseConnection, fact));
+  const stores = part.facts.filter((fact) => isKind(storeConnection, fact));
+  const code = stores.filter(({ properties: { said } }) => known(said) === 'code');
+  const hosts = new Set<unknown>();
+  const given = stores.filter(({ properties: { host } }) => !hosts.has(host) && hosts.add(host));
+  return [...databases, ...(code.length > 0 ? code : given)];
+}
+
 /** Who takes connections of a limit, and how many there are. Undefined where nobody known does. */
 export function budgetOf(limit: Limit, holder: Part, system: System): Budget | undefined {
   const shares: Share[] = [];
   for (const part of system.parts) {
     const neighbour = isNeighbour(part, holder);
-    const leading = part.facts
-      .filter((fact) => isKind(databaseConnection, fact))
-      .filter(({ properties: { host } }) => leadsTo(known(host), part, holder, system));
+    const leading = connectionsOf(part).filter(({ properties: { host } }) =>
+      leadsTo(known(host), part, holder, system),
+    );
     const [first] = leading;
     if (first !== undefined) shares.push(share(part, neighbour, connectionsTo(part, leading), first.location));
     for (const fact of part.facts) {

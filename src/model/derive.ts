@@ -22,6 +22,7 @@ import { heldBy } from './derivations/held-by.js';
 import { hidesLocalState } from './derivations/hides-local-state.js';
 import { internal } from './derivations/internal.js';
 import { instances, instancesAtLeast } from './derivations/instances.js';
+import { keepsOnly } from './derivations/keeps-only.js';
 import { measured } from './derivations/measured.js';
 import { mounted } from './derivations/mounted.js';
 import { pastSupport } from './derivations/past-support.js';
@@ -96,6 +97,7 @@ export const FACT_DERIVATIONS: readonly FactDerivation[] = [
   requestsMissing,
   overMemory,
   memorySum,
+  keepsOnly,
   range,
   budgeted,
   room,

@@ -1,4 +1,5 @@
 import { databaseConnection } from '../../facts/database-connection.js';
+import type { storeConnection } from '../../facts/store-connection.js';
 import { integer, isKind, type FactOf } from '../../facts/fact.js';
 import { isUnknown, unknown, type Maybe } from '../../location.js';
 import type { Part } from '../component.js';
@@ -21,9 +22,9 @@ export const connectionsPerInstance: Derivation<'connectionsPerInstance'> = {
   },
 };
 
-type Connection = FactOf<typeof databaseConnection>;
+type Connection = FactOf<typeof databaseConnection> | FactOf<typeof storeConnection>;
 
-function hostOf({ properties: { host } }: Connection): string | undefined {
+function hostOf({ properties: { host } }: FactOf<typeof databaseConnection>): string | undefined {
   return host === undefined || isUnknown(host) ? undefined : host;
 }
 
@@ -71,7 +72,7 @@ function through(part: Part, connection: Connection): Derived<number> {
   if (isUnknown(held)) return derived<number>(unknown(held.unknown), processes.evidence);
   const noun = nounOf(
     pool !== undefined,
-    connection.properties.lifetime === 'persistent',
+    isKind(databaseConnection, connection) && connection.properties.lifetime === 'persistent',
     concurrency === 'greenlets',
     held,
   );
@@ -90,7 +91,8 @@ function sizeOf(
   concurrency: Server['concurrency'],
   threads: Server['threads'],
 ): Maybe<number> | undefined {
-  const { poolMaximum, poolMinimum } = properties;
+  const poolMaximum = properties.poolMaximum;
+  const poolMinimum = 'poolMinimum' in properties ? properties.poolMinimum : undefined;
   if (poolMaximum === undefined || isUnknown(poolMaximum)) return poolMaximum;
   if (concurrency !== 'sync' && concurrency !== 'threads') return poolMaximum;
   if (poolMinimum === undefined || isUnknown(poolMinimum) || isUnknown(threads)) return poolMaximum;

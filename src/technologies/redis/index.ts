@@ -3,6 +3,8 @@ import type { Technology } from '../technology.js';
 export const technology: Technology = {
   id: 'redis',
   title: 'Redis and its kin',
+  // Of whoever is given the address of a server it tells that they use it.
+  everywhere: true,
   reads: [],
   runs: [
     {
