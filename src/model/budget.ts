@@ -35,7 +35,7 @@ export interface Budget {
 function connectionsOf(part: Part): (FactOf<typeof databaseConnection> | FactOf<typeof storeConnection>)[] {
   const databases = part.facts.filter((fact) => isKind(databaseConnection, fact));
   const stores = part.facts.filter((fact) => isKind(storeConnection, fact));
-  const code = stores.filter(({ properties: { said } }) => known(said) === 'code');
+  const code = stores.filter(({ properties }) => known(properties.said) === 'code');
   const hosts = new Set<unknown>();
   const given = stores.filter(({ properties: { host } }) => !hosts.has(host) && hosts.add(host));
   return [...databases, ...(code.length > 0 ? code : given)];

@@ -46,7 +46,7 @@ export function usersOf(store: Part, system: System): FactOf<typeof storeConnect
     const all = part.facts
       .filter((fact) => isKind(storeConnection, fact))
       .filter(({ properties: { host } }) => leadsTo(known(host), part, store, system));
-    const code = all.filter(({ properties: { said } }) => known(said) === 'code');
+    const code = all.filter(({ properties }) => known(properties.said) === 'code');
     return code.length > 0 ? code : all;
   });
 }
