@@ -99,3 +99,30 @@ DATABASES = {'default': {**dj_database_url.config(default=database_url()), 'CONN
     expect(await results(files, rule)).toEqual(['shop/settings.py:4']);
   });
 });
+
+describe('Python past its support', () => {
+  const rule = 'runtime-past-end-of-support';
+  const old = { 'runtime.txt': 'python-3.6.4\n' };
+
+  it('is told where a Procfile leads to a folder below, whatever image stands there', async () => {
+    const files = {
+      Procfile: 'web: gunicorn --chdir back shop.wsgi\n',
+      'back/Dockerfile': 'FROM python:latest\nCOPY . /\n',
+    };
+    const moved = Object.fromEntries(Object.entries(SHOP).map(([path, text]) => [`back/${path}`, text]));
+    const { evaluation } = await audit({ root: '/', today: '2026-06-01' }, inventoryOf({ ...moved, ...files, ...old }));
+    const found = evaluation.results.filter(({ ruleId }) => ruleId === rule);
+    expect(found.map(({ location }) => location.uri)).toEqual(['runtime.txt']);
+  });
+
+  it('is told beside that of the image where both deploy, and nowhere without a Procfile', async () => {
+    const files = {
+      ...old,
+      Dockerfile: IMAGE.replace('3.13', '3.8'),
+      'production.yml': 'services:\n  web:\n    build: .\n    command: gunicorn shop.wsgi\n    ports: ["80:80"]\n',
+    };
+    expect(await results(files, rule)).toEqual(['Dockerfile:1']);
+    const both = await results({ ...files, Procfile: 'web: gunicorn shop.wsgi\n' }, rule);
+    expect(both).toEqual(['Dockerfile:1', 'runtime.txt:1']);
+  });
+});

@@ -23,6 +23,8 @@ export interface DeployedUnit {
   readonly replicas: Maybe<number>;
   /** Where that is said; undefined where it is the default of the platform. */
   readonly replicasAt: Location | undefined;
+  /** Where the unit itself takes that number, if it is a value of somewhere else. */
+  readonly replicasTakenAt?: Location;
   readonly recreates?: boolean;
   readonly surge?: Maybe<number>;
   readonly surgePercent?: number;
@@ -176,6 +178,7 @@ function stateContainer(unit: DeployedUnit, container: DeployedContainer): State
       cpuRequest: at,
       memoryRequest: at,
       image: container.imageAt ?? at,
+      ...(unit.replicasTakenAt === undefined ? {} : { replicasExplicit: unit.replicasTakenAt }),
       ...(entrypoint === undefined ? {} : { entrypoint: container.commandAt ?? at }),
       ...(command === undefined ? {} : { command: container.commandAt ?? at }),
       ...(unit.zones === undefined ? {} : { zones: unit.zones.location }),

@@ -47,6 +47,7 @@ function serviceUnit(service: Applied, task: Applied | undefined): DeployedUnit 
     // What is written counts when it is first applied; whatever changes it later is not in the repository.
     replicas: ignored && scaled === undefined ? asIgnored(replicas) : replicas,
     replicasAt: ignored ? undefined : desired.at,
+    replicasTakenAt: view.at('desired_count'),
     recreates: maximum <= 100 && minimum < 100,
     surge: surgeOf(desired.value, maximum),
     ...(maximum > 100 ? { surgePercent: maximum - 100 } : {}),
