@@ -58,8 +58,8 @@ function* silentPages(
   content: PublicPage['content'],
 ): Iterable<Stated> {
   const lists = silent.filter(({ many }) => many);
-  const single = lists.filter(({ one }) => one);
-  const files = [...groupBy(single.length > 0 ? single : lists, ({ view }) => placeOf(program, view).uri).values()];
+  const single = lists.some(({ one }) => one) ? lists.filter(({ one, draws }) => one || draws) : lists;
+  const files = [...groupBy(single, ({ view }) => placeOf(program, view).uri).values()];
   for (const pages of files.sort((a, b) => b.length - a.length).slice(0, MOST_FILES)) {
     for (const { view, work } of pages.slice(0, MOST))
       yield state(

@@ -3,8 +3,7 @@ import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { entry, items, text } from '../../link/value.js';
 import type { ClassDef, FunctionDef } from '../../parse/python/ast.js';
-import { lineageOf } from './lineage.js';
-import { possibleTexts } from './setting-texts.js';
+import { chainSays, type Chain } from './page-chain.js';
 import type { DjangoSettings } from './settings.js';
 import { accessOf } from './view-access.js';
 import { deedsOf, type Deeds } from './view-code.js';
@@ -22,13 +21,15 @@ export interface PublicPage {
   readonly work: Evidence;
   /** Shows more than one row: one that is found by its key costs little. */
   readonly many: boolean;
+  /** Each answer is drawn or compiled, which is worth keeping alone. */
+  readonly draws: boolean;
   /** There is one answer of it, whatever the address holds. */
   readonly one: boolean;
 }
 
 /** Classes of libraries that answer by what the repository gives them. */
 const READING =
-  /^(?:django\.views\.(?:generic\.(?:\w+\.)*(?:View|TemplateView|ListView|DetailView|ArchiveIndexView|YearArchiveView|MonthArchiveView|DayArchiveView|DateDetailView)|View)|django\.contrib\.syndication\.views\.Feed|rest_framework\.(?:views\.APIView|generics\.(?:GenericAPIView|ListAPIView|RetrieveAPIView)|viewsets\.(?:ReadOnlyModelViewSet|GenericViewSet|ViewSet)|mixins\.(?:ListModelMixin|RetrieveModelMixin))|builtins\.object)$/;
+  /^(?:django\.views\.(?:generic\.(?:\w+\.)*(?:View|TemplateView|ListView|DetailView|ArchiveIndexView|YearArchiveView|MonthArchiveView|DayArchiveView|DateDetailView)|View)|django\.contrib\.syndication\.views\.Feed|rest_framework\.(?:views\.APIView|generics\.(?:GenericAPIView|ListAPIView|RetrieveAPIView)|viewsets\.(?:ReadOnlyModelViewSet|GenericViewSet|ViewSet)|mixins\.(?:ListModelMixin|RetrieveModelMixin))|builtins\.object|rest_framework_extensions\.mixins\.(?:NestedViewSetMixin|DetailSerializerMixin)|rest_flex_fields\.(?:\w+\.)*FlexFieldsMixin|drf_queryfields\.(?:\w+\.)*QueryFieldsMixin|drf_multiple_model\.(?:\w+\.)*(?:Object|Flat)Multiple\w+|django_filters\.views\.(?:FilterView|FilterMixin)|rest_framework_gis\.\w+\.\w+Mixin|munigeo\.api\.GeoModelAPIView)$/;
 const LISTING =
   /\.(?:ListView|DetailView|ArchiveIndexView|YearArchiveView|MonthArchiveView|DayArchiveView|DateDetailView)$/;
 
@@ -92,10 +93,18 @@ function pageOf(
     (templates.length > 0 && rendered === undefined ? 'what the context processors add is not known' : undefined);
   return {
     ...{ view, content: isApi ? 'api' : 'page', said, work },
-    many: isList(deeds, libraries) || deeds.work === undefined,
-    one: !deeds.asked && !/[<…]/.test(view.route.path),
+    // One answer for everyone, as of settings or counts, is asked for by every visit.
+    many:
+      isList(deeds, libraries) || deeds.work === undefined || (isApi && !view.route.registered && isOne(deeds, view)),
+    // A list of an API takes filters, and is asked for without any by every visit.
+    draws: deeds.draws,
+    one: isOne(deeds, view) || (isApi && !/[<…]/.test(view.route.path)),
     ...(open === undefined || said ? {} : { open }),
   };
+}
+
+function isOne(deeds: Deeds, view: RoutedView): boolean {
+  return !deeds.asked && !/[<…]/.test(view.route.path);
 }
 
 function isList(deeds: Deeds, libraries: readonly string[]): boolean {
@@ -143,54 +152,6 @@ function modelNamed({ module, node }: PythonPlace<ClassDef>): string | undefined
     return /^(?:\w+\.)*?([A-Z]\w*)/.exec(module.document.text.slice(part.value.start, part.value.end))?.[1];
   }
   return undefined;
-}
-
-/** What asks the cache alone says nothing. */
-const POLICY =
-  /^(?!django\.middleware\.cache\.FetchFromCache).*cache|^django\.middleware\.http\.ConditionalGetMiddleware$/i;
-const LETTING_IN =
-  /^(?:django\.(?!contrib\.auth\.middleware\.LoginRequired)|allauth\.|corsheaders\.|whitenoise\.|django_otp\.|axes\.|csp\.|simple_history\.|auditlog\.|waffle\.|debug_toolbar\.|silk\.|django_prometheus\.|hijack\.|social_django\.|django_htmx\.|log_request_id\.|request_id\.|django_structlog\.|wagtail\.|querycount\.|django_browser_reload\.|htmlmin\.|oauth2_provider\.|django_ratelimit\.|user_agents\.|django_user_agents\.|reversion\.|easyaudit\.|elasticapm\.|opentelemetry\.|newrelic\.|servestatic\.|dockerflow\.|permissions_policy|django_permissions_policy\.|referrer_policy|django_referrer_policy\.|crum\.|compression_middleware\.|django_brotli\.|verbose_csrf_middleware\.)/;
-
-/** What the middlewares say for every page. */
-interface Chain {
-  /** No page is the same for everyone: one must be somebody, or who asks is looked at each time. */
-  readonly forSomeone: boolean;
-  /** One says how long pages may be kept. */
-  readonly policy: boolean;
-  /** Why that is not told. */
-  readonly open?: string;
-}
-
-const FOR_SOMEONE: Chain = { forSomeone: true, policy: false };
-
-function chainSays(program: Program, settings: DjangoSettings): Chain {
-  const value = settings.get('MIDDLEWARE') ?? settings.get('MIDDLEWARE_CLASSES');
-  const names = possibleTexts(value);
-  if (names === undefined) return { forSomeone: false, policy: false, open: 'which middleware runs is not known' };
-  if (names.some((name) => /LoginRequired|login_required|RequireLogin|stronghold|lockdown|basicauth/i.test(name)))
-    return FOR_SOMEONE;
-  let policy = false;
-  let open: string | undefined;
-  for (const name of names) {
-    if (POLICY.test(name)) policy = true;
-    // What it says is said of files.
-    if (lineageOf(program, name, (one) => (/^(?:whitenoise|servestatic)\./.test(one) ? true : undefined)) !== undefined)
-      continue;
-    const [target] = program.pythonCode.resolveText(name);
-    if (target?.kind === 'library' && !LETTING_IN.test(name)) open ??= `what ${name} does is not known`;
-    const at = target?.kind === 'class' || target?.kind === 'function' ? target.at : undefined;
-    if (at === undefined) continue;
-    const written = at.module.document.text.slice(at.node.start, at.node.end);
-    if (
-      /Cache-Control|patch_cache_control|patch_response_headers|add_never_cache_headers|ETag|cache_control/i.test(
-        written,
-      )
-    )
-      policy = true;
-    // Who asks is looked at for every page: none is the same for everyone.
-    if (/\brequest\.(?:user|session|COOKIES)\b|LOGIN_URL|redirect_to_login/.test(written)) return FOR_SOMEONE;
-  }
-  return { forSomeone: false, policy, ...(open === undefined ? {} : { open }) };
 }
 
 /** Whether context processors of the project look at who asks, for every template; undefined where they are not known. */

@@ -1,4 +1,4 @@
-import type { PythonPlace } from '../../link/python-code/python-code.js';
+import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
 import { entry } from '../../link/value.js';
 import type { ClassDef, Expression } from '../../parse/python/ast.js';
@@ -12,7 +12,7 @@ export type Access = 'anyone' | 'some' | undefined;
 
 /** Decorators that let everyone through. */
 const NEUTRAL =
-  /^(?:django\.views\.decorators\.(?:http|cache|vary|gzip|clickjacking|csrf|debug|common|csp)\.|django\.views\.i18n\.|django\.db\.transaction\.|django\.utils\.(?:decorators|functional)\.|functools\.|typing\.|builtins\.|rest_framework\.decorators\.(?:api_view|renderer_classes|parser_classes|throttle_classes|schema|authentication_classes|action)|drf_spectacular\.|drf_yasg\.|abc\.)/;
+  /^(?:django\.views\.decorators\.(?:http|cache|vary|gzip|clickjacking|csrf|debug|common|csp)\.|django\.views\.i18n\.|django\.db\.transaction\.|django\.utils\.(?:decorators|functional)\.|functools\.|typing\.|builtins\.|rest_framework\.decorators\.(?:api_view|renderer_classes|parser_classes|throttle_classes|schema|authentication_classes|action)|django_tinsel\.(?:decorators|utils)\.(?!username)|drf_spectacular\.|drf_yasg\.|abc\.)/;
 const GUARDS =
   /^django\.contrib\.(?:auth\.decorators\.(?:login_required|permission_required|user_passes_test)|admin\.views\.decorators\.staff_member_required)/;
 const GUARDING_CLASSES =
@@ -80,6 +80,9 @@ export function accessOf(program: Program, settings: DjangoSettings, view: View)
 function ofRest(program: Program, settings: DjangoSettings, of: PythonPlace<ClassDef>): Access {
   if (program.pythonCode.member(of, 'get_permissions') !== undefined) return undefined;
   if (program.pythonCode.member(of, 'check_permissions') !== undefined) return undefined;
+  // One of the project's own may turn away whoever sends nothing.
+  const who = program.pythonCode.member(of, 'authentication_classes');
+  if (who?.definition.kind === 'value' && namesOwn(program, who.owner.module, who.definition.node)) return undefined;
   const member = program.pythonCode.member(of, 'permission_classes');
   if (member === undefined) return byDefault(program, settings);
   if (member.definition.kind !== 'value') return undefined;
@@ -119,21 +122,34 @@ function ofPermissions(program: Program, { module, node }: PythonPlace<Expressio
 
 const ANYONE = 'rest_framework.permissions.AllowAny';
 
-/** A permission that begins with `if request.method in SAFE_METHODS: return True`. */
+/** A permission that begins with `if request.method in SAFE_METHODS: return True`, or returns that first. */
 function letsEveryoneRead(program: Program, of: PythonPlace<ClassDef>): boolean {
   const member = program.pythonCode.member(of, 'has_permission');
   if (member?.definition.kind !== 'function') return false;
   const first = member.definition.node.body.find((one) => one.type !== 'Expr');
-  if (first?.type !== 'If' || first.test.type !== 'Compare' || first.test.ops[0] !== 'in') return false;
-  const [list] = first.test.comparators;
+  // `return request.method in SAFE_METHODS or ...`
+  if (first?.type === 'Return' && first.value !== null) {
+    const { value } = first;
+    return asksSafe(value.type === 'BoolOp' && value.op === 'or' ? value.values[0] : value);
+  }
+  if (first?.type !== 'If') return false;
   const [then] = first.body;
   return (
-    list !== undefined &&
-    spelling(list).endsWith('SAFE_METHODS') &&
-    then?.type === 'Return' &&
-    then.value?.type === 'Constant' &&
-    then.value.value === true
+    asksSafe(first.test) && then?.type === 'Return' && then.value?.type === 'Constant' && then.value.value === true
   );
+}
+
+function namesOwn(program: Program, module: PythonModule, node: Expression): boolean {
+  if (node.type !== 'List' && node.type !== 'Tuple') return true;
+  return node.elts.some((one) =>
+    program.pythonCode.resolve({ module, node: one }).some(({ kind }) => kind !== 'library'),
+  );
+}
+
+function asksSafe(node: Expression | undefined): boolean {
+  if (node?.type !== 'Compare' || node.ops[0] !== 'in') return false;
+  const [list] = node.comparators;
+  return list !== undefined && spelling(list).endsWith('SAFE_METHODS');
 }
 
 function together(names: readonly string[]): Access {

@@ -17,6 +17,45 @@ export function makesText(program: Program, { module, node }: PythonPlace<Call>,
     );
 }
 
+/** Libraries that draw or compile: `pyplot.savefig(...)`, `sass.compile(...)`, `qrcode.make(...)`. */
+const DRAWING =
+  /^(?:matplotlib\.(?:figure\.Figure|pyplot\.\w+)$|plotly\.io\.\w+$|sass\.compile$|qrcode\.(?:make$|QRCode)|cairosvg\.svg2\w+$|pygal\.\w+$|PIL\.ImageDraw\.Draw$|weasyprint\.HTML|svgwrite\.Drawing|staticmap\.StaticMap|mapnik\.Map)/;
+
+/** What is drawn or compiled here, in words; undefined where nothing is. */
+export function draws(program: Program, { module, node }: PythonPlace<Call>): string | undefined {
+  for (const one of program.pythonCode.resolve({ module, node: node.func })) {
+    if (one.kind !== 'library') continue;
+    if (DRAWING.test(one.name))
+      return one.name.startsWith('sass.') ? 'a style sheet is compiled here' : 'it is drawn here';
+  }
+  return undefined;
+}
+
+/** `open(path, "rb")` */
+export function opensBytes(program: Program, { module, node }: PythonPlace<Call>): boolean {
+  const [, mode] = node.args;
+  return (
+    mode?.type === 'Constant' &&
+    mode.value === 'rb' &&
+    program.pythonCode
+      .resolve({ module, node: node.func })
+      .some((one) => one.kind === 'library' && one.name === 'builtins.open')
+  );
+}
+
+/** `InfoSerializer(data={...})` where nobody sends the data: settings and versions that are the same until the next release. */
+export function validates(program: Program, { module, node }: PythonPlace<Call>): boolean {
+  const data = node.keywords.find(({ name }) => name === 'data')?.value;
+  if (data?.type !== 'Dict') return false;
+  return program.pythonCode
+    .resolve({ module, node: node.func })
+    .some(
+      (one) =>
+        one.kind === 'class' &&
+        program.pythonCode.ancestry(one.at).libraries.some((name) => name.startsWith('rest_framework.serializers.')),
+    );
+}
+
 /** `HttpResponse(data, content_type="image/png")` */
 export function answersImage({ keywords }: Call, word: string): boolean {
   const type = keywords.find(({ name }) => name === 'content_type' || name === 'mimetype')?.value;

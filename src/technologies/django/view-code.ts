@@ -19,7 +19,7 @@ import {
   TAKING,
   WRITES,
 } from './deed-names.js';
-import { answersImage, asksForOne, makesPicture, makesText } from './view-calls.js';
+import { answersImage, asksForOne, draws, makesPicture, makesText, opensBytes, validates } from './view-calls.js';
 
 /** What the code of a view does on the way to its answer, as far as it stands in the repository. */
 export interface Deeds {
@@ -29,6 +29,8 @@ export interface Deeds {
   readonly work: Evidence | undefined;
   /** Asks for more than one row. */
   readonly many: boolean;
+  /** It draws, compiles or hands out a picture. */
+  readonly draws: boolean;
   /** Changes something, or takes what a form sends: to be run for each request. Refreshing a copy of what others hold is no such thing. */
   readonly acts: Evidence | undefined;
   /** Says how long the answer may be kept. */
@@ -59,6 +61,7 @@ export function deedsOf(
       personal: undefined,
       work: undefined,
       many: false,
+      draws: false,
       acts: undefined,
       says: undefined,
       keeps: undefined,
@@ -71,6 +74,9 @@ export function deedsOf(
   const waiting = roots.map((place) => ({ place, depth: 0 }));
   let nodes = 0;
   let picture = false;
+  let elsewhere: Evidence | undefined;
+  let opens: Evidence | undefined;
+  let responds = false;
   let writes: Evidence | undefined;
   let fetches = false;
   const evidence = (message: string, place: PythonPlace): Evidence => ({
@@ -114,6 +120,14 @@ export function deedsOf(
       return true;
     });
   }
+  if (opens !== undefined && responds) {
+    picture = true;
+    found.work ??= opens;
+    found.many = true;
+  }
+  found.draws = picture;
+  // An image that is asked for by another name than its own is sent to that one.
+  if (!picture) found.acts ??= elsewhere;
   // A copy of what others hold is made anew by whoever comes after its time.
   if (!fetches || found.asked) found.acts ??= writes;
   return found;
@@ -153,12 +167,17 @@ export function deedsOf(
       found.work ??= evidence('a text is made of files here', place);
       found.many = true;
     }
-    if (answersImage(node, word)) {
+    const drawn = answersImage(node, word) ? 'it answers with an image' : draws(program, place);
+    if (drawn !== undefined) {
       picture = true;
-      found.work ??= evidence('it answers with an image', place);
+      found.work ??= evidence(drawn, place);
       found.many = true;
     }
-    if (ELSEWHERE.test(word)) found.acts ??= evidence('it answers with a file, or sends elsewhere', place);
+    if (opensBytes(program, place)) opens ??= evidence('a file is read here', place);
+    if (word === 'HttpResponse' && node.keywords.some(({ name }) => name === 'content_type')) responds = true;
+    if (validates(program, place))
+      found.work ??= evidence('what never changes is put through a serializer here', place);
+    if (ELSEWHERE.test(word)) elsewhere ??= evidence('it answers with a file, or sends elsewhere', place);
     if (WRITES.test(word) && !(picture && makesPicture(program, place)))
       writes ??= evidence('it changes something', place);
     if (ACTS.test(word)) found.acts ??= evidence('it changes something', place);

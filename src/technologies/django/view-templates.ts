@@ -122,9 +122,21 @@ function strangeLibrary(program: Program, list: string): string | undefined {
     const path = program.pythonCode.paths.find((one) =>
       one.endsWith(`/templatetags/${library.replaceAll('.', '/')}.py`),
     );
-    const text = path === undefined ? undefined : program.inventory.read(path);
+    // What a docstring says of requests is no code.
+    const text =
+      path === undefined
+        ? undefined
+        : program.inventory
+            .read(path)
+            ?.split('"""')
+            .filter((_, index) => index % 2 === 0)
+            .join('');
     if (text === undefined) return `the tags of ${library} are not in the repository`;
-    if (/takes_context|\brequest\b|\buser\b|\bsession\b|template\.Node\b|\bNode\)/.test(text))
+    if (
+      /takes_context|\brequest\s*[.,)[:]|\buser\s*[.,)[:]|["'](?:request|user)["']|\bsession\b|template\.Node\b|\bNode\)/.test(
+        text,
+      )
+    )
       return `the tags of ${library} are given the request`;
   }
   return undefined;

@@ -76,21 +76,34 @@ export function viewsOf(program: Program): readonly RoutedView[] {
 
 function viewOf(program: Program, route: Route): RoutedView | undefined {
   const { pythonCode } = program;
-  const { module } = route.view;
+  let { module } = route.view;
   const around: Wrapper[] = [];
   let node = route.view.node;
   let keywords: readonly Keyword[] = [];
+  // `api_info = do(json_api_call, views.info)`, and `routes.api_info` in the list.
+  const [named, ...more] = node.type === 'Call' ? [] : pythonCode.resolve({ module, node });
+  const made =
+    more.length > 0
+      ? undefined
+      : named?.kind === 'value'
+        ? named.at
+        : named?.kind === 'library'
+          ? named.call
+          : undefined;
+  if (made?.node.type === 'Call') ({ module, node } = { module: made.module, node: made.node });
   while (node.type === 'Call') {
     if (node.func.type === 'Attribute' && node.func.attr === 'as_view') {
       keywords = node.keywords;
       node = node.func.value;
       break;
     }
-    const [inner] = node.args;
+    const inner = viewGiven(program, { module, node });
     // `LatestEntries()` is an object of a class of its own; everything else that is called is given the view.
     if (inner === undefined || pythonCode.resolve({ module, node: node.func }).some(({ kind }) => kind === 'class'))
       break;
-    around.push(wrapper(program, { module, node: node.func }));
+    const written: Call = node;
+    const beside = written.args.length > 1 && inner === written.args.at(-1) ? written.args.slice(0, -1) : undefined;
+    for (const one of beside ?? [written.func]) around.push(wrapper(program, { module, node: one }));
     node = inner;
   }
   const [target, ...others] = pythonCode.resolve({ module, node });
@@ -118,6 +131,16 @@ function viewOf(program: Program, route: Route): RoutedView | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a call makes a view of: what it is given first; the last of several that are put around each other (`do(json_api, view)`). */
+function viewGiven(program: Program, { module, node }: PythonPlace<Call>): Expression | undefined {
+  const [first, ...others] = node.args;
+  const last = others.at(-1);
+  if (last === undefined || (last.type !== 'Name' && last.type !== 'Attribute')) return first;
+  const [target] = program.pythonCode.resolve({ module, node: last });
+  if (target?.kind !== 'function' || target.at.node.type !== 'FunctionDef') return first;
+  return target.at.node.params.list[0]?.name === 'request' ? last : first;
 }
 
 /** `@method_decorator(...)` and the decorators of methods, of the class and of those of the repository above it. */
