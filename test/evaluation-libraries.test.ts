@@ -5,7 +5,7 @@ import { readDependencies } from '../src/link/dependencies.js';
 import type { EnvironmentVariable, Program } from '../src/link/program.js';
 import { variablesOf } from '../src/link/python/values.js';
 import { documentStore } from '../src/parse/documents.js';
-import { printableSettings } from '../src/technologies/django/printable-settings.js';
+import { plainValue, printableSettings } from '../src/technologies/django/printable-settings.js';
 import { settingsModules, settingsOf } from '../src/technologies/django/settings.js';
 import { modelsOf } from '../src/technologies/load.js';
 
@@ -374,6 +374,26 @@ describe('which module production loads', () => {
       'b/two/settings.py': 'X = 2\n',
     };
     expect(settingsModules(await programOf(two)).map((one) => one.module)).toEqual(['one.settings', 'two.settings']);
+  });
+
+  it('is shown as unknown where a server that nobody deploys here may change it, and judged without one', async () => {
+    const code =
+      'import os\nURL = os.environ.get("REDIS_URL", "")\nHOST = os.environ.get("REDIS_HOST", "cache")\nif URL:\n    CACHES = {"default": {"BACKEND": "r"}}\n    SESSION_ENGINE = "s"\nelse:\n    CACHES = {"default": {"BACKEND": "l"}}\nAGE = 1\n';
+    const program = await programOf({ 'app/settings.py': code, 'manage.py': MANAGE.replace('"s"', '"app.settings"') });
+    const [shown] = settingsModules(program);
+    expect(shown?.get('SESSION_ENGINE')).toMatchObject({ kind: 'unknown' });
+    const caches = shown?.get('CACHES');
+    expect(caches === undefined ? undefined : plainValue(caches)).toEqual({
+      default: { BACKEND: unknown('REDIS_URL') },
+    });
+    expect(shown?.get('HOST')).toMatchObject({ kind: 'str', value: 'cache' });
+    expect(shown?.get('AGE')).toMatchObject({ kind: 'int' });
+    expect(settingsOf(program)?.get('SESSION_ENGINE')).toBeUndefined();
+    const given = await programOf(
+      { 'app/settings.py': code, 'manage.py': MANAGE.replace('"s"', '"app.settings"') },
+      { REDIS_URL: '' },
+    );
+    expect(settingsModules(given)[0]?.get('SESSION_ENGINE')).toBeUndefined();
   });
 
   it('is none where there is no Django', async () => {

@@ -75,6 +75,12 @@ const DEVELOPERS_FILE = /(?:^|[^a-z])(?:dev|devel|development|local)(?:[^a-z]|$)
 /** The code is mounted over that of the image, and something else says that this is a desk and no server. */
 function isDeveloped(deployment: Deployment, service: Service): boolean {
   if (field(service, 'develop', 'watch') !== undefined) return true;
+  const says = saysDevelopment(service);
+  // The keys of whoever sits at the desk: `~/.aws/credentials`.
+  const isDesk = mountsOf(deployment, service).some(
+    ({ source }) => !isUnknown(source) && /^(?:~|\$HOME|\$\{HOME\})(?:\/|$)/.test(source),
+  );
+  if (says.size > (isDesk ? 0 : 1)) return true;
   if (!mountsCode(deployment, service)) return false;
   const command = [commandOf(service, 'entrypoint'), commandOf(service, 'command')]
     .flatMap((found) => found?.words ?? [])
@@ -86,11 +92,19 @@ function isDeveloped(deployment: Deployment, service: Service): boolean {
     return true;
   if (DEVELOPMENT_COMMAND.test(command) || isDeskBuild(service) || keepsModules(deployment, service)) return true;
   if (environmentFiles(service).some((path) => DEVELOPERS_FILE.test(path))) return true;
-  return variables(service).some(({ name, value }) => {
-    if (isUnknown(value)) return false;
-    if (/_ENV$|^ENV(?:IRONMENT)?$|SETTINGS_MODULE$/.test(name)) return audienceOfPath(value) === 'development';
-    return name.endsWith('DEBUG') && /^(?:1|true|yes|on)$/i.test(value);
-  });
+  return says.size > 0;
+}
+
+/** By which of its variables a service says that developers run it: `ENV: dev` and `DEBUG: true` together say so anywhere. */
+function saysDevelopment(service: Service): ReadonlySet<'stage' | 'debug'> {
+  const said = new Set<'stage' | 'debug'>();
+  for (const { name, value } of variables(service)) {
+    if (isUnknown(value)) continue;
+    if (/_ENV$|^ENV(?:IRONMENT)?$|SETTINGS_MODULE$/.test(name)) {
+      if (audienceOfPath(value) === 'development') said.add('stage');
+    } else if (name.endsWith('DEBUG') && /^(?:1|true|yes|on)$/i.test(value)) said.add('debug');
+  }
+  return said;
 }
 
 /** A stage that is for developers by its name, or that only builds; or a file that is for developers by its path. */

@@ -52,7 +52,7 @@ export function printableSettings(all: readonly DjangoSettings[]): PrintedSettin
 /** What Django has a default for, and a library may have set: the default would be a guess. */
 function unseenOf(settings: DjangoSettings): [string, Value][] {
   return Object.keys(defaultsOf(settings.djangoVersion)).flatMap((name): [string, Value][] => {
-    const value = settings.names.has(name) ? undefined : settings.get(name);
+    const value = settings.names.has(name) ? undefined : (settings.get(name) ?? settings.cutOff);
     return value === undefined ? [] : [[name, value]];
   });
 }

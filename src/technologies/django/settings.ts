@@ -6,6 +6,7 @@ import { shownEnvironment } from './shown-environment.js';
 import { undecidedWhereDifferent } from './undecided-values.js';
 import { productionSample, shownServers } from './sample-environment.js';
 import { addressesUnread, namedUnread, unreadVariables } from './unread-deployments.js';
+import { ANY_SERVER, optionalServers } from './optional-servers.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -27,6 +28,8 @@ export interface DjangoSettings {
   /** Where a setting was last set; else the first character of the module, where it would stand. */
   placeOf(name: string): Location;
   readonly gaps: readonly Evidence[];
+  /** Why more may be set, where the code ends for want of what an installation gives: results take what is not set for the default. */
+  readonly cutOff?: Value;
 }
 
 /** The settings of a program as far as they can be relied on; undefined where it is no Django project. */
@@ -83,8 +86,9 @@ function loadedSettings(program: Program): DjangoSettings | undefined {
 /** Every Django project below the folder of a program; the one that the program runs comes first. */
 export function settingsModules(program: Program): readonly DjangoSettings[] {
   return program.memo('django:settings-modules', () => {
-    const first = loadedSettings(program);
-    if (first === undefined) return [];
+    const relied = settingsOf(program);
+    if (relied === undefined) return [];
+    const first = withServers(program, relied);
     const all = [first];
     const scripts = new Map<string, Candidate[]>();
     for (const candidate of candidatesOf(program)) {
@@ -103,6 +107,27 @@ export function settingsModules(program: Program): readonly DjangoSettings[] {
     }
     return all;
   });
+}
+
+/**
+ * Where nothing deploys the code, nobody knows whether production has the servers that it can do without: `if REDIS_URL:`. What
+ * the code is without them is what counts for results, which name the variable; as a value of production it would be a guess.
+ */
+function withServers(program: Program, settings: DjangoSettings): DjangoSettings {
+  const servers = optionalServers(program, settings.names);
+  const candidate = candidatesOf(program).find((one) => one.module === settings.module);
+  const reason = `nothing here deploys the code, and ${[...servers.keys()].join(', ')} may be set`;
+  const names = servers.size === 0 || candidate === undefined ? undefined : load(program, candidate, servers)?.names;
+  if (names === undefined) return settings;
+  const undecided = new Map(undecidedWhereDifferent(settings.names, names, reason, isOtherAddress));
+  for (const [name, value] of names)
+    if (!undecided.has(name)) undecided.set(name, { kind: 'unknown', reason, origin: value.origin });
+  return { ...settings, names: undecided, get: (name) => undecided.get(name) ?? settings.get(name) };
+}
+
+/** An address that is there without the variable: it only leads elsewhere. */
+function isOtherAddress(value: Value, other: Value): boolean {
+  return other.kind === 'str' && other.value.includes(ANY_SERVER) && value.kind === 'str' && value.value !== '';
 }
 
 /** What is only set where a variable is, which something that is not read here may set: nobody knows whether it is. */
@@ -190,6 +215,9 @@ function settings(program: Program, candidate: Candidate, evaluated: EvaluatedMo
     get: (name) => names.get(name) ?? unseen?.(name),
     placeOf: (name) => names.get(name)?.origin.locations[0] ?? startOf(evaluated.path),
     gaps: evaluated.gaps,
+    ...(evaluated.others?.kind === 'unknown' && evaluated.others.reason.startsWith('the code raises ')
+      ? { cutOff: evaluated.others }
+      : {}),
   };
 }
 

@@ -9,10 +9,12 @@ export function undecidedWhereDifferent(
   names: ReadonlyMap<string, Value>,
   others: ReadonlyMap<string, Value>,
   reason: string,
+  keeps: (value: Value, other: Value) => boolean = () => false,
 ): ReadonlyMap<string, Value> {
   function merged(value: Value, other: Value | undefined, depth: number): Value {
     if (value.kind === 'unknown' || depth > DEEPEST || value === other) return value;
     if (other === undefined) return { kind: 'unknown', reason, origin: value.origin };
+    if (keeps(value, other)) return value;
     if (value.kind === 'dict' && other.kind === 'dict' && value.entries.size === other.entries.size) {
       const entries = [...value.entries].map(([key, entry]): [string, typeof entry] => {
         return [key, { ...entry, value: merged(entry.value, other.entries.get(key)?.value, depth + 1) }];

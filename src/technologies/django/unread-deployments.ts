@@ -66,7 +66,21 @@ function schemeOf(program: Program, name: string): string | undefined {
   if (/(?:^|_)AMQP_/.test(name)) return 'amqp';
   if (/(?:^|_)CLICKHOUSE_/.test(name)) return 'clickhouse';
   if (/(?:^|_)BROKER_/.test(name)) return undefined;
-  return installedDriver(program)?.product;
+  const product = installedDriver(program)?.product;
+  return product === 'postgresql' && isSpatial(program) ? 'postgis' : product;
+}
+
+/** Whether settings write of the kind of database that geography needs, be it in a default. */
+function isSpatial(program: Program): boolean {
+  return program.memo('django:spatial', () =>
+    program.inventory.files.some(
+      ({ path }) =>
+        /(?:settings|conf)[\w/]{0,60}\.py$/.test(path) &&
+        /["']postgis:\/\/|["']django\.contrib\.gis(?:\.db\.backends\.postgis)?["']/.test(
+          program.inventory.read(path) ?? '',
+        ),
+    ),
+  );
 }
 
 /** The variables that such files may set, with the reason. */
