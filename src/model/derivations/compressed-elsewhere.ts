@@ -1,5 +1,6 @@
 import { compression } from '../../facts/compression.js';
 import { boolean, isKind } from '../../facts/fact.js';
+import { unknown } from '../../location.js';
 import { known } from '../deployment.js';
 import { derived, type FactDerivation } from '../derivation.js';
 
@@ -18,6 +19,10 @@ export const compressedElsewhere: FactDerivation = {
         known(one.properties.types) === 'text' &&
         known(one.properties.layer) !== known(fact.properties.layer),
     );
+    // A CDN hands on what is compressed already, and of what answers behind it nothing may be in the repository.
+    const isBehindRead = system.parts.some(({ directory, unread }) => directory !== null && unread === undefined);
+    if (compressing === undefined && known(fact.properties.layer) === 'cdn' && !isBehindRead)
+      return derived<boolean>(unknown('what answers behind it is not in the repository'));
     return derived(
       compressing !== undefined,
       compressing === undefined ? [] : [{ message: 'compressed here', location: compressing.location }],

@@ -3,6 +3,7 @@ import { loadBalancer } from '../../facts/load-balancer.js';
 import { unknown, type Location, type Maybe } from '../../location.js';
 import type { FromDocuments } from '../technology.js';
 import { truthOf } from '../evaluated.js';
+import { edgeBalancers } from './edge-services.js';
 import { balancersOf } from './machines.js';
 import { knownText, resourcesOf, setAt, type Applied } from './resources.js';
 import { isGroup } from './target-groups.js';
@@ -14,6 +15,7 @@ type Affinity = 'none' | 'address' | 'cookie';
 export const fromDocuments: FromDocuments = function* (documents, inventory) {
   const all = resourcesOf(documents, inventory);
   const units = unitsOf(documents, inventory);
+  yield* edgeBalancers(all, ({ unit }) => units.find((one) => one.unit === unit)?.name);
   for (const group of all.filter(isGroup)) {
     const services = group.beside.filter(
       (one) =>
