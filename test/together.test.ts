@@ -50,3 +50,17 @@ test('what agrees in the property that a rule names is one result, with the help
   const unnamed = result({ location: at('a', 2) });
   expect(toldTogether([unnamed, { ...unnamed, location: at('a', 3), help: ['second'] }], byHandler)).toHaveLength(2);
 });
+
+test('what is little by itself is told once for a component, wherever it stands', () => {
+  const one = result({ location: at('a', 2), help: ['first'] });
+  const all = [
+    one,
+    { ...one, location: at('a', 4), help: ['second'] },
+    { ...one, location: at('b', 2) },
+    { ...one, location: at('b', 3), component: 'other' },
+  ];
+  const [told, other, ...more] = toldTogether(all, [{ ...RULE, together: 'component' }]);
+  expect(more).toEqual([]);
+  expect(told?.message).toMatch(/in 2 more places\.$/);
+  expect([told?.location, other?.location]).toEqual([at('a', 2), at('b', 3)]);
+});

@@ -46,7 +46,7 @@ export interface Rule {
   readonly fails: Predicate;
   readonly worsens?: Predicate;
   readonly eases?: Predicate;
-  /** Failures in one file that one change mends are told as one; so are those that agree in a property, where it is named. */
+  /** Failures in one file that one change mends are told as one; so are those that agree in a property, where it is named, and all of a component for that word. */
   readonly together?: true | string;
   readonly examples: {
     readonly fail: readonly Example[];

@@ -94,7 +94,11 @@ function predicateTroubles(rule: Rule, vocabulary: Vocabulary): string[] {
           if (!fits(property, value)) troubles.push(`${part}: ${path.join('.')} is never ${JSON.stringify(value)}`);
     }
   }
-  if (typeof rule.together === 'string' && propertyAt(rule.subject, [rule.together], vocabulary) === undefined)
+  if (
+    typeof rule.together === 'string' &&
+    rule.together !== 'component' &&
+    propertyAt(rule.subject, [rule.together], vocabulary) === undefined
+  )
     troubles.push(`together: ${rule.together} is no property of ${rule.subject}`);
   return troubles;
 }

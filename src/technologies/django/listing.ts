@@ -9,6 +9,7 @@ import { pythonRequestPath } from '../python-request-path.js';
 import { addedByRequests } from './added-rows.js';
 import { listViewsOf, type ListView } from './list-views.js';
 import { wholeAnswers } from './listing-calls.js';
+import { growsWithUse } from './grows-with-use.js';
 import { isLookupTable } from './lookup-table.js';
 import { written } from './repeated-in-loop.js';
 import { templateRelations } from './template-relations.js';
@@ -23,7 +24,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
     told.add(placeOf(view.written));
     if (view.rows.limited) continue;
     const paged = isPaged(program, settings, view);
-    if (paged !== true && isLookupTable(program, view.rows.model)) continue;
+    if (paged !== true && !growsWithUse(program, view.rows.model)) continue;
     yield state(listing, program.pythonCode.locate(view.written), {
       view: view.name,
       rows: written(view.written),
@@ -36,7 +37,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   }
   yield* shownAtOnce(program, told);
   for (const { place, name, rows, remedy } of wholeAnswers(program)) {
-    if (rows !== undefined && isLookupTable(program, rows.model)) continue;
+    if (rows !== undefined && !growsWithUse(program, rows.model)) continue;
     yield state(listing, program.pythonCode.locate(place), {
       view: name,
       rows: written(place),

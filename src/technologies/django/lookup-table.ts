@@ -6,7 +6,8 @@ const GROWS =
   /(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|Date(?:Time)?Field|FileField|ImageField|JSONField|GenericRelation)$/;
 
 /** Tables of what somebody sets up once, by the last word of their names. */
-const SET_UP = /(?:Config|Configuration|Currency|Kind|Language|Preference|Role|Setting|Status|Theme|Type|Unit)s?$/;
+const SET_UP =
+  /(?:Allowlist|Badge|Blocklist|Calendar|Categor(?:y|ie)|Choice|Config|Configuration|Connector|Country|Currency|Flag|Kind|Language|License|Locale|OS|Preference|Provider|Qualification|Region|Role|Setting|Skill|Status|Tag|Theme|Trophy|Type|Unit|Vertical)s?$/;
 
 /** Whether a table holds what others choose from (units, licences, languages): no row of it belongs to anything or has a date. */
 export function isLookupTable(program: Program, { place, name, library }: Model): boolean {

@@ -13,6 +13,7 @@ const WRITES =
 const LIBRARY_WRITES = /^notifications\.signals\.notify\.send$/;
 const LIBRARY_ASKS =
   /^(?:get_(?:user_|group_|user_roles_)?perms|get_(?:users|groups)_with_perms|get_objects_for_\w+|assign_perm|remove_perm)$/;
+const LOCKS = /^\s*(?:SELECT\s+pg_(?:try_)?advisory_|LOCK\b|SET\b|NOTIFY\b)/i;
 /** Objects of the project whose `save()` writes what was sent to them. */
 const SAVED = /(?:^|\.)\w*(?:ModelForm|Serializer)$/;
 
@@ -133,6 +134,9 @@ function isRawQuery(program: Program, { module, node }: PythonPlace<Call>): bool
   const { func } = node;
   if (func.type !== 'Attribute' || !/^(?:execute|callproc)$/.test(func.attr)) return false;
   const { value } = func;
+  const [statement] = node.args;
+  // Locks are taken one after another.
+  if (statement?.type === 'Constant' && statement.kind === 'str' && LOCKS.test(statement.value)) return false;
   if (
     value.type !== 'Name' ||
     !/\bcursor\b/i.test(value.id) ||
