@@ -1,8 +1,18 @@
 import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Attribute, Call, Expression, FunctionDef, Node, Parameter, Statement } from '../../parse/python/ast.js';
+import type {
+  Attribute,
+  Call,
+  Expression,
+  FunctionDef,
+  If,
+  Node,
+  Parameter,
+  Statement,
+} from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { anewAt, type Ask } from './ask.js';
+import { armsOf, askedByMost } from './asked-by-arms.js';
 import { calledFunction } from './called-function.js';
 import { argumentFor } from './handed.js';
 import type { QuerySet, Row } from './held.js';
@@ -65,6 +75,8 @@ function asksIn(
           (isTheRule(node.test, module) || (other?.length ?? 0) > 0 || fillsOwnMemory(program, { module, node }))
         )
           one.forEach(add);
+        else if (inside === 0)
+          askedByMost(armsOf(node).map((arm) => asksIn(program, { module, node: arm }, depth, 1))).forEach(add);
       }
       // What happens under a condition need not happen each time.
       if (isConditional(parents, node)) return false;
@@ -87,11 +99,23 @@ function asksIn(
             : (held.kind === 'values' ||
                 (held.kind === 'queryset' && held.handed !== true && !isOfSomeRow(held, unwrapped(node.iter)))) &&
               held.ofRow === undefined;
-        if (asks) add(anewAt({ module, node: node.iter }));
+        if (asks && !isReadBefore(program, { module, node: unwrapped(node.iter) }))
+          add(anewAt({ module, node: node.iter }));
       }
       return true;
     });
   return found;
+}
+
+/** `totals = list(rows)` has been told where it stands. */
+function isReadBefore(program: Program, { module, node }: PythonPlace<Expression>): boolean {
+  if (node.type !== 'Name') return false;
+  const made = program.pythonCode
+    .bindingOf({ module, node })
+    ?.definitions.findLast((one) => one.kind === 'value' && one.node.end <= node.start);
+  return (
+    made?.kind === 'value' && made.node.type === 'Call' && ownQuery(program, { module, node: made.node }) !== undefined
+  );
 }
 
 /** `book.line_set.all()` of a row that is not known: it may have come with the row. */
