@@ -1,15 +1,6 @@
 import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type {
-  Attribute,
-  Call,
-  Expression,
-  FunctionDef,
-  If,
-  Node,
-  Parameter,
-  Statement,
-} from '../../parse/python/ast.js';
+import type { Attribute, Call, Expression, FunctionDef, Node, Parameter, Statement } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { anewAt, type Ask } from './ask.js';
 import { armsOf, askedByMost } from './asked-by-arms.js';
