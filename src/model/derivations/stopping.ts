@@ -5,12 +5,15 @@ import type { Part } from '../component.js';
 import { known } from '../deployment.js';
 import { derived, type FactDerivation } from '../derivation.js';
 
+/** To whom the signal is no call to end in order. */
+const UNAWARE: ReadonlySet<string> = new Set(['unheeded', 'unprepared']);
+
 export const cutShort: FactDerivation = {
   name: 'cutShort',
   kinds: ['shutdown'],
   property: boolean('Whether the platform ends a process before the time is over that it gives the work it has begun.'),
   derive(fact, part) {
-    if (isKind(shutdown, fact) && known(fact.properties.told) === 'unheeded') {
+    if (isKind(shutdown, fact) && UNAWARE.has(known(fact.properties.told) ?? '')) {
       // A hook before the signal may tell it in words that it knows.
       const grace = part.workload?.properties.grace;
       return isUnknown(grace) ? derived<boolean>(unknown(grace.unknown)) : derived<boolean>(true);
@@ -34,6 +37,8 @@ export const stopping: FactDerivation = {
       return derived(`the shell that runs ${setting} gets the signal, waits on, and hands nothing on`);
     if (known(fact.properties.told) === 'unheeded')
       return derived(`${setting}: it gets the signal, goes on, and is killed when the time is up`);
+    if (known(fact.properties.told) === 'unprepared')
+      return derived(`${setting}: it ends at once, with the requests that are under way`);
     const times = timesOf(fact, part);
     if (times === undefined || isUnknown(times.takes) || isUnknown(times.grace)) return derived('');
     return derived(`it may take ${times.takes} s (${setting}), and is ended ${times.grace} s after the signal`);

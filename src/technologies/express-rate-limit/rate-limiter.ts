@@ -152,11 +152,15 @@ function isPlugin(program: Program, call: Placed<Call>): boolean {
 function* ofNest(program: Program): Iterable<Stated> {
   const { javascript } = program;
   if (!javascript.modules.some(({ document }) => document.text.includes('ThrottlerGuard'))) return;
+  const overridden = javascript.modules.some(
+    ({ document: { text } }) => /\bextends\s+ThrottlerGuard\b/.test(text) && /\bhandleRequest\b/.test(text),
+  );
   for (const use of javascript.uses(THROTTLER)) {
     if (use.steps[0] !== 'ThrottlerModule' || !/^forRoot(?:Async)?$/.test(use.steps.at(-1) ?? '')) continue;
     const options = nestOptions(program, use);
-    const found =
-      options === 'not known'
+    const found = overridden
+      ? { store: undecided('the guard of the project decides how it counts'), explicit: true }
+      : options === 'not known'
         ? { store: undecided('what makes the options cannot be followed'), explicit: true }
         : chosen(program, options, ['storage']);
     const client =
