@@ -101,6 +101,7 @@ export function templateOf(document: Document<YamlTree>): Template | undefined {
   };
   const globals = get(root, 'Globals', 'Function');
   let outputs: ReadonlyMap<string, Data> | undefined;
+  let shared: Data | undefined;
   const template: Template = {
     path: document.path,
     resources,
@@ -115,7 +116,10 @@ export function templateOf(document: Document<YamlTree>): Template | undefined {
       );
       return outputs;
     },
-    globals: globals === undefined ? undefined : evaluated(globals),
+    // Only now that there is a template can they name its resources.
+    get globals() {
+      return globals === undefined ? undefined : (shared ??= evaluated(globals));
+    },
   };
   for (const pair of pairs(get(root, 'Resources')).slice(0, MOST_RESOURCES)) {
     const only = string(get(pair.value, 'Condition'));
