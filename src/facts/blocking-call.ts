@@ -11,8 +11,8 @@ export const blockingCall = defineFact(
     ),
     handler: text('The function that the request comes to.'),
     loop: choice(
-      ['always', 'by-server'],
-      'Whether its code runs on an event loop by the nature of its language, or only where the server of the component has one.',
+      ['always', 'by-server', 'by-greenlets'],
+      'Whether its code runs on an event loop by the nature of its language, or only where the server of the component has one, or has green threads.',
     ),
     remedy: text('What does the same without blocking, as code to write.'),
   },

@@ -12,6 +12,8 @@ export const blocksLoop: FactDerivation = {
   derive(fact, part) {
     if (!isKind(blockingCall, fact)) return undefined;
     if (fact.properties.loop === 'always') return derived(true);
+    // Who states that has seen the server.
+    if (fact.properties.loop === 'by-greenlets') return derived(true);
     const server = serverOf(part);
     if (server === undefined && part.role !== 'web' && part.role !== 'unknown') return derived(false);
     if (server === undefined) return derived<boolean>(unknown('which server runs the code is not told'));
