@@ -7,6 +7,7 @@ import { runsWith } from './conditions.js';
 import { mentionedBeside } from './mentioned.js';
 import type { DjangoSettings } from './settings.js';
 import { settingOf } from './default-settings.js';
+import { uncalledHooks } from './uncalled-hooks.js';
 import { isRequest } from './view-code.js';
 
 /** Classes that only make an object of a class something that Django can call. */
@@ -36,6 +37,12 @@ export function idleReason(
   if (target?.kind !== 'class' && target?.kind !== 'function') return undefined;
   const { module, node } = target.at;
   if (node.type !== 'ClassDef' && node.type !== 'FunctionDef') return undefined;
+  const hooks = node.type === 'ClassDef' ? uncalledHooks(program, { module, node }) : [];
+  if (hooks.length > 0)
+    return {
+      reason: `all it does is in ${hooks.join(' and ')}, which nothing calls: its __call__() only hands requests on`,
+      debugOnly: false,
+    };
   const at: PythonPlace<ClassDef | FunctionDef> = { module, node };
   const places = node.type === 'ClassDef' ? partsOf(program, { module, node }) : [at];
   if (places === undefined || places.length === 0) return undefined;
