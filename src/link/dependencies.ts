@@ -83,7 +83,7 @@ function folderOf(path: string): string {
 function isManifest(path: string, name: string): boolean {
   if (name === 'pyproject.toml' || name === 'Pipfile' || name === 'setup.cfg' || name === 'setup.py') return true;
   return (
-    /\.(?:txt|in|pip)$/.test(name) &&
+    /\.(?:txt|in|pip|lock)$/.test(name) &&
     (/require|constraints?\b|deps/i.test(name) || /(?:^|\/)requirements\/[^/]+$/i.test(path)) &&
     !/constraint/i.test(name)
   );

@@ -27,10 +27,11 @@ export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
 function stateContainer(document: Document<YamlTree>, owner: PodOwner, container: Container): Stated {
   const { object, spec } = owner;
   const isPod = object.kind === 'Pod';
-  const isFinite = isPod && /^(?:Never|OnFailure)$/.test(string(get(spec, 'restartPolicy')) ?? '');
   const replicas = replicasOf(owner);
   const command = wordsOf(container.node, 'args');
   const entrypoint = wordsOf(container.node, 'command');
+  const isFinite =
+    isPod && (/^(?:Never|OnFailure)$/.test(string(get(spec, 'restartPolicy')) ?? '') || waits([entrypoint, command]));
   const image = string(get(container.node, 'image'));
   const workingDirectory = string(get(container.node, 'workingDir'));
   return state(
@@ -232,4 +233,10 @@ function imageOf(text: string): Maybe<string> {
   const colon = hole < 0 ? -1 : text.lastIndexOf(':', hole);
   const isTag = colon > 0 && !text.slice(colon, hole).includes('/');
   return isTag ? rendered(text.slice(0, colon).replace(/@.*/s, '')) : rendered(text);
+}
+
+/** A pod of its own that only waits is there for somebody who works in it by hand. */
+function waits(words: readonly (readonly string[] | undefined)[]): boolean {
+  const text = words.flatMap((one) => one ?? []).join(' ');
+  return /\bsleep\s+(?:\d|inf)|\btail\s+-f\s+\/dev\/null|\bwhile\s+(?:true|:)/.test(text);
 }

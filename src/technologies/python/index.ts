@@ -10,6 +10,9 @@ export const technology: Technology = {
       paths: ['*.py'],
       mentions: /\brequest\b|View|Middleware|Consumer|@\w+\.(?:route|get|post|websocket)\b/,
     },
-    { language: 'python', paths: ['requirements*.txt', 'requirements/*.txt', 'pyproject.toml', 'Pipfile', 'setup.py'] },
+    {
+      language: 'python',
+      paths: ['requirements*.txt', 'requirements*.lock', 'requirements/*.txt', 'pyproject.toml', 'Pipfile', 'setup.py'],
+    },
   ],
 };

@@ -2,16 +2,17 @@ import type { Inventory } from '../../discover/inventory.js';
 import type { Stated } from '../../facts/fact.js';
 import type { Document } from '../../parse/document.js';
 import { releaseOf } from '../cloud-server.js';
+import { functionRuntime } from '../function-releases.js';
 import { managedReleases } from '../managed-releases.js';
 import { BENEATH, runtimeOf } from '../release-lines.js';
 import type { FromDocuments } from '../technology.js';
 import { knownText, resourcesOf, setAt } from './resources.js';
 import { serversOf } from './servers.js';
 
-/** `engine_version = "13.4"`, and what a cluster runs. */
+/** `engine_version = "13.4"`, and what clusters and functions run. */
 export const fromDocuments: FromDocuments = function* (documents, inventory) {
   yield* serversOf(documents, inventory).flatMap((server) => [...releaseOf(server)]);
-  yield* clusters(documents, inventory);
+  yield* clustersAndFunctions(documents, inventory);
 };
 
 /** Clusters by the attribute that sets their version. One of Google's names the least only, and its maker goes on from there. */
@@ -21,8 +22,12 @@ const CLUSTERS: ReadonlyMap<string, readonly [engine: string, ...attributes: str
   ['azurerm_kubernetes_cluster', ['aks', 'kubernetes_version']],
 ]);
 
-function* clusters(documents: readonly Document[], inventory: Inventory): Generator<Stated> {
-  for (const { type, view, audience } of resourcesOf(documents, inventory)) {
+function* clustersAndFunctions(documents: readonly Document[], inventory: Inventory): Generator<Stated> {
+  for (const { type, view, audience, unit } of resourcesOf(documents, inventory)) {
+    if (audience === 'production' && /^(?:aws_lambda_function|terraform-aws-modules\/lambda\/aws)$/.test(type)) {
+      const runtime = knownText(view, 'runtime');
+      if (runtime !== undefined) yield* functionRuntime(runtime, setAt(view, 'runtime'), unit);
+    }
     const [engine, ...attributes] = CLUSTERS.get(type) ?? [];
     const lines = engine === undefined ? undefined : managedReleases(engine);
     const attribute = attributes.find((one) => knownText(view, one) !== undefined);
