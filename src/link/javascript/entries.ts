@@ -106,7 +106,8 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
     const manifest =
       manifestsOf(inventory).at(missing.directory ?? launch.directory) ?? manifestsOf(inventory).at(launch.directory);
     const developed = manifest === undefined ? undefined : developedEntry(manifest, sources, resolver, fileOf);
-    if (developed === undefined) return { entries, environment, missing: missing.words.join(' ') };
+    if (developed === undefined || loadsWhatIsMade(developed.path, inventory, resolver))
+      return { entries, environment, missing: missing.words.join(' ') };
     add(developed.path, developed.message, developed.location);
     return { entries, environment };
   }
