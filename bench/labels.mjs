@@ -1,6 +1,6 @@
 /**
  * Compares what an audit says of real projects with what a person who read them says: bench/labels/*.yaml for Django,
- * bench/labels-deployment/*.yaml for what deploys.
+ * bench/labels-deployment/*.yaml for what deploys, bench/labels-node/*.yaml for Node.
  *
  *     node bench/labels.mjs bench/labels CHECKOUTS [--cli dist/cli.js] [--tolerance 3] [--only NAME] [--all]
  *
