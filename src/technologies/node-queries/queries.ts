@@ -41,28 +41,36 @@ const ONE = /^(?:first|findOne|limitOne|take1)$/;
 const KEPT = /cache|memo|dataloader|\bloader\b|\.load\(/i;
 
 const DEEPEST = 3;
-const MOST_FUNCTIONS = 24;
+/** Calls of one function that are looked at. */
+const MOST_CALLS = 60;
 
 /** The query that an expression sends, itself or in the functions of the repository that it calls; undefined for none. */
 export function queryIn(program: Program, expression: Placed): Placed | undefined {
-  const seen = new Set<Node>();
-  const of = (place: Placed, depth: number): Placed | undefined => {
-    const call = callOf(place.node);
-    if (call === undefined) return undefined;
-    const here = at(place, call);
-    if (chainOf(call).some((name) => READS.test(name)) && program.javascript.trace(here).some(isOfDatabase))
-      return here;
-    const fn = call.type === 'CallExpression' ? program.javascript.functionOf(at(place, call.callee)) : undefined;
-    if (fn === undefined || depth >= DEEPEST || seen.size >= MOST_FUNCTIONS || seen.has(fn.node) || keeps(fn))
-      return undefined;
-    seen.add(fn.node);
-    for (const inner of awaitedIn(fn.node.body)) {
-      const found = of(at(fn, inner), depth + 1);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  return of(expression, 0);
+  return followed(program, expression, 0);
+}
+
+function followed(program: Program, place: Placed, depth: number): Placed | undefined {
+  const call = callOf(place.node);
+  if (call === undefined) return undefined;
+  const here = at(place, call);
+  if (chainOf(call).some((name) => READS.test(name)) && program.javascript.trace(here).some(isOfDatabase)) return here;
+  const fn = depth < DEEPEST ? program.javascript.functionOf(at(place, call.callee)) : undefined;
+  return fn === undefined ? undefined : sentBy(program, fn, depth);
+}
+
+/** The first query of a function, which each function is asked for once; one that leads back to itself sends none by that. */
+function sentBy(program: Program, fn: Placed<FunctionNode>, depth: number): Placed | undefined {
+  const known = program.memo('queries of functions', () => new Map<Node, Placed | undefined>());
+  if (known.has(fn.node)) return known.get(fn.node);
+  known.set(fn.node, undefined);
+  if (keeps(fn)) return undefined;
+  for (const inner of awaitedIn(fn.node.body).slice(0, MOST_CALLS)) {
+    const found = followed(program, at(fn, inner), depth + 1);
+    if (found === undefined) continue;
+    known.set(fn.node, found);
+    return found;
+  }
+  return undefined;
 }
 
 function keeps(fn: Placed<FunctionNode>): boolean {

@@ -45,7 +45,7 @@ export function rowsOf(program: Program, over: Placed, depth = 0): Rows | undefi
 /** `rows` of `const { rows } = await pool.query()`, and of `async function toList(rows)` that is handed them. */
 function fromName(program: Program, over: Placed, name: string, depth: number): Rows | undefined {
   for (const fn of functionsAround(over)) {
-    const declared = declaredIn(fn, name);
+    const declared = declaredIn(program, fn, name);
     if (declared !== undefined)
       return declared === over.node ? undefined : rowsOf(program, at(over, declared), depth + 1);
     const index = fn.params.findIndex((one) => one.type === 'Identifier' && one.name === name);
@@ -62,25 +62,34 @@ function fromName(program: Program, over: Placed, name: string, depth: number): 
   return undefined;
 }
 
-function declaredIn(fn: FunctionNode, name: string): Node | undefined {
-  let found: Node | undefined;
-  walkJavaScript(fn.body, (node) => {
-    if (node.type === 'VariableDeclarator' && node.init !== null && binds(node.id, name)) found ??= node.init;
-    return found === undefined;
-  });
-  return found;
+function declaredIn(program: Program, fn: FunctionNode, name: string): Node | undefined {
+  return declaredBy(program, fn).get(name);
 }
 
-/** `const { rows }`, `const [rows]`: the part that holds the list, by its name or as the first of several. */
-function binds(id: Node, name: string): boolean {
-  if (id.type === 'Identifier') return id.name === name;
+/** What the names of a function are declared to be; of a pattern the part that holds the list, by its name or as the first of several. */
+function declaredBy(program: Program, fn: FunctionNode): ReadonlyMap<string, Node> {
+  const known = program.memo('declared in functions', () => new Map<FunctionNode, Map<string, Node>>());
+  let names = known.get(fn);
+  if (names !== undefined) return names;
+  names = new Map();
+  known.set(fn, names);
+  const found = names;
+  walkJavaScript(fn.body, (node) => {
+    if (node.type !== 'VariableDeclarator' || node.init === null) return;
+    for (const name of boundBy(node.id)) if (!found.has(name)) found.set(name, node.init);
+  });
+  return names;
+}
+
+function boundBy(id: Node): string[] {
+  if (id.type === 'Identifier') return [id.name];
   if (id.type === 'ArrayPattern') {
     const [first] = id.elements;
-    return first?.type === 'Identifier' && first.name === name;
+    return first?.type === 'Identifier' ? [first.name] : [];
   }
-  if (id.type !== 'ObjectPattern') return false;
-  return id.properties.some(
-    (one) => one.type === 'Property' && one.value.type === 'Identifier' && one.value.name === name,
+  if (id.type !== 'ObjectPattern') return [];
+  return id.properties.flatMap((one) =>
+    one.type === 'Property' && one.value.type === 'Identifier' ? [one.value.name] : [],
   );
 }
 
