@@ -85,6 +85,8 @@ describe('asking the program about itself', () => {
   test('explain prints a rule and knows what was meant', () => {
     expect(run(['explain', 'session-on-one-instance'])).toMatchObject({ status: 0, err: '' });
     expect(run(['explain', 'scalecard/session-on-one-instance']).out).toContain('What to do');
+    // An example without a remedy shows no empty line in its place.
+    expect(run(['explain', 'query-in-loop']).out).not.toMatch(/(?:e\.g\.| or) *$/m);
     expect(refused(run(['explain', 'sesion-on-one-instance']))).toBe(
       'unknown rule "sesion-on-one-instance"; did you mean "session-on-one-instance"?',
     );

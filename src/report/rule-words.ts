@@ -20,7 +20,7 @@ export function stepsOf({ help, examples }: Rule): { readonly words: string; rea
     const values = last === undefined ? [] : examples.fail.map(({ subject }) => subject[last]);
     return {
       words: step.replace(HOLE_AT_THE_END, '').replace(HOLE, '<$1>'),
-      examples: [...new Set(values.filter((value) => typeof value === 'string'))],
+      examples: [...new Set(values.filter((value): value is string => typeof value === 'string' && value !== ''))],
     };
   });
 }
