@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { specifiersIn } from '../src/link/javascript/specifiers.js';
 import { expression, programOf, told } from './javascript-sources.js';
 
 it('what is written to exports under another name, and by functions that are given them', async () => {
@@ -124,4 +125,10 @@ it('where what is started is built from something that nothing names, what devel
       'src/index.ts': 'export {};',
     }),
   ).toEqual([]);
+});
+
+it('names of modules are looked for in time that grows with the text only', () => {
+  // Took minutes, where blanks could be shared out between two parts of the pattern.
+  const text = `import a from 'a';\nfrom ${' '.repeat(200_000)}\n${'require'.repeat(30_000)}`;
+  expect(specifiersIn(text)).toEqual(['a']);
 });

@@ -5,7 +5,7 @@
 export function specifiersIn(text: string): string[] {
   const found = new Set<string>();
   const pattern =
-    /(?:\bfrom|\bimport|\brequire(?:\.resolve)?|\bimport\s*\(|\b\w*[rR]equire\w*)\s*\(?\s*(?:\/\*[^*]{0,200}\*\/\s*)?(?:'([^'\n]{1,300})'|"([^"\n]{1,300})"|`([^`\n]{1,300})`)/g;
+    /(?:\bfrom|\bimport|\brequire(?:\.resolve)?|\b\w{0,60}[rR]equire\w{0,60})\s{0,60}\(?\s{0,60}(?:\/\*[^*]{0,200}\*\/\s{0,60})?(?:'([^'\n]{1,300})'|"([^"\n]{1,300})"|`([^`\n]{1,300})`)/g;
   for (const [, single, double, template] of text.matchAll(pattern)) found.add(single ?? double ?? template ?? '');
   return [...found];
 }
