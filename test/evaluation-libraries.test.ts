@@ -623,3 +623,114 @@ LEVEL = os.environ.get('LEVEL', 'INFO')
     });
   });
 });
+
+describe('dynaconf', () => {
+  const CODE = `
+DEBUG = True
+DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'localhost'}}
+SESSION_ENGINE = 'django.contrib.sessions.backends.file'
+import dynaconf
+settings = dynaconf.DjangoDynaconf(__name__, settings_files=['settings.toml'])
+`;
+  const FILE = '[default]\nSESSION_ENGINE = "django.contrib.sessions.backends.db"\n[production]\nDEBUG = false\n';
+
+  it('puts what its files and variables say over what the module says', async () => {
+    const environment = { DJANGO_ENV: 'production', DJANGO_DATABASES__default__HOST: 'db', DJANGO_PAGE: '7' };
+    expect(await settings(CODE, environment, { 'settings.toml': FILE })).toMatchObject({
+      DEBUG: false,
+      DATABASES: { default: { ENGINE: 'django.db.backends.postgresql', HOST: 'db' } },
+      SESSION_ENGINE: 'django.contrib.sessions.backends.db',
+      PAGE: 7,
+    });
+  });
+
+  it('leaves open what the sections say differently where nothing chooses one', async () => {
+    expect(await settings(CODE, {}, { 'settings.toml': FILE })).toMatchObject({
+      DEBUG: unknown('environment variable DJANGO_ENV, which chooses the section of the file'),
+      SESSION_ENGINE: 'django.contrib.sessions.backends.db',
+    });
+    expect(await settings(CODE, {}, { 'settings.toml': 'DEBUG = 1 1' })).toMatchObject({ DEBUG: true });
+  });
+
+  it('does not follow its marks', async () => {
+    const file = '[default]\nSESSION_ENGINE = "@format x"\nDATABASES__default__HOST = "db"\n';
+    expect(await settings(CODE, {}, { 'settings.toml': file })).toMatchObject({
+      SESSION_ENGINE: unknown('marks of dynaconf'),
+      DATABASES: unknown('marks of dynaconf'),
+    });
+  });
+});
+
+describe('pydantic-settings', () => {
+  const CODE = `
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Common(BaseSettings):
+    debug: bool = False
+
+class Config(Common):
+    model_config = SettingsConfigDict(env_prefix="APP_", env_file=".env")
+    workers: int | None = None
+    hosts: list[str] = ["a"]
+    cache: str = Field(default="redis://cache", alias="CACHE_URL")
+    key: SecretStr = SecretStr("x")
+    database: str
+
+config = Config()
+DEBUG = config.debug
+WORKERS = config.workers
+ALLOWED_HOSTS = config.hosts
+CACHE = config.cache
+SECRET_KEY = config.key.get_secret_value()
+DATABASE = config.database
+`;
+
+  it('reads each field from the variable of its name, as the type that is annotated', async () => {
+    const environment = {
+      APP_DEBUG: 'yes',
+      APP_WORKERS: '4',
+      APP_HOSTS: '["b"]',
+      CACHE_URL: 'redis://x',
+      APP_KEY: 'y',
+    };
+    expect(await settings(CODE, environment)).toMatchObject({
+      DEBUG: true,
+      WORKERS: 4,
+      ALLOWED_HOSTS: ['b'],
+      CACHE: 'redis://x',
+      SECRET_KEY: 'y',
+      DATABASE: unknown('environment variable APP_DATABASE is required'),
+    });
+  });
+
+  it('takes the defaults of what nothing sets', async () => {
+    expect(await settings(CODE)).toMatchObject({
+      DEBUG: false,
+      WORKERS: null,
+      ALLOWED_HOSTS: ['a'],
+      CACHE: 'redis://cache',
+      SECRET_KEY: 'x',
+    });
+    expect(await settings(CODE, { APP_DEBUG: 'perhaps', APP_WORKERS: null })).toMatchObject({
+      DEBUG: unknown('no bool'),
+      WORKERS: unknown('secret'),
+    });
+  });
+});
+
+describe('an address that nothing sets', () => {
+  it('is not known, and what the call says beside it is', async () => {
+    const code = `
+import dj_email_url
+from environs import Env
+env = Env()
+DATABASES = {'default': env.dj_db_url('DATABASE_URL', conn_max_age=60)}
+vars().update(dj_email_url.parse(env('EMAIL_URL')))
+`;
+    expect(await settings(code)).toMatchObject({
+      DATABASES: { default: { ENGINE: unknown('DATABASE_URL is required'), CONN_MAX_AGE: 60 } },
+      EMAIL_HOST: unknown('EMAIL_URL is required'),
+    });
+  });
+});

@@ -15,12 +15,29 @@ import { changed } from './changed.js';
 import { binary } from './binary.js';
 import { loseExternal } from './changed-external.js';
 
-/** Keeps which names a class body annotates, in their order: the fields of records. */
-export function annotate(frame: Frame, name: string): void {
+/** Keeps which names a class body annotates, in their order, and the words of their types: the fields of records. */
+export function annotate(frame: Frame, name: string, type: Expression): void {
   const held = frame.locals.entries.get('s__annotations__')?.value;
   const annotations = held?.kind === 'dict' ? held : recordValue([]);
-  annotations.entries.set(`s${name}`, { key: strValue(name), value: noneValue() });
+  const word = typeWord(type);
+  annotations.entries.set(`s${name}`, {
+    key: strValue(name),
+    value: word === undefined ? noneValue() : strValue(word),
+  });
   frame.locals.entries.set('s__annotations__', { key: strValue('__annotations__'), value: annotations });
+}
+
+/** `bool` of `bool`, `Optional[bool]`, `bool | None` and `Annotated[bool, ...]`; `list` of `list[str]`. */
+function typeWord(type: Expression, depth = 0): string | undefined {
+  if (depth > 5) return undefined;
+  if (type.type === 'Name') return type.id;
+  if (type.type === 'Attribute') return type.attr;
+  if (type.type === 'BinOp') return typeWord(type.left, depth + 1);
+  if (type.type !== 'Subscript') return undefined;
+  const outer = typeWord(type.value, depth + 1);
+  if (!['Optional', 'Annotated', 'Union', 'Final'].includes(outer ?? '')) return outer?.toLowerCase();
+  const inner = type.slice.type === 'Tuple' ? type.slice.elts[0] : type.slice;
+  return inner === undefined || inner.type === 'Slice' ? undefined : typeWord(inner, depth + 1);
 }
 
 export function assign(py: Interpreter, frame: Frame, node: Assign, at: Location): void {

@@ -66,7 +66,7 @@ function runStatement(py: Interpreter, frame: Frame, node: Statement): Completio
       assign(py, frame, node, at);
       return undefined;
     case 'AnnAssign':
-      if (frame.kind === 'class' && node.target.type === 'Name') annotate(frame, node.target.id);
+      if (frame.kind === 'class' && node.target.type === 'Name') annotate(frame, node.target.id, node.annotation);
       if (node.value !== null) store(py, frame, node.target, evaluate(py, frame, node.value), at);
       return undefined;
     case 'AugAssign':

@@ -28,9 +28,27 @@ const BACK_ENDS: Readonly<Record<string, string>> = {
   dummy: 'dummy',
 };
 
+/** What every address gives, whatever it says. */
+const ALWAYS = [
+  'EMAIL_FILE_PATH',
+  'EMAIL_HOST_USER',
+  'EMAIL_HOST_PASSWORD',
+  'EMAIL_HOST',
+  'EMAIL_PORT',
+  'EMAIL_USE_SSL',
+  'EMAIL_USE_TLS',
+  'EMAIL_TIMEOUT',
+  'EMAIL_BACKEND',
+];
+
 const isTrue = (text: string | undefined): boolean => /^(?:1|y|yes|t|true|on)$/i.test(text ?? '');
 
 function parsed(url: Value, args: Arguments, origin: Origin): Value {
+  if (url.kind === 'unknown' && url.candidates === undefined)
+    return recordValue(
+      ALWAYS.map((name) => [name, unknownValue(url.reason, origin)]),
+      origin,
+    );
   const open = spread(args.at, [url], ([one = url]) => parsed(one, args, origin));
   if (open !== undefined) return open;
   if (url.kind !== 'str') return unknownValue('the address is no text', origin);

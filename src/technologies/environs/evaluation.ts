@@ -34,7 +34,7 @@ type Parse = (py: Interpreter, value: Value, args: Arguments) => Value;
 const selfOf = (args: Arguments): InstanceValue | undefined =>
   args.positional[0]?.kind === 'instance' ? args.positional[0] : undefined;
 
-function reading(parse: Parse, parsesDefault = false): Native {
+function reading(parse: Parse, parsesDefault = false, readsUnknown = false): Native {
   return (py, args) => {
     const name = argument(args, 1, 'name');
     if (name?.kind !== 'str') return unknownValue('the name of the variable is not known', derived(args.at));
@@ -43,17 +43,21 @@ function reading(parse: Parse, parsesDefault = false): Native {
     const held = readVariable(py, full);
     const origin = originOfVariable(full, args.at);
     if (held === undefined) {
-      if (fallback === undefined)
-        return fail(
+      if (fallback === undefined) {
+        const missing = fail(
           py,
           'environs.EnvError',
           `environment variable ${full} is required and set nowhere in the repository`,
           args.at,
           strValue(full, origin),
         );
+        // What the call says beside the address is known all the same.
+        return readsUnknown ? parse(py, missing, args) : missing;
+      }
       return dependingOn(parsesDefault ? parsed(py, fallback, args, parse) : fallback, [full]);
     }
-    return dependingOn(parsed(py, held, args, parse), [full]);
+    const read = readsUnknown && held.kind === 'unknown' && held.candidates === undefined ? parse : undefined;
+    return dependingOn(read?.(py, held, args) ?? parsed(py, held, args, parse), [full]);
   };
 }
 
@@ -202,8 +206,8 @@ const METHODS: Readonly<Record<string, Native>> = {
       ? durationOf(Number(textOf(value)), derived(args.at, value))
       : unknownValue('the duration is not known', derived(args.at, value)),
   ),
-  dj_db_url: reading(through('dj_database_url', 'parse'), true),
-  dj_email_url: reading(through('dj_email_url', 'parse'), true),
+  dj_db_url: reading(through('dj_database_url', 'parse'), true, true),
+  dj_email_url: reading(through('dj_email_url', 'parse'), true, true),
   dj_cache_url: reading(through('django_cache_url', 'parse'), true),
   read_env: readEnv,
   seal: () => noneValue(),
