@@ -7,8 +7,19 @@ import type { HclAttribute, HclBlock, HclBody, HclExpression } from './tree.js';
 /** The native syntax of HCL 2: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md */
 export function parse(text: string): Parsed<HclBody> {
   const reader = readerOf(text, parseExpression);
-  const tree = body(reader, false);
+  const tree = /^\s*\{/.test(text) ? members(reader) : body(reader, false);
   return { tree, trouble: reader.trouble, comments: reader.comments };
+}
+
+/** The same in JSON, whose objects are expressions: https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files */
+function members(reader: Reader): HclBody {
+  skip(reader, true);
+  const whole = parseExpression(reader, false);
+  const items = whole.kind === 'object' ? whole.items : [];
+  const attributes = items.flatMap(({ key, value }): HclAttribute[] =>
+    key.kind === 'literal' ? [{ name: String(key.value), nameRange: { start: key.start, end: key.end }, value }] : [],
+  );
+  return { attributes, blocks: [] };
 }
 
 /** A text that is a template as a whole, such as a file that a function renders. */

@@ -228,6 +228,16 @@ function outputsOf({ module, resource }: Called): Data {
   });
 }
 
+/** What a module that is applied by itself puts out, for others that are applied by themselves: its resources are not theirs. */
+export function outputOf(module: Module | undefined, name: string): Data {
+  const placed = module?.folder.outputs.get(name);
+  const value = placed?.node.body.attributes.find((one) => one.name === 'value')?.value;
+  if (module === undefined || placed === undefined || value === undefined)
+    return missing(`${name} is put out by what is not in the repository`);
+  const result = once(module, `output.${name}`, () => evaluate(value, contextOf(module, placed.document)));
+  return { ...result, from: { ...result.from, resources: [] } };
+}
+
 /** The resources of that address, one for each key of `for_each`; those of `count` are one, with their number. */
 export function resourcesNamed(module: Module, address: string): readonly Resource[] {
   const known = module.expanded.get(address);

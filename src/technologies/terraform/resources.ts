@@ -25,8 +25,7 @@ export function resourcesOf(documents: readonly Document[], inventory: Inventory
   const found = known.get(documents);
   if (found !== undefined) return found;
   const all: Applied[] = [];
-  for (const { module, audience } of rootsOf(documents, inventory)) {
-    const { path } = module.folder;
+  for (const { module, path, audience } of rootsOf(documents, inventory)) {
     const beside: Applied[] = [];
     for (const resource of everything(module)) {
       if (all.length >= MOST_RESOURCES) break;

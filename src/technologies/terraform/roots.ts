@@ -7,11 +7,14 @@ import { audienceAmong, saysProduction } from '../stages.js';
 import { missing, plain, type Data } from '../evaluated.js';
 import { evaluate, type Effort } from './evaluate.js';
 import { foldersOf, literal, type Folder } from './folders.js';
-import { makeModule, type Module, type World } from './module.js';
+import { makeModule, outputOf, type Module, type World } from './module.js';
+import { liveOf, type Live } from './terragrunt.js';
 
 /** A folder that somebody applies, with the values of production as far as they are told. */
 export interface Root {
   readonly module: Module;
+  /** Where it is applied, which tells it from others of the same folder. */
+  readonly path: string;
   readonly audience: Audience;
 }
 
@@ -24,22 +27,40 @@ export function rootsOf(documents: readonly Document[], inventory: Inventory): R
   const files = documents as readonly Document<HclBody>[];
   const folders = foldersOf(files);
   const called = calledFolders(folders);
-  const values = files.filter(({ path }) => path.endsWith('.tfvars'));
+  const values = files.filter(({ path }) => /\.tfvars(?:\.json)?$/.test(path));
+  const effort: Effort = { left: EFFORT, depth: 0 };
+  const live = liveOf(files, folders, inventory, effort, (path, name) => outputOf(applied.get(path)?.module, name));
+  for (const { folder } of live) called.add(folder.path);
   const candidates = [...folders.values()]
     .filter((folder) => !called.has(folder.path))
     .filter((folder) => folder.resources.size + folder.calls.size > 0)
     .filter((folder) => isApplied(folder, valuesFor(folder, folders, values)))
     .slice(0, MOST_ROOTS);
-  const effort: Effort = { left: EFFORT, depth: 0 };
-  const paths = candidates.map(({ path }) => path);
-  return candidates.map((folder) => {
-    const world: World = { folders, inventory, effort, made: 0, workspace: workspaceOf(folder) };
-    const given = valuesOf(folder, valuesFor(folder, folders, values), effort);
-    return {
-      module: makeModule(world, folder, '', (name) => given.get(name) ?? environmentOf(folder, folders, name), 0),
-      audience: audienceAmong(folder.path, paths),
-    };
+  // What is applied stands below "live", as opposed to the modules, whatever stage it is.
+  const stageOf = (path: string): string => (live.length === 0 ? path : path.replace(/(?:^|\/)live(?=\/)/g, ''));
+  const paths = [...candidates, ...live].map(({ path }) => stageOf(path));
+  const rootOf = (path: string, folder: Folder, input: Module['input'], workspace: Data): Root => {
+    const world: World = { folders, inventory, effort, made: 0, workspace };
+    return { module: makeModule(world, folder, '', input, 0), path, audience: audienceAmong(stageOf(path), paths) };
+  };
+  const applied = new Map<string, Root>();
+  // Those for production come first, since there is a bound.
+  const rank = ({ path }: Live): number => (audienceAmong(stageOf(path), paths) === 'production' ? 0 : 1);
+  for (const one of [...live].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_ROOTS)) {
+    const { path, folder, input } = one;
+    const nobody = missing('whoever applies it chooses the workspace');
+    applied.set(
+      path,
+      rootOf(path, folder, (name) => input(name) ?? environmentOf(folder, folders, name), nobody),
+    );
+  }
+  const own = candidates.map((folder) => {
+    const given = valuesFor(folder, folders, values);
+    const set = valuesOf(folder, given, effort);
+    const input: Module['input'] = (name) => set.get(name) ?? environmentOf(folder, folders, name);
+    return rootOf(folder.path, folder, input, workspaceOf(folder, given));
   });
+  return [...own, ...applied.values()];
 }
 
 /** Folders that another one calls as a module. */
@@ -90,7 +111,7 @@ function valuesFor(
  */
 function valuesOf(folder: Folder, files: readonly Document<HclBody>[], effort: Effort): Map<string, Data> {
   const isAlways = ({ path }: Document): boolean =>
-    folderOf(path) === folder.path && /(?:^|\/)(?:terraform\.tfvars|[^/]*\.auto\.tfvars)$/.test(path);
+    folderOf(path) === folder.path && /(?:^|\/)(?:terraform\.tfvars|[^/]*\.auto\.tfvars)(?:\.json)?$/.test(path);
   const chosen = files.filter((file) => !isAlways(file));
   const production = chosen.filter(({ path }) => saysProduction(path) && !/non-?_?prod|pre-?_?prod/i.test(path));
   const given = new Map<string, Data>();
@@ -130,7 +151,7 @@ function assigned(document: Document<HclBody>, effort: Effort): [string, Data][]
  * The workspace of production: what the configuration itself compares it with where it says "production". Texts are
  * looked through, since it may stand in any expression.
  */
-function workspaceOf(folder: Folder): Data {
+function workspaceOf(folder: Folder, values: readonly Document[]): Data {
   const tellers = [
     /\b\w{0,20}prod\w{0,10}\s{0,20}=\s{0,5}\(?\s{0,5}terraform\.workspace\s{0,5}==\s{0,5}"([\w-]{1,60})"/,
     /\bterraform\.workspace\s{0,5}==\s{0,5}"(prod|production|prd|live)"/i,
@@ -142,7 +163,10 @@ function workspaceOf(folder: Folder): Data {
     }
   }
   const uses = folder.documents.some(({ text }) => text.includes('terraform.workspace'));
-  return (uses ? wordFor(folder.documents) : undefined) ?? missing('whoever applies it chooses the workspace');
+  return (
+    (uses ? wordFor([...values, ...folder.documents]) : undefined) ??
+    missing('whoever applies it chooses the workspace')
+  );
 }
 
 const ENVIRONMENT =
