@@ -9,7 +9,7 @@ import { repositoryPath, type Mount } from '../link/mount.js';
 import { isUnknown } from '../location.js';
 import { known, type Workload } from './deployment.js';
 import { imageName, isCalledLikeUs, type Ground } from './ground.js';
-import { folderOf, joinPath, TELLS_NOTHING } from '../repository-path.js';
+import { folderOf, isInside, joinPath, TELLS_NOTHING } from '../repository-path.js';
 
 /** The image that the repository builds for a workload, and the folder it is built from. */
 export interface Build {
@@ -27,7 +27,12 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
   const own = declaredBuild(fact, images);
   if (own !== undefined) return own;
   const name = known(fact.properties.image);
-  if (name === undefined) return fact.properties.image === undefined ? onlyBuild(images, facts, ground) : undefined;
+  if (name === undefined) {
+    const only = fact.properties.image === undefined ? onlyBuild(images, facts, ground) : undefined;
+    // What is built of a folder of its own is not what another folder's file builds.
+    const context = known(fact.properties.buildContext) ?? '';
+    return only !== undefined && (isInside(only.context, context) || isInside(context, only.context)) ? only : undefined;
+  }
   for (const other of facts) {
     if (isKind(workload, other) && other !== fact && sameImage(known(other.properties.image), name)) {
       const shared = declaredBuild(other, images);
