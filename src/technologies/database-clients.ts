@@ -148,7 +148,8 @@ function dialectBehind(program: Program, place: Placed): string | undefined {
 function engineNamed(word: string): Maybe<string> {
   if (/^(?:postgres|postgresql|pg|pg-native|cockroachdb|aurora-postgres|redshift)$/i.test(word)) return 'postgresql';
   if (/^(?:mysql2?|mariadb|aurora-mysql)$/i.test(word)) return 'mysql';
-  if (/sqlite|sqljs/i.test(word)) return 'sqlite';
+  if (/sqlite|sqljs|^file$/i.test(word)) return 'sqlite';
+  if (/^(?:libsql|https?|wss?)$/i.test(word)) return 'libsql';
   if (/^mongodb/i.test(word)) return 'mongodb';
   if (/^(?:mssql|tedious|sqlserver)$/i.test(word)) return 'sqlserver';
   return word === '' ? unknown('which database it is, is not told') : word.toLowerCase();

@@ -32,4 +32,22 @@ export const CLIENTS: readonly ClientKind[] = [
     pool: /^DatabaseSync$/,
     once: 'new DatabaseSync(path) at the top of a module',
   },
+  {
+    ...common,
+    engine: 'sqlite',
+    packages: ['bun:sqlite'],
+    pool: /^(?:default|Database)$/,
+    once: 'new Database(path) at the top of a module',
+  },
+  // https://docs.turso.tech/sdk/ts/reference: `file:` is a file of this machine, every other address a server.
+  {
+    ...common,
+    engine: [],
+    addresses: ['url'],
+    // Whoever calls it has to give an address.
+    variables: [],
+    packages: ['@libsql/client'],
+    pool: /^createClient$/,
+    once: 'createClient({ url }) at the top of a module',
+  },
 ];

@@ -10,5 +10,9 @@ export const technology = nodePackage('express-rate-limit', 'Rate limits in fron
   'express-brute',
   'express-limiter',
   'limiter',
+  'hono-rate-limiter',
+  'graphql-rate-limit',
+  'graphql-rate-limit-directive',
+  '@upstash/ratelimit',
   '@nestjs/throttler',
 ]);

@@ -1,8 +1,7 @@
 import type { Placed, Use } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
-import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { argument, at } from '../javascript-place.js';
-import { isFunction } from '../request-handlers.js';
+import { returnedBy } from '../returned-options.js';
 
 export const THROTTLER = '@nestjs/throttler';
 
@@ -17,16 +16,6 @@ export function nestOptions(program: Program, use: Use): Placed | undefined | 'n
   const returned = returnedBy(fn.node.body);
   if (returned === undefined) return 'not known';
   return returned.type === 'ArrayExpression' ? undefined : at(fn, returned);
-}
-
-function returnedBy(body: Node): Node | undefined {
-  if (body.type !== 'BlockStatement') return body;
-  let found: Node | undefined;
-  walkJavaScript(body, (node) => {
-    if (node.type === 'ReturnStatement') found ??= node.argument ?? undefined;
-    return !isFunction(node);
-  });
-  return found;
 }
 
 /** Whether a controller that logs people in has a limit of its own. */

@@ -26,6 +26,27 @@ const LIBRARIES: readonly Library[] = [
     keys: 0,
     remedy: ({ made }) => `new RedisStore({ client: ${made} }) of express-brute-redis`,
   },
+  // https://github.com/rhinobase/hono-rate-limiter
+  { package: 'hono-rate-limiter', keys: ['store'], remedy: withStore },
+  // https://github.com/ysocorp/koa2-ratelimit: options of all limits may stand at one place.
+  {
+    package: 'koa2-ratelimit',
+    keys: ['store'],
+    remedy: () => 'store: new Stores.Redis({ url: process.env.REDIS_URL }) of koa2-ratelimit',
+  },
+  // https://github.com/ravangen/graphql-rate-limit: counts with a class of rate-limiter-flexible.
+  {
+    package: 'graphql-rate-limit-directive',
+    keys: ['limiterClass'],
+    remedy: ({ made }) =>
+      `limiterClass: RateLimiterRedis of rate-limiter-flexible, with limiterOptions: { storeClient: ${made} }`,
+  },
+  {
+    package: 'graphql-rate-limit',
+    keys: ['store'],
+    remedy: ({ made }) => `store: new RedisStore(${made}) of graphql-rate-limit`,
+  },
+  { package: '@upstash/ratelimit', keys: ['redis'], remedy: ({ made }) => `redis: ${made}` },
   {
     package: 'limiter',
     keys: [],
@@ -46,8 +67,11 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   if (program.javascript.imports(THROTTLER)) yield* ofNest(program);
 }
 
+const MAKES =
+  /^(?:default|rateLimit|RateLimit|RateLimiter|rateLimiter|slowDown|middleware|Ratelimit|rateLimitDirective|getGraphQLRateLimiter|createRateLimitDirective|createRateLimitRule|)$/;
+
 function makesLimit({ receiver, steps }: Use): boolean {
-  return receiver === undefined && /^(?:default|rateLimit|RateLimit|RateLimiter|slowDown|)$/.test(steps.at(-1) ?? '');
+  return receiver === undefined && MAKES.test(steps.at(-1) ?? '');
 }
 
 /** `rate-limit-redis` takes a function that sends commands, whichever client sends them: https://github.com/express-rate-limit/rate-limit-redis */

@@ -1,4 +1,4 @@
-import type { JavaScriptProgram, Placed, Traced } from '../../link/javascript/javascript-program.js';
+import type { FromPackage, JavaScriptProgram, Placed, Traced } from '../../link/javascript/javascript-program.js';
 import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js';
 import type { Scope } from '../../facts/fact.js';
 import { truthOf } from '../javascript-conditions.js';
@@ -63,6 +63,8 @@ function ofOne(javascript: JavaScriptProgram, expression: Placed, traced: Traced
       evidence: [{ message: 'the store of the project', location: javascript.locate(traced.at) }],
     };
   }
+  if (traced.package === 'rate-limiter-flexible' || traced.package === 'koa2-ratelimit')
+    return ofClass(javascript, expression, traced);
   const shared = SHARED.find(([pattern]) => pattern.test(traced.package));
   if (shared !== undefined) {
     const location = javascript.locate(traced.call ?? expression);
@@ -70,12 +72,27 @@ function ofOne(javascript: JavaScriptProgram, expression: Placed, traced: Traced
   }
   if (
     traced.steps.some((step) => /Memory(?:Store)?$/.test(step)) ||
+    (traced.package === 'node:global' && traced.steps[0] === 'Map') ||
     /^(?:lru-cache|node-cache|quick-lru)$/.test(traced.package)
   )
     return MEMORY;
   if (/^cluster-memory-store|cluster-memory/.test(traced.package))
     return { store: 'the memory of the primary process', scope: 'host', evidence: [] };
   return undecided(`nothing is known of the store "${traced.package}"`);
+}
+
+/** `RateLimiterRedis`, `Stores.Redis`: the class says what it counts in. */
+function ofClass(javascript: JavaScriptProgram, expression: Placed, { package: name, steps }: FromPackage): Store {
+  const named = steps.filter((step) => step !== 'new' && step !== '()').at(-1) ?? '';
+  if (named.endsWith('Memory')) return MEMORY;
+  const shared = SHARED.find(([pattern]) => pattern.test(named.toLowerCase()));
+  return shared === undefined
+    ? undecided(`nothing is known of ${named} of ${name}`)
+    : {
+        store: shared[1],
+        scope: 'cluster',
+        evidence: [{ message: 'the store that counts', location: javascript.locate(expression) }],
+      };
 }
 
 export function undecided(reason: string): Store {

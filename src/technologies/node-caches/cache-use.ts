@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import { unknown, type Evidence, type Maybe } from '../../location.js';
 import type { Node } from '../../parse/javascript/walk.js';
 import { isFunction } from '../../link/javascript/syntax.js';
+import { namedPurpose } from '../cache-purpose.js';
 import { aboveOf, at, functionName, nameOf } from '../javascript-place.js';
 
 export type Purpose = 'sessions' | 'rate-limit' | 'lock' | 'only-copy' | 'general' | 'unused';
@@ -18,16 +19,6 @@ const READS = /^(?:get|mget|has|peek|fetch|take|hasKey|getAsync)$/;
 const WRITES = /^(?:set|put|mset|add|setAsync)$/;
 const READS_THROUGH = /^(?:wrap|getOrSet|memo|fetch|forceFetch|middleware)$/;
 const DROPS = /^(?:del|delete|mdel|reset|clear|flushAll|flush|evict|invalidate|take)$/;
-
-const NAMES: readonly (readonly [RegExp, Purpose])[] = [
-  [/rate|limit|attempt|throttl|tries|brute/i, 'rate-limit'],
-  [/lock|mutex|in_?progress/i, 'lock'],
-  [/session|logged_?in|refresh_?token/i, 'sessions'],
-  [
-    /otp|verif|code|nonce|csrf|token|oauth|state|challenge|captcha|reset|magic|pending|online|presence|seen|dedup|processed|idempot/i,
-    'only-copy',
-  ],
-];
 
 /** What a cache is for, by what the code does with it. The names tell the end only where the doing leaves it open. */
 export function useOf(program: Program, name: string, uses: readonly Use[]): CacheUse {
@@ -48,7 +39,7 @@ function isTogether(read: Use, write: Use): boolean {
 
 function purposeOf(name: string, uses: readonly Use[], readsThrough: boolean, written: boolean): Purpose {
   const words = [name, ...uses.map(keyOf)];
-  const named = NAMES.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
+  const named = namedPurpose(words);
   if (named === 'rate-limit') return named;
   return named === undefined || readsThrough || !written ? 'general' : named;
 }

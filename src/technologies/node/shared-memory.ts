@@ -3,6 +3,7 @@ import { sharedMemory } from '../../facts/shared-memory.js';
 import type { Program } from '../../link/program.js';
 import type { Node } from '../../parse/javascript/walk.js';
 import { groupBy } from '../../group-by.js';
+import { connectionHubs } from '../connection-hubs.js';
 import { nameOf } from '../injected-calls.js';
 import { isFunction, requestHandlers } from '../request-handlers.js';
 import { requestPath, type RequestPath } from '../request-path.js';
@@ -13,20 +14,26 @@ import { writesOf, type StateWrite } from './state-writes.js';
 
 /** Variables of modules, and fields of objects that live as long as the process, that requests change: every process has its own. */
 export function* fromProgram(program: Program): Iterable<Stated> {
-  for (const parts of groupBy(heldState(program), ({ owner, place }) => owner ?? place.node).values()) {
-    const written = parts.map((held) => ({ held, all: writesOf(held) }));
+  // Connections that requests speak through are a result of their own.
+  const hubs = new Set(connectionHubs(program).map(({ kept }) => kept?.node));
+  const held = [...heldState(program)].filter(({ place }) => !hubs.has(place.node));
+  for (const parts of groupBy(held, ({ owner, place }) => owner ?? place.node).values()) {
+    const written = parts.map((one) => ({ held: one, all: writesOf(one) }));
     // What is noted beside work of this process is about that work: `queue.push({ id, callback }); ids.add(id)`.
     const working = new Set(
       written.flatMap(({ all }) => all.filter((write) => isOfTheProcess(program, write)).map(({ within: [fn] }) => fn)),
     );
-    const changed = written.flatMap(({ held, all }) => {
+    const changed = written.flatMap(({ held: one, all }) => {
       const shared = all.filter(({ within: [fn] }) => !working.has(fn));
-      const found = shared.every(({ how }) => how === 'shrink') ? undefined : firstOnPath(program, held, shared, all);
-      return found === undefined ? [] : [{ held, found }];
+      const found = shared.every(({ how }) => how === 'shrink') ? undefined : firstOnPath(program, one, shared, all);
+      return found === undefined ? [] : [{ held: one, found }];
     });
     const [first, ...others] = changed;
     if (first === undefined) continue;
-    const more = others.map(({ held, found }) => ({ message: `"${held.name}" is the same`, location: found.location }));
+    const more = others.map(({ held: one, found }) => ({
+      message: `"${one.name}" is the same`,
+      location: found.location,
+    }));
     yield { ...first.found, evidence: [...first.found.evidence, ...more] };
   }
 }
