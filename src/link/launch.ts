@@ -10,6 +10,8 @@ import { joinPath } from '../repository-path.js';
 import { repositoryPath } from './mount.js';
 import { innerCommands, type Inner } from './package-scripts.js';
 import type { LaunchedCommand } from './launched-command.js';
+import { attachedPrograms } from './attached-programs.js';
+import { keptServices } from './kept-services.js';
 import { supervisedPrograms } from './supervised-programs.js';
 import type { Launch } from './program.js';
 
@@ -74,13 +76,18 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
       lookup,
       directory: at.directory ?? home,
     });
+    const beside = (all: readonly LaunchedCommand[]): LaunchedCommand[] =>
+      all.map((one) => ({ ...one, beside: true as const }));
     if (supervised !== undefined)
-      return supervised.flatMap((one) =>
-        follow(one.words, { ...at, location: one.location }, depth + 1).map((two) => ({
-          ...two,
-          beside: true as const,
-        })),
-      );
+      return beside(supervised.flatMap((one) => follow(one.words, { ...at, location: one.location }, depth + 1)));
+    const attached = attachedPrograms(words, { documents, mounts, directory: at.directory ?? home });
+    if (attached.length > 0)
+      return beside([
+        itself,
+        ...attached.flatMap((one) => follow(one.words, { ...at, location: one.location }, depth + 1)),
+      ]);
+    const kept = keptServices(words, { inventory, mounts });
+    if (kept !== undefined) return beside(kept.flatMap((script) => follow([script], at, depth + 1)));
     const call = scriptCall(words);
     if (call === undefined) return [itself];
     const path = scriptPath(call.script, start, inventory);

@@ -6,6 +6,7 @@ import { isUnknown, unknown, type Maybe } from '../../location.js';
 import { pythonEffectsOf, type PythonEffects } from '../python-effects.js';
 import { spelling } from '../python-request-handlers.js';
 import { clocksOf, type Clock } from './background/clocks.js';
+import { consumers } from './background/consumers.js';
 import { crontabs } from './background/crontabs.js';
 import { loopingCommands } from './background/looping-commands.js';
 import { taskLine } from './background/task-line.js';
@@ -24,6 +25,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   for (const clock of clocksOf(program)) yield* stated(program, clock);
   for (const clock of loopingCommands(program)) yield* stated(program, clock);
   yield* crontabs(program);
+  yield* consumers(program);
 }
 
 function* stated(program: Program, clock: Clock): Iterable<Stated> {

@@ -21,7 +21,7 @@ export interface Clock {
 /** Those of APScheduler (https://apscheduler.readthedocs.io/en/3.x/), schedule, and loops in threads. */
 export function* clocksOf(program: Program): Iterable<Clock> {
   const { pythonCode } = program;
-  for (const module of pythonCode.modulesWith(/\bapscheduler\b|\badd_job\b|\bscheduled_job\b/))
+  for (const module of pythonCode.modulesWith(/\bapscheduler\b|\badd_job\b|\bscheduled_job\b|\bregister_job\b/))
     yield* ofScheduler(program, module);
   for (const module of pythonCode.modulesWith(/\b(?:import schedule|from schedule import)\b/))
     yield* ofSchedule(program, module);
@@ -33,17 +33,20 @@ function* ofScheduler(program: Program, module: PythonModule): Iterable<Clock> {
   if (started.length === 0) return;
   for (const { call, parents } of callsIn(module)) {
     const { func } = call;
-    if (func.type !== 'Attribute' || !/^(?:add_job|scheduled_job)$/.test(func.attr)) continue;
+    // `register_job(scheduler, ...)` of django-apscheduler decorates a function as `scheduled_job` does.
+    const registers = spelling(func) === 'register_job' || spelling(func).endsWith('.register_job');
+    if (!registers && (func.type !== 'Attribute' || !/^(?:add_job|scheduled_job)$/.test(func.attr))) continue;
     const place = { module, node: call };
     const decorated = parents.at(-1);
-    const isDecorator = func.attr === 'scheduled_job' && decorated?.type === 'FunctionDef';
+    const isDecorator = (registers || spelling(func).endsWith('scheduled_job')) && decorated?.type === 'FunctionDef';
+    if (registers && !isDecorator) continue;
     const given = isDecorator ? undefined : (call.args[0] ?? keyword(call, 'func'));
     const work = isDecorator
       ? { module, node: decorated }
       : given === undefined
         ? undefined
         : functionOf(program, { module, node: given });
-    const trigger = isDecorator ? call.args[0] : (call.args[1] ?? keyword(call, 'trigger'));
+    const trigger = isDecorator ? call.args[registers ? 1 : 0] : (call.args[1] ?? keyword(call, 'trigger'));
     // What somebody adds for one moment is no clock.
     if (isOnce(trigger)) continue;
     const name = isDecorator
