@@ -8,10 +8,18 @@ import { derived, type FactDerivation } from '../derivation.js';
 export const compressedElsewhere: FactDerivation = {
   name: 'compressedElsewhere',
   kinds: ['compression'],
-  property: boolean('Whether another layer of the same system compresses text.'),
+  property: boolean(
+    'Whether another layer of the same system compresses text; of an application also whether one stands before it that could.',
+  ),
   derive(fact, _part, system) {
     if (!isKind(compression, fact)) return undefined;
     const others = system.parts.flatMap((other) => other.facts).filter((one) => isKind(compression, one));
+    // What stands before the application is asked instead of it.
+    const before =
+      known(fact.properties.layer) === 'application'
+        ? others.find((one) => known(one.properties.layer) !== 'application')
+        : undefined;
+    if (before !== undefined) return derived(true, [{ message: 'this stands before it', location: before.location }]);
     const compressing = others.find(
       (one) =>
         one !== fact &&

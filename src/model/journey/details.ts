@@ -35,8 +35,10 @@ function chainOf({ facts }: Part): Evidence[] {
 
 function sentence(fact: Fact): string | undefined {
   if (isKind(compression, fact)) {
-    const { enabled, types, where } = fact.properties;
+    const { enabled, layer, types, where } = fact.properties;
     if (known(enabled) === undefined || (known(enabled) === true && known(types) === undefined)) return undefined;
+    // Whatever stands before an application may compress; what it leaves to others is no detail of it.
+    if (known(enabled) === false && known(layer) === 'application') return undefined;
     if (known(enabled) === false) return `${known(where) ?? 'it'} does not compress`;
     return `${known(where) ?? 'it'} compresses ${{ 'html-only': 'HTML only', pages: 'pages and what they load', text: 'text', none: 'nothing' }[known(types) ?? 'text']}`;
   }

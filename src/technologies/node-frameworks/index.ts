@@ -1,8 +1,10 @@
 import { nodePackage } from '../node-package.js';
+import { COMPRESSING, PLUGINS, SERVERS } from './compressing-packages.js';
 import { FRAMEWORKS } from './releases.js';
 
-export const technology = nodePackage(
-  'node-frameworks',
-  'Versions of frameworks of Node',
-  FRAMEWORKS.flatMap(({ packages }) => packages),
-);
+export const technology = nodePackage('node-frameworks', 'Frameworks of Node', [
+  ...FRAMEWORKS.flatMap(({ packages }) => packages),
+  ...SERVERS.flatMap(({ packages }) => packages),
+  ...COMPRESSING.map(([name]) => name),
+  ...PLUGINS,
+]);

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Program } from '../../link/program.js';
-import { REPOSITORY } from '../../link/value.js';
+import type { Program } from '../link/program.js';
+import { REPOSITORY } from '../link/value.js';
 
 const MEDIA =
   /(?:^|\/)(?:uploads?|media|files|attachments|avatars|screenshots?|thumbnails?|storage|userdata|images\/uploads|user-?content)(?:\/|$)/i;

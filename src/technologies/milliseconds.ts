@@ -1,4 +1,4 @@
-import type { Value } from '../../link/value.js';
+import type { Value } from '../link/value.js';
 
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
