@@ -10,7 +10,8 @@ import { mayLead } from './leading-names.js';
 import { ownQuery } from './own-query.js';
 import { FOR_ALL, WRITE_ALL, remedyOf, writeRemedy } from './query-remedies.js';
 import { ASKS } from './queryset-methods.js';
-import { heldBy, isProperty } from './querysets.js';
+import { isProperty } from './is-property.js';
+import { heldBy } from './querysets.js';
 
 const WRITES = /^a?(?:save|create|delete|update|get_or_create|update_or_create|add|remove|set|clear)$/;
 /** Methods of the manager of a relation. https://docs.djangoproject.com/en/5.2/ref/models/relations/ */

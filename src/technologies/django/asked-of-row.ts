@@ -4,7 +4,7 @@ import type { FunctionDef, Statement } from '../../parse/python/ast.js';
 import { asksOf } from './asks-database.js';
 import type { Model } from './models.js';
 import { readsOwnMemory, remembers } from './own-memory.js';
-import { isProperty } from './querysets.js';
+import { isProperty } from './is-property.js';
 
 /** Of a call that annotates, so much is looked through for names. */
 const LONGEST_CALL = 800;

@@ -12,7 +12,9 @@ import { isOfSomeModel, ownQuery } from './own-query.js';
 import { fillsOwnMemory, remembers } from './own-memory.js';
 import { asksAnew, isQuerySetMethod } from './queryset-methods.js';
 import { asksByIndex } from './asked-by-index.js';
-import { heldBy, isProperty, unwrapped } from './querysets.js';
+import { unwrapped } from './gathered-rows.js';
+import { isProperty } from './is-property.js';
+import { heldBy } from './querysets.js';
 import { rowMemo } from './row-memo.js';
 
 const DEEPEST = 6;

@@ -1,3 +1,4 @@
+import type { PythonPlace } from '../../link/python-code/python-code.js';
 import type { Expression, Parameter } from '../../parse/python/ast.js';
 import type { Model } from './models.js';
 
@@ -46,3 +47,6 @@ export interface Row {
   /** Relations that lead here from a row of `from`: ['author', 'country']. */
   readonly path: readonly string[];
 }
+
+/** What an expression holds, as the room that follows expressions tells it. */
+export type HeldBy = (place: PythonPlace<Expression>, depth: number) => Held | undefined;

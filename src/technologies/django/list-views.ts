@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import type { ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { isUnrouted } from '../unrouted-view.js';
+import { unfollowedOf } from './brings-besides.js';
 import { metaModel } from './handed.js';
 import type { QuerySet } from './held.js';
 import { listQuery } from './list-query.js';
@@ -41,8 +42,7 @@ export function listViewsOf(program: Program): readonly ListView[] {
         const serialises = libraries.some((one) => SERIALISING.test(one));
         if (!serialises && !libraries.some((one) => LISTING.test(one))) continue;
         const asked = listQuery(program, { view: place, action: 'list' });
-        const rows =
-          asked ?? unfollowed(listOf(program, place), serialises) ?? (serialises ? shownBy(program, place) : undefined);
+        const rows = asked ?? (serialises ? ofSerialising(program, place) : listOf(program, place));
         const written = writtenAt(program, place);
         if (rows !== undefined && written !== undefined)
           found.push({ place, name: node.name, serialises, rows, written });
@@ -53,8 +53,9 @@ export function listViewsOf(program: Program): readonly ListView[] {
 }
 
 /** Of rows that are not followed step by step nobody knows what they bring. */
-function unfollowed(rows: QuerySet | undefined, serialises: boolean): QuerySet | undefined {
-  return rows === undefined || !serialises ? rows : { ...rows, opaque: true };
+function ofSerialising(program: Program, view: PythonPlace<ClassDef>): QuerySet | undefined {
+  const rows = listOf(program, view) ?? shownBy(program, view);
+  return rows === undefined ? undefined : unfollowedOf(program, view, rows);
 }
 
 /** Whatever its query is, a view lists rows of the model that its serialiser shows. */

@@ -3,7 +3,8 @@ import type { Program } from '../../link/program.js';
 import type { Comprehension, Expression, For, While } from '../../parse/python/ast.js';
 import type { PythonRequestPath } from '../python-request-path.js';
 import type { Held } from './held.js';
-import { heldBy, unwrapped } from './querysets.js';
+import { unwrapped } from './gathered-rows.js';
+import { heldBy } from './querysets.js';
 
 /** What a loop is there for: rows of a table are answered with, what belongs to one row is, or each of them is changed. */
 export type Serves = 'list' | 'object' | 'change' | 'administration';

@@ -3,6 +3,7 @@ import type { Program } from '../../link/program.js';
 import type { ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { returnsOf } from '../../link/python-code/returns.js';
+import { namesIn } from './brought-names.js';
 import type { Held, QuerySet } from './held.js';
 import type { Model } from './models.js';
 import { afterMethod, afterSubscript, isQuerySetMethod } from './queryset-methods.js';
@@ -146,7 +147,7 @@ function onBase(
   if (inner?.kind !== 'queryset') return undefined;
   if (func.attr === 'get_queryset') return inner;
   const own = isQuerySetMethod(func.attr) ? undefined : managerMethod(program, base.model, func.attr);
-  if (own === undefined || isSuper) return afterMethod(inner, func.attr, node);
+  if (own === undefined || isSuper) return afterMethod(inner, func.attr, node, (one) => namesIn(program, at(one)));
   if (own.node === fn) return undefined;
   const held = resultOf(program, { ...inner, brought: new Set() }, own, steps);
   return held?.kind === 'queryset'

@@ -3,7 +3,7 @@ import type { Program } from '../../link/program.js';
 import { mayBeBroughtUnseen } from './brought-anywhere.js';
 import type { Row, QuerySet } from './held.js';
 import type { Model, Relation } from './models.js';
-import { ANYTHING } from './query-step.js';
+import { ANYTHING } from './queryset-methods.js';
 
 /** A relation that the rows of a loop do not bring with them, by its path from the row on. */
 export interface MissingRelation {

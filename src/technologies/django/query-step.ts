@@ -1,16 +1,19 @@
 import type { Call, Expression } from '../../parse/python/ast.js';
 import type { Held, QuerySet } from './held.js';
-import { afterMethod } from './queryset-methods.js';
-
-/** Stands for whatever a query that was not followed brings with a relation: `items__?`. */
-export const ANYTHING = '?';
+import { afterMethod, ANYTHING, type NamesIn } from './queryset-methods.js';
 
 /** What an expression holds where the step is written. */
 type HeldIn = (node: Expression) => Held | undefined;
 
 /** After a method of a query, with what `Prefetch(..., queryset=...)` brings besides; filters by constants leave a table that grows. */
-export function afterStep(base: QuerySet, method: string, node: Call, heldIn: HeldIn): Held | undefined {
-  const after = afterMethod(base, method, node);
+export function afterStep(
+  base: QuerySet,
+  method: string,
+  node: Call,
+  heldIn: HeldIn,
+  namesIn: NamesIn,
+): Held | undefined {
+  const after = afterMethod(base, method, node, namesIn);
   if (after?.kind !== 'queryset') return after;
   if (method === 'prefetch_related')
     return {

@@ -1,6 +1,9 @@
 import type { Call, Expression, Node, Subscript } from '../../parse/python/ast.js';
 import type { Held, QuerySet, Row } from './held.js';
 
+/** Stands for whatever a query that was not followed brings: by itself, or with a relation (`items__?`). */
+export const ANYTHING = '?';
+
 /** https://docs.djangoproject.com/en/5.2/ref/models/querysets/#methods-that-return-new-querysets */
 const SAME =
   /^(?:all|filter|exclude|order_by|reverse|distinct|annotate|alias|using|only|defer|select_for_update|extra|union|intersection|difference|iterator|none|get_queryset|complex_filter|dates|datetimes)$/;
@@ -42,17 +45,25 @@ export function afterValues(values: Held, method: string): Held {
   return SAME.test(method) || method.startsWith('values') ? values : { kind: 'scalar' };
 }
 
-export function afterMethod(before: QuerySet, method: string, call: Call): Held | undefined {
+/** The relations that an expression names which is no text; undefined where that is not known. */
+export type NamesIn = (node: Expression) => readonly string[] | undefined;
+
+/** Methods of libraries that may bring relations, by their names. */
+const MAY_BRING = /prefetch|related|eager|full|detail|expand|includ|seriali|optimi|with_|api|preload|join/i;
+
+export function afterMethod(before: QuerySet, method: string, call: Call, namesIn: NamesIn): Held | undefined {
   const base = { ...(ANEW.test(method) ? askedAnew(before) : before), handed: false };
   if (method === 'select_related' || method === 'prefetch_related') {
-    const names = call.args.map(relationName);
     if (method === 'select_related' && call.args.length === 0)
       return { ...base, brought: new Set([...base.brought, '*']) };
-    const known = names.filter((name) => name !== undefined);
+    const names = call.args.flatMap((one) => {
+      const name = relationName(one);
+      return name !== undefined ? [name] : (namesIn(one) ?? [ANYTHING]);
+    });
     return {
       ...base,
-      brought: new Set([...base.brought, ...known.flatMap(prefixes)]),
-      opaque: base.opaque || known.length < names.length,
+      brought: new Set([...base.brought, ...names.flatMap(prefixes)]),
+      opaque: base.opaque || names.includes(ANYTHING),
     };
   }
   if (method === 'values' || method === 'values_list') return { kind: 'values', ofRow: base.ofRow };
@@ -61,7 +72,8 @@ export function afterMethod(before: QuerySet, method: string, call: Call): Held 
   if (SAME.test(method)) return { ...base, filtered: base.filtered || NARROWS.test(method) };
   if (ONE.test(method)) return /^(?:get_or_create|update_or_create)$/.test(method) ? undefined : rowOf(base, undefined);
   if (SCALAR.test(method)) return { kind: 'scalar' };
-  return { ...base, filtered: true, opaque: true, asked: true };
+  const brought = MAY_BRING.test(method) ? new Set([...base.brought, ANYTHING]) : base.brought;
+  return { ...base, filtered: true, opaque: true, asked: true, brought };
 }
 
 /** What came with the owner of rows is not in a query that asks for them once more: `book.copies.order_by("shelf")`. */

@@ -16,7 +16,8 @@ import { mayAsk } from './may-ask.js';
 import { bringing, isMissing, viaMany, type MissingRelation } from './missing-relations.js';
 import { isOfSomeModel } from './own-query.js';
 import { asksAnew } from './queryset-methods.js';
-import { heldBy, unwrapped } from './querysets.js';
+import { unwrapped } from './gathered-rows.js';
+import { heldBy } from './querysets.js';
 import { ATTRIBUTE, BY_INDEX, FOR_ALL, WHOLE_TREE, WRITE_ALL, WRITE_LATER, remedyOf } from './query-remedies.js';
 
 export interface Repeated {
@@ -152,7 +153,8 @@ function standsInLoop(program: Program, { module, node }: PythonPlace): boolean 
 
 /** Rows that belong to the row of the loop are told as its relation. */
 function isAskedBy(held: Held): boolean {
-  return (held.kind === 'queryset' || held.kind === 'values') && held.ofRow === undefined;
+  if (held.kind === 'queryset') return held.ofRow === undefined && held.handed !== true;
+  return held.kind === 'values' && held.ofRow === undefined;
 }
 
 function isStored(node: Attribute, parent: Node | undefined): boolean {
