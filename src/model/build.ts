@@ -31,7 +31,9 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
     const only = fact.properties.image === undefined ? onlyBuild(images, facts, ground) : undefined;
     // What is built of a folder of its own is not what another folder's file builds.
     const context = known(fact.properties.buildContext) ?? '';
-    return only !== undefined && (isInside(only.context, context) || isInside(context, only.context)) ? only : undefined;
+    return only !== undefined && (isInside(only.context, context) || isInside(context, only.context))
+      ? only
+      : undefined;
   }
   for (const other of facts) {
     if (isKind(workload, other) && other !== fact && sameImage(known(other.properties.image), name)) {

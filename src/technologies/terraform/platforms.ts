@@ -162,7 +162,7 @@ function appRunner(resource: Applied): DeployedUnit {
   };
 }
 
-const WEB_APPS = /^azurerm_(?:linux_web_app|app_service)$/;
+const WEB_APPS = /^azurerm_(?:(?:linux|windows)_web_app|app_service)$/;
 
 /** As many as the plan has machines: https://learn.microsoft.com/azure/app-service/overview-hosting-plans */
 function webApp(resource: Applied): DeployedUnit {

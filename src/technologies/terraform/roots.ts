@@ -97,12 +97,31 @@ function valuesFor(
     if (own === folder.path) return true;
     if (folders.has(own)) return false;
     if (isInside(own, folder.path)) return true;
+    if (isMeantFor(path, folder, folders, values)) return true;
     return (
       beside !== folder.path &&
       isInside(own, beside) &&
       ![...folders.keys()].some((other) => other !== folder.path && folderOf(other) === beside && other !== own)
     );
   });
+}
+
+/** Values in a folder of their own, beside folders that are applied: meant for the one that declares most of their names. */
+function isMeantFor(
+  path: string,
+  folder: Folder,
+  folders: ReadonlyMap<string, Folder>,
+  values: readonly Document<HclBody>[],
+): boolean {
+  const around = folderOf(folderOf(path));
+  if (folderOf(folder.path) !== around || folder.path === around) return false;
+  const names = values.find((one) => one.path === path)?.tree.attributes.map(({ name }) => name) ?? [];
+  const declared = ({ variables }: Folder): number => names.filter((name) => variables.has(name)).length;
+  const own = declared(folder);
+  if (own * 2 <= names.length) return false;
+  return [...folders.values()].every(
+    (other) => other === folder || folderOf(other.path) !== around || declared(other) < own,
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { field, placeOf } from '../task-containers.js';
 import { limitOf, shareOf, type CloudServer } from '../cloud-server.js';
 import { hostOf } from './computed.js';
 import { knownText, referred, resourcesOf, setAt, type Applied } from './resources.js';
+import { publishedServers } from './published-applications.js';
 import { CLOUD_SQL_MODULE, standbyOf } from './standbys.js';
 import type { View } from './view.js';
 
@@ -26,6 +27,9 @@ const STORES: Readonly<Record<string, string>> = {
   aws_elasticache_serverless_cache: 'cache',
   google_redis_instance: 'Redis',
   azurerm_redis_cache: 'Redis',
+  azurerm_managed_redis: 'Redis',
+  aws_memorydb_cluster: 'Redis',
+  google_memcache_instance: 'Memcached',
 };
 
 function* serverOf(resource: Applied): Generator<CloudServer> {
@@ -45,6 +49,7 @@ function* serverOf(resource: Applied): Generator<CloudServer> {
   if (type === 'aws_db_proxy') yield proxy(resource, base);
   if (type === 'google_sql_database_instance' || CLOUD_SQL_MODULE.test(type)) yield* cloudSql(resource, base);
   if (/^azurerm_(?:postgresql|mysql)_flexible_server$/.test(type)) yield azure(resource, base);
+  yield* publishedServers(resource);
 }
 
 type Base = Pick<CloudServer, 'unit' | 'name' | 'audience' | 'head' | 'standby'>;

@@ -120,7 +120,7 @@ function fileOf(files: Files, document: Document<HclBody>, origin: string, depth
       once(`input.${name}`, () => {
         const given = attributes.find((one) => one.name === 'inputs');
         const value = given === undefined ? undefined : memberOf(evaluate(given.value, context), name);
-        const isSet = value !== undefined && !(value.kind === 'unknown' && value.reason.startsWith("it has no"));
+        const isSet = value !== undefined && !(value.kind === 'unknown' && value.reason.startsWith('it has no'));
         if (isSet && !isNothing(value)) return value;
         return parents()
           .map((parent) => parent.input(name))
