@@ -10,6 +10,6 @@ export function nodePackage(id: string, title: string, packages: readonly string
     id,
     title,
     reads: [{ language: 'javascript', paths: ['package.json'], mentions: new RegExp(`"(?:${names})"\\s*:`) }],
-    runsOn: ['node', 'pm2'],
+    runsOn: ['node', 'pm2', 'passenger'],
   };
 }

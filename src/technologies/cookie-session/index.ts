@@ -11,5 +11,5 @@ export const technology: Technology = {
       mentions: /"(?:cookie-session|client-sessions|iron-session|@fastify\/secure-session)"\s*:/,
     },
   ],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

@@ -9,6 +9,7 @@ export const technology: Technology = {
   title: 'Django',
   reads: [{ language: 'python', paths: ['*.py'], mentions: /\bdjango\b|\bDJANGO_SETTINGS_MODULE\b/ }],
   runsOn: [
+    'passenger',
     'django',
     'gunicorn',
     'uwsgi',

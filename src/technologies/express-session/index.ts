@@ -11,5 +11,5 @@ export const technology: Technology = {
       mentions: /"(?:express-session|@fastify\/session|koa-session|koa-generic-session)"\s*:/,
     },
   ],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

@@ -8,5 +8,5 @@ export const technology: Technology = {
   id: 'express',
   title: 'Express',
   reads: [{ language: 'javascript', paths: ['package.json'], mentions: /"express"\s*:/ }],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

@@ -11,5 +11,5 @@ export const technology: Technology = {
       mentions: /"(?:formidable|express-formidable|express-fileupload)"\s*:/,
     },
   ],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

@@ -11,5 +11,5 @@ export const technology: Technology = {
       mentions: /"(?:multer|koa-multer|@koa\/multer|fastify-multer)"\s*:/,
     },
   ],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

@@ -5,5 +5,5 @@ export const technology: Technology = {
   id: 'node-schedulers',
   title: 'Clocks of Node',
   reads: [{ language: 'javascript', paths: ['package.json'] }],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

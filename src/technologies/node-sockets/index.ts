@@ -5,5 +5,5 @@ export const technology: Technology = {
   id: 'node-sockets',
   title: 'Connections of Node that stay open',
   reads: [{ language: 'javascript', paths: ['package.json'] }],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
 };

@@ -15,7 +15,7 @@ export const technology: Technology = {
       mentions: new RegExp(`"(?:${[...SERVER_PACKAGES].map((name) => name.replace(/[.]/g, '\\.')).join('|')})"\\s*:`),
     },
   ],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
   runs: [
     { programs: /(?:^|[._-])(?:workers?|consumers?|queues?|jobs?)(?:[._-]\w+)*\.(?:[cm]?js|ts)$/, role: 'worker' },
     { images: /(?:^|\/)(?:node|bun|deno)$/, programs: PROGRAMS, role: 'web' },

@@ -9,6 +9,6 @@ export const technology: Technology = {
     { language: 'javascript', paths: ['ecosystem*.{js,cjs,mjs}', 'pm2*.{js,cjs,mjs}'], mentions: /\bapps\b/ },
     { language: 'yaml', paths: ['package.json'], mentions: /\bpm2(?:-runtime)?\s/ },
   ],
-  runsOn: ['node', 'pm2'],
+  runsOn: ['node', 'pm2', 'passenger'],
   runs: [{ programs: /^pm2(?:-runtime|-docker|-dev)?$/, images: /(?:^|\/)keymetrics\/pm2$/, role: 'web' }],
 };
