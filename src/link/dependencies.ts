@@ -3,7 +3,7 @@ import { lineStarts, regionAt, type Location } from '../location.js';
 import { isDevelopment } from './development-names.js';
 import { lowestOf, requirementOf } from './requirement.js';
 import type { Declaration } from './declaration.js';
-import { lockedVersions } from './lock-files.js';
+import { lockedVersions, type LockedVersion } from './lock-files.js';
 import type { Dependency } from './program.js';
 import { fromPipfile, fromPyproject } from './toml-manifests.js';
 import { fromSetupCfg, fromSetupPy } from './setup-files.js';
@@ -12,13 +12,13 @@ import { fromSetupCfg, fromSetupPy } from './setup-files.js';
 export function readDependencies(inventory: Inventory): readonly Dependency[] {
   const found: Dependency[] = [];
   /** What each lock file fixes, by its folder. */
-  const locks = new Map<string, Map<string, string>>();
+  const locks = new Map<string, Map<string, LockedVersion>>();
   const included = new Set<string>();
   for (const { path } of inventory.files) {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const locked = locks.get(folderOf(path)) ?? new Map<string, string>();
-    for (const [distribution, version] of lockedVersions(name, () => inventory.read(path)))
-      if (!locked.has(distribution)) locked.set(distribution, version);
+    const locked = locks.get(folderOf(path)) ?? new Map<string, LockedVersion>();
+    for (const one of lockedVersions(path, () => inventory.read(path)))
+      if (!locked.has(one.name)) locked.set(one.name, one);
     if (locked.size > 0) locks.set(folderOf(path), locked);
     const add = (declarations: Iterable<Declaration>, text: string): void => {
       const lines = lineStarts(text);
@@ -58,8 +58,11 @@ export function readDependencies(inventory: Inventory): readonly Dependency[] {
   const known = settled.map((one) => {
     // What is compiled from `requirements.in` stands beside it, as `requirements.txt`.
     const pin = compiled.get(`${one.location.uri.replace(/\.in$/, '.txt')}\0${one.name}`);
-    const version = lockedFor(one, locks) ?? (one.location.uri.endsWith('.in') ? lowestOf(pin ?? '') : undefined);
-    return version === undefined ? one : { ...one, version, constraint: `==${version}` };
+    const locked = lockedFor(one, locks);
+    const version = locked?.version ?? (one.location.uri.endsWith('.in') ? lowestOf(pin ?? '') : undefined);
+    if (version === undefined) return one;
+    const lockedAt = isExact(one.constraint) ? undefined : locked?.location;
+    return { ...one, version, constraint: `==${version}`, ...(lockedAt === undefined ? {} : { lockedAt }) };
   });
   return known.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
@@ -67,12 +70,17 @@ export function readDependencies(inventory: Inventory): readonly Dependency[] {
 /** By the lock file beside the manifest or above it: those of a workspace share one, those of other folders are of other programs. */
 function lockedFor(
   { name, location }: Dependency,
-  locks: ReadonlyMap<string, ReadonlyMap<string, string>>,
-): string | undefined {
+  locks: ReadonlyMap<string, ReadonlyMap<string, LockedVersion>>,
+): LockedVersion | undefined {
   for (let folder = folderOf(location.uri); ; folder = folderOf(folder.slice(0, -1))) {
-    const version = locks.get(folder)?.get(name);
-    if (version !== undefined || folder === '') return version;
+    const found = locks.get(folder)?.get(name);
+    if (found !== undefined || folder === '') return found;
   }
+}
+
+/** Whether a manifest leaves nothing for a lock file to decide: `==4.2.7`, and `4.2.7` as Poetry writes it. */
+function isExact(constraint = ''): boolean {
+  return /^(?:==?=?\s*)?v?\d+(?:\.\d+)+$/.test(constraint.trim());
 }
 
 /** With a slash at its end; empty for the root. */

@@ -54,6 +54,8 @@ export interface Dependency {
   /** Declared for development or tests only. */
   readonly development: boolean;
   readonly location: Location;
+  /** Where a lock file fixes the version, where the manifest leaves several. */
+  readonly lockedAt?: Location;
 }
 
 /** A Python module after evaluation: its names and what they are bound to at the end. */

@@ -22,6 +22,8 @@ export interface ReleaseLine {
   /** The last day of security fixes; absent while nobody has announced it. */
   readonly ends?: string;
   readonly longTerm?: true;
+  /** Made in between, for some: a tag that names a major version alone does not stand for it. */
+  readonly between?: true;
 }
 
 /** Of a cluster: what everything runs on. */
@@ -70,14 +72,18 @@ export function lineOf({ lines }: ReleaseLines, version: string): string | undef
   return parts.length >= head.length && isNewer(parts, head) ? parts.slice(0, head.length).join('.') : undefined;
 }
 
-/** Of a tag that names a major version only, the newest line of it, which is what it stands for: `mysql:8`, `redis:6-alpine`. */
+/**
+ * Of a tag that names a major version only, the newest line of it, which is what it stands for: `mysql:8`, `redis:6-alpine`;
+ * lines made in between have no such tag.
+ */
 export function lineOfTag(releases: ReleaseLines, tag: string): string | undefined {
   const version = /^v?(\d+(?:\.\d+)*)(?![\w.])/.exec(tag)?.[1];
   if (version === undefined) return undefined;
   const parts = partsOf(version);
   return (
     lineOf(releases, version) ??
-    releases.lines.find(({ line }) => parts.every((part, i) => part === partsOf(line)[i]))?.line
+    releases.lines.find(({ line, between }) => between !== true && parts.every((part, i) => part === partsOf(line)[i]))
+      ?.line
   );
 }
 

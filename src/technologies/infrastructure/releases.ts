@@ -1,6 +1,6 @@
 import type { ReleaseLines } from '../release-lines.js';
 
-/** Read in the collection of https://endoflife.date/mongodb. Lines between major ones are made for the makers' own cloud. */
+/** Read in the collection of https://endoflife.date/mongodb. Lines between major ones are made for the makers' own cloud: `mongo:7` is 7.0, https://hub.docker.com/_/mongo. */
 export const MONGODB: ReleaseLines = {
   product: 'MongoDB',
   source: 'https://www.mongodb.com/legal/support-policy',
@@ -9,19 +9,19 @@ export const MONGODB: ReleaseLines = {
   lines: [
     { line: '8.3', ends: '2029-10-31' },
     { line: '8.2', ends: '2026-07-31' },
-    { line: '8.1', ends: '2025-09-30' },
+    { line: '8.1', ends: '2025-09-30', between: true },
     { line: '8.0', ends: '2029-10-31' },
-    { line: '7.3', ends: '2024-10-02' },
-    { line: '7.2', ends: '2024-03-27' },
-    { line: '7.1', ends: '2024-01-23' },
+    { line: '7.3', ends: '2024-10-02', between: true },
+    { line: '7.2', ends: '2024-03-27', between: true },
+    { line: '7.1', ends: '2024-01-23', between: true },
     { line: '7.0', ends: '2027-08-31' },
-    { line: '6.3', ends: '2023-08-31' },
-    { line: '6.2', ends: '2023-04-24' },
-    { line: '6.1', ends: '2023-02-09' },
+    { line: '6.3', ends: '2023-08-31', between: true },
+    { line: '6.2', ends: '2023-04-24', between: true },
+    { line: '6.1', ends: '2023-02-09', between: true },
     { line: '6.0', ends: '2025-07-31' },
-    { line: '5.3', ends: '2022-07-19' },
-    { line: '5.2', ends: '2022-03-23' },
-    { line: '5.1', ends: '2022-01-19' },
+    { line: '5.3', ends: '2022-07-19', between: true },
+    { line: '5.2', ends: '2022-03-23', between: true },
+    { line: '5.1', ends: '2022-01-19', between: true },
     { line: '5.0', ends: '2024-10-31' },
     { line: '4.4', ends: '2024-02-29' },
     { line: '4.2', ends: '2023-04-30' },

@@ -7,6 +7,7 @@ import { managedReleases } from '../managed-releases.js';
 import { BENEATH, runtimeOf } from '../release-lines.js';
 import type { FromDocuments } from '../technology.js';
 import { knownText, resourcesOf, setAt } from './resources.js';
+import { moduleVersionOf } from './module-versions.js';
 import { serversOf } from './servers.js';
 
 /** `engine_version = "13.4"`, and what clusters and functions run. */
@@ -23,7 +24,13 @@ const CLUSTERS: ReadonlyMap<string, readonly [engine: string, ...attributes: str
 ]);
 
 function* clustersAndFunctions(documents: readonly Document[], inventory: Inventory): Generator<Stated> {
-  for (const { type, view, audience, unit } of resourcesOf(documents, inventory)) {
+  const servers = new Set(serversOf(documents, inventory).map(({ unit }) => unit));
+  for (const resource of resourcesOf(documents, inventory)) {
+    const { type, view, audience, unit } = resource;
+    const written = servers.has(unit) || audience !== 'production' ? undefined : moduleVersionOf(resource);
+    const releases = written === undefined ? undefined : managedReleases(written.engine);
+    if (written !== undefined && releases !== undefined)
+      yield* runtimeOf(releases, written.version, written.location, [], BENEATH);
     if (audience === 'production' && /^(?:aws_lambda_function|terraform-aws-modules\/lambda\/aws)$/.test(type)) {
       const runtime = knownText(view, 'runtime');
       if (runtime !== undefined) yield* functionRuntime(runtime, setAt(view, 'runtime'), unit);

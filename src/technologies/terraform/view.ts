@@ -6,6 +6,8 @@ import { entriesOf, evaluate, type Context } from './evaluate.js';
 
 /** A block as its values come out where it stands. */
 export interface View {
+  /** Of the attributes that are set. */
+  readonly names: readonly string[];
   /** The value of an attribute; undefined where it is not set. */
   get(name: string): Data | undefined;
   /** The blocks of a type, those that `dynamic` makes included. */
@@ -66,6 +68,7 @@ export function viewOf(node: HclBlock, context: Context): View {
     return { views, open: undefined };
   };
   return {
+    names: attributes.map(({ name }) => name),
     get(name) {
       const known = values.get(name);
       if (known !== undefined) return known;
