@@ -61,10 +61,18 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
   };
 
   function follow(words: readonly string[], at: Place, depth: number): LaunchedCommand[] {
-    return commandsOfWords(words, lookup).flatMap((one) => followOne(one.words, at, depth));
+    return commandsOfWords(words, lookup).flatMap((one) => followOne(one.words, within(one, at), depth));
+  }
+
+  /** Where a script led by `cd` before it came to a command. */
+  function within({ folder }: Command, at: Place): Place {
+    if (folder === undefined) return at;
+    const path = folder.startsWith('/') ? repositoryPath(mounts, folder) : joinPath(at.directory ?? home, folder);
+    return path === undefined ? at : path === directory ? withoutDirectory(at) : { ...at, directory: path };
   }
 
   function followOne(words: readonly string[], at: Place, depth: number): LaunchedCommand[] {
+    if (/^(?:cd|pushd|popd)$/.test(words[0] ?? '')) return [];
     const itself = { words, ...at };
     if (depth >= DEEPEST_SCRIPT) return [itself];
     const inner = innerCommands(words, at.directory ?? home, { inventory, lookup, mounts });
@@ -90,7 +98,7 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     if (kept !== undefined) return beside(kept.flatMap((script) => follow([script], at, depth + 1)));
     const call = scriptCall(words);
     if (call === undefined) return [itself];
-    const path = scriptPath(call.script, start, inventory);
+    const path = scriptPath(call.script, at.directory, start, inventory);
     // A script that is not here most often ends in `exec "$@"`.
     if (path === undefined)
       return [
@@ -101,7 +109,8 @@ export function launchOf(component: string, start: Start, inventory: Inventory, 
     if (document === undefined) return [itself];
     return commandsOf(document.tree, lookup, call.positional).flatMap((one) => {
       const passedOn = isPassedOn(one.words, call.positional);
-      const here = waitsFor(document, one) ? { ...at, waitedFor: at.waitedFor ?? locate(document, one) } : at;
+      const there = within(one, at);
+      const here = waitsFor(document, one) ? { ...there, waitedFor: at.waitedFor ?? locate(document, one) } : there;
       return follow(one.words, passedOn ? here : { ...here, location: locate(document, one) }, depth + 1);
     });
   }
@@ -187,13 +196,22 @@ function scriptCall(words: readonly string[]): { script: string; positional: rea
 /** Where images look for a program that is called by its name alone. */
 const SEARCHED = ['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/usr/sbin', '/bin', '/sbin'];
 
-function scriptPath(script: string, start: Start, inventory: Inventory): string | undefined {
+function scriptPath(
+  script: string,
+  directory: string | undefined,
+  start: Start,
+  inventory: Inventory,
+): string | undefined {
   const absolute = script.startsWith('/') ? script : posix.join(start.workingDirectory ?? '/', script);
   const named = script.includes('/')
     ? []
     : SEARCHED.map((folder) => repositoryPath(start.mounts, `${folder}/${script}`));
   const written = /[./]/.test(script)
-    ? [repositoryPath(start.mounts, absolute), joinPath(start.directory, script)]
+    ? [
+        ...(directory === undefined || script.startsWith('/') ? [] : [joinPath(directory, script)]),
+        repositoryPath(start.mounts, absolute),
+        joinPath(start.directory, script),
+      ]
     : [];
   const path = [...named, ...written].find((candidate) => candidate !== undefined && inventory.has(candidate));
   if (path === undefined) return undefined;

@@ -76,13 +76,10 @@ export function ofScript(
     if (text === undefined) continue;
     const script = { name: one, location: manifest.place('scripts', one) };
     const commands = commandsOf(parseScript(text), (variable) => own.get(variable) ?? lookup(variable));
-    let directory = manifest.folder;
-    for (const [i, { words }] of commands.entries()) {
-      const [first, second] = words;
-      if (first === 'cd' && second !== undefined && !/[$`~]/.test(second) && !second.startsWith('/')) {
-        directory = joinPath(directory, second);
-        continue;
-      }
+    for (const [i, { words, folder }] of commands.entries()) {
+      if (words[0] === 'cd') continue;
+      const directory =
+        folder === undefined || folder.startsWith('/') ? manifest.folder : joinPath(manifest.folder, folder);
       const whole = one === name && i === commands.length - 1 ? [...words, ...asked.args] : words;
       found.push({ words: [...before, ...whole], directory, script });
     }
@@ -197,7 +194,9 @@ function manifestFor(directory: string, asked: Asked, { inventory, mounts }: Scr
       .map(
         ({ path }) => manifests.at(path) ?? (path.endsWith('package.json') ? manifests.at(folderOf(path)) : undefined),
       )
-      .find((one) => one !== undefined)
+      .find((one) => one !== undefined) ??
+    // Package managers look for the package that a folder stands in.
+    manifests.above(directory)
   );
 }
 

@@ -17,10 +17,11 @@ export function computedPaths(js: Engine, place: Placed, kind: ImportSite['kind'
     one.kind === 'str' ? [one.value] : [],
   );
   if (texts.length === 0) {
-    const listed = filesOfFolder(js, place);
-    if (listed.length > 0) return listed;
+    // A pattern that is written out says more than the folder that a path is put together from.
     const matched = matchedFiles(js, place.module);
-    return matched.length > 0 ? matched : namedModules(js, place.module);
+    if (matched.length > 0) return matched;
+    const listed = filesOfFolder(js, place);
+    return listed.length > 0 ? listed : namedModules(js, place.module);
   }
   return texts.flatMap((text) => {
     const target = text.startsWith(`${REPOSITORY}/`)

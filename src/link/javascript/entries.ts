@@ -10,7 +10,8 @@ import { developedEntry } from './developed-entry.js';
 import type { Entry } from './javascript-program.js';
 import { textIn } from './json.js';
 import { manifestsOf } from './manifests.js';
-import { isFramework, placedFiles } from './placed-files.js';
+import { fileIn, frameworkFiles, isSource, IS_FRAMEWORKS, startedFrameworkFiles, tails } from './framework-files.js';
+import { isFramework } from './placed-files.js';
 import type { Sources } from './module-graph.js';
 import { specifiersIn } from './specifiers.js';
 import { startedFiles } from './started-files.js';
@@ -78,6 +79,8 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
   };
   let told = false;
   let missing: LaunchedCommand | undefined;
+  let made = '';
+  const unfound: { readonly command: LaunchedCommand; readonly made: string }[] = [];
   for (const command of commands) {
     const { directory = launch.directory, words, location } = command;
     const { environment: own } = program(words);
@@ -89,28 +92,52 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
     for (const { file, folder, place, variables } of started) {
       const path = fileOf(file, folder ?? directory);
       for (const [key, value] of variables ?? []) environment.set(key, { value, location: place ?? location });
-      if (path === undefined) continue;
+      if (path === undefined) {
+        made = fileIn(file, folder ?? directory, launch.mounts);
+        unfound.push({ command, made });
+        continue;
+      }
       add(path, `${file} is started`, place ?? location);
       missing = undefined;
     }
   }
-  const placed = frameworkFiles(missing, commands, sources);
-  if (placed !== undefined) {
-    for (const path of placed.paths) add(path, 'the framework loads it by its place', placed.location);
-    if (placed.paths.length > 0) return { entries, environment };
-  }
+  // What prepares the data before a server starts is no part of it.
+  const lasting = entries.filter(({ path }) => !ONCE.test(path));
+  if (lasting.length > 0) entries.splice(0, entries.length, ...lasting);
+  // Beside what is found, the build of a framework may be started: two servers in one image.
+  for (const one of missing === undefined ? unfound : [])
+    if (IS_FRAMEWORKS.test(one.made))
+      for (const path of frameworkFiles(one.command, one.made, [], sources)?.paths ?? [])
+        add(path, 'the framework loads it by its place', one.command.location);
   // A file that is copied to where a build puts all that it loads says nothing itself.
-  if (entries.every(({ path }) => loadsWhatIsMade(path, inventory, resolver)))
-    missing ??= commands.findLast(({ words }) => entries.length > 0 && words.length > 0);
+  const isCopied = entries.length > 0 && entries.every(({ path }) => loadsWhatIsMade(path, inventory, resolver));
+  if (isCopied) missing ??= commands.findLast(({ words }) => words.length > 0);
+  const addDeveloped = (): boolean => {
+    const manifests = [made, missing?.directory ?? launch.directory, launch.directory];
+    for (const folder of missing === undefined ? [] : manifests) {
+      const manifest = manifestsOf(inventory).above(folder);
+      const developed = manifest === undefined ? undefined : developedEntry(manifest, sources, resolver, fileOf);
+      if (developed === undefined || loadsWhatIsMade(developed.path, inventory, resolver)) continue;
+      add(developed.path, developed.message, developed.location);
+      return true;
+    }
+    return false;
+  };
+  const addPlaced = (): void => {
+    for (const { from, path } of startedFrameworkFiles(entries, inventory, resolver))
+      add(path, 'the framework that is started here loads it by its place', startOf(from));
+  };
+  const isDeveloped = missing !== undefined && !IS_FRAMEWORKS.test(made) && !isCopied && addDeveloped();
+  const placed = isDeveloped ? undefined : frameworkFiles(missing, made, commands, sources);
+  for (const path of placed?.paths ?? [])
+    add(path, 'the framework loads it by its place', placed?.location ?? startOf(path));
+  if (placed !== undefined && placed.paths.length > 0) return { entries, environment };
   if (missing !== undefined) {
-    const manifest =
-      manifestsOf(inventory).at(missing.directory ?? launch.directory) ?? manifestsOf(inventory).at(launch.directory);
-    const developed = manifest === undefined ? undefined : developedEntry(manifest, sources, resolver, fileOf);
-    if (developed === undefined || loadsWhatIsMade(developed.path, inventory, resolver))
-      return { entries, environment, missing: missing.words.join(' ') };
-    add(developed.path, developed.message, developed.location);
+    if (!isDeveloped && !addDeveloped()) return { entries, environment, missing: missing.words.join(' ') };
+    addPlaced();
     return { entries, environment };
   }
+  addPlaced();
   // What is started otherwise has no file of its own to start at; a command that is not known, perhaps.
   if (entries.length > 0 || told || isOwnServer(commands)) return { entries, environment };
   const manifest = manifestsOf(inventory).at(launch.directory);
@@ -132,20 +159,9 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
   return { entries, environment };
 }
 
-/** What a framework loads: one that a command starts, or one whose build is started in place of a file that is here. */
-function frameworkFiles(
-  missing: LaunchedCommand | undefined,
-  commands: readonly LaunchedCommand[],
-  { launch, inventory }: Sources,
-): { readonly paths: readonly string[]; readonly location: Location } | undefined {
-  const command = commands.findLast(({ words }) => isFramework(program(words).name)) ?? missing;
-  if (command === undefined) return undefined;
-  const manifests = manifestsOf(inventory);
-  const manifest = manifests.at(command.directory ?? launch.directory) ?? manifests.at(launch.directory);
-  if (manifest === undefined) return undefined;
-  const name = command === missing ? undefined : program(command.words).name;
-  return { paths: placedFiles(inventory, manifest, name), location: command.location };
-}
+/** Files that do something before a server starts, and end. */
+const ONCE =
+  /(?:^|[/._-])(?:migrat\w*|seed\w*|setup|install|generate|wait|check|db-ready|build|deploy|init-?db)(?:[._-][\w-]*)?\.[cm]?[jt]s$/i;
 
 /** Servers of others that are started in place of a file of the repository. */
 function isOwnServer(commands: readonly LaunchedCommand[]): boolean {
@@ -166,12 +182,6 @@ function loadsWhatIsMade(path: string, inventory: Sources['inventory'], resolver
   return own.length > 0 && own.every((specifier) => resolver.resolve(specifier, path) === undefined);
 }
 
-/** `/usr/src/app/dist/main.js` without more and more of its first folders. */
-function tails(path: string): string[] {
-  const parts = path.split('/').filter(Boolean);
-  return parts.map((_, at) => parts.slice(at).join('/')).slice(1);
-}
-
 /** A relative path, where it stands in a folder that the image copies to where it works. */
 function mounted(mounts: Sources['launch']['mounts'], word: string): string[] {
   const [first = '', ...rest] = joinPath('', word).split('/');
@@ -181,8 +191,4 @@ function mounted(mounts: Sources['launch']['mounts'], word: string): string[] {
       ? [joinPath(path, rest.join('/')), joinPath(path, word)]
       : [joinPath(path, word)],
   );
-}
-
-function isSource(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path) || !/\.\w+$/.test(path);
 }

@@ -52,6 +52,7 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
       index.sites.push({ node, source: source as TSESTree.Expression, kind, typeOnly });
   };
   const loaders = new Set<string>();
+  let inBrowser = 0;
   const enter = (node: Node): void => {
     switch (node.type) {
       case 'VariableDeclarator':
@@ -120,7 +121,9 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
     }
   };
   const visit = (node: Node): void => {
-    enter(node);
+    if (inBrowser === 0) enter(node);
+    const isAside = isForBrowser(node);
+    if (isAside) inBrowser++;
     const fields = node as unknown as Record<string, unknown>;
     for (const key in fields) {
       if (key === 'parent' || key === 'range' || key === 'type' || key === 'comments' || key === 'tokens') continue;
@@ -130,6 +133,7 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
         for (const item of value as unknown[]) if (isNode(item)) below(item, node);
       } else if (isNode(value)) below(value, node);
     }
+    if (isAside) inBrowser--;
   };
   const below = (node: Node, parent: Node): void => {
     node.parent = parent;
@@ -154,6 +158,15 @@ function isFolderLoader(node: Node | null): boolean {
     return false;
   const [first] = node.arguments;
   return first?.type === 'Literal' && typeof first.value === 'string' && FOLDER_LOADERS.test(first.value);
+}
+
+/** What is shown runs nothing of this where it is drawn on a server: https://react.dev/reference/react/useEffect#caveats */
+function isForBrowser(node: Node): boolean {
+  if (node.type === 'JSXAttribute') return node.name.type === 'JSXIdentifier' && /^on[A-Z]/.test(node.name.name);
+  if (node.type !== 'CallExpression') return false;
+  const { callee } = node;
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  return name.type === 'Identifier' && /^use(?:Layout|Insertion)?(?:Effect|Callback)$/.test(name.name);
 }
 
 /** `fork(path.join(__dirname, 'app.js'))` of node:child_process: another process, of the same component. */

@@ -85,8 +85,21 @@ export function createResolver(inventory: Inventory, mounted: (path: string) => 
     return subpath === '' ? (file(joinPath(manifest.folder, 'src')) ?? file(manifest.folder)) : undefined;
   }
 
+  /** What a file imports that is copied into a build: `./out/server/router.js` is server/router.ts of its package. */
+  function copiedFile(specifier: string, from: string): string | undefined {
+    const parts = specifier.split('/');
+    const home = manifests.above(folderOf(from))?.folder ?? '';
+    if (parts[0] !== '.' || parts.length < 4 || !/\.[cm]?js$/.test(specifier)) return undefined;
+    for (let at = 2; at < parts.length - 1; at++) {
+      const found = file(joinPath(home, parts.slice(at).join('/')));
+      if (found !== undefined && found !== from) return found;
+    }
+    return undefined;
+  }
+
   function resolve(specifier: string, from: string, depth = 0): Target | undefined {
-    if (/^\.{1,2}(?:\/|$)/.test(specifier)) return fileTarget(fileOrSource(joinPath(folderOf(from), specifier)));
+    if (/^\.{1,2}(?:\/|$)/.test(specifier))
+      return fileTarget(fileOrSource(joinPath(folderOf(from), specifier)) ?? copiedFile(specifier, from));
     if (specifier.startsWith('/')) {
       const path = mounted(specifier);
       const found = path === undefined ? undefined : fileOrSource(path);

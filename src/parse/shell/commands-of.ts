@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Range } from '../document.js';
 import { arrayKey, BETWEEN, expandText, expandWord, type Surroundings } from './expand-word.js';
 import type { Lookup } from './parameter.js';
@@ -15,6 +16,8 @@ export interface Command extends Range {
   readonly conditional: boolean;
   /** Whether the script goes on while it runs. */
   readonly background: boolean;
+  /** Where `cd` led before it: from `/` on, or from where the script began; absent where it stayed, or nobody can tell. */
+  readonly folder?: string;
 }
 
 const MOST_COMMANDS = 2_000;
@@ -37,6 +40,8 @@ interface Run {
   readonly functions: Map<string, readonly Step[]>;
   readonly lookup: Lookup;
   positional: readonly string[] | undefined;
+  /** Where `cd` led. */
+  folder: string | undefined;
   steps: number;
   depth: number;
 }
@@ -50,7 +55,16 @@ type Ending = 'on' | 'return' | 'exit';
  * the script gives. `positional` are the arguments of the script, where they are known.
  */
 export function commandsOf(script: Script, lookup: Lookup, positional?: readonly string[]): Command[] {
-  const run: Run = { commands: [], variables: new Map(), functions: new Map(), lookup, positional, steps: 0, depth: 0 };
+  const run: Run = {
+    commands: [],
+    variables: new Map(),
+    functions: new Map(),
+    lookup,
+    positional,
+    folder: undefined,
+    steps: 0,
+    depth: 0,
+  };
   walk(run, script.steps, false);
   return run.commands;
 }
@@ -73,13 +87,17 @@ function surroundings(run: Run): Surroundings {
 function walk(run: Run, steps: readonly Step[], conditional: boolean): Ending {
   // Whether what came before in this list succeeded: undefined where it may or may not have.
   let success: boolean | undefined = true;
+  // What runs behind the back of the script (`cd a && serve &`) changes its own folder only.
+  let { folder } = run;
   for (const step of steps) {
+    if (step.joint === 'then') ({ folder } = run);
     if (++run.steps > MOST_STEPS || run.commands.length >= MOST_COMMANDS) return 'exit';
     const skipped = (step.joint === 'and' && success === false) || (step.joint === 'or' && success === true);
     const fallback = step.joint === 'or' && step.kind === 'simple' && !isTest(steps, step);
     if (skipped && !fallback) continue;
     const open = (step.joint === 'and' || step.joint === 'or') && (success === undefined || fallback);
     const { ending, outcome } = visit(run, step, conditional || open);
+    if (step.background) run.folder = folder;
     if (ending !== 'on' && !open) return ending;
     if (!fallback) success = step.negated && outcome !== undefined ? !outcome : outcome;
   }
@@ -106,8 +124,12 @@ function visit(run: Run, step: Step, conditional: boolean): { ending: Ending; ou
       if (step.variable !== undefined) run.variables.set(step.variable, null);
       alternatives(run, [step.body], true, false);
       return { ending: 'on', outcome: undefined };
-    case 'group':
-      return { ending: walk(run, step.body, conditional), outcome: true };
+    case 'group': {
+      const { folder } = run;
+      const ending = walk(run, step.body, conditional);
+      if (step.apart) run.folder = folder;
+      return { ending, outcome: true };
+    }
     case 'function':
       run.functions.set(step.name, step.body);
       return { ending: 'on', outcome: true };
@@ -166,7 +188,8 @@ function call(
   const inner = run.depth < DEEPEST_CALL ? scriptOf(words) : undefined;
   const range = { start: step.start, end: step.end };
   const background = step.background;
-  if (inner === undefined) run.commands.push({ words, conditional, background, ...range });
+  const at = run.folder === undefined ? {} : { folder: run.folder };
+  if (inner === undefined) run.commands.push({ words, conditional, background, ...at, ...range });
   else {
     // The offsets of the inner script mean nothing outside of it: its commands stand where the whole line does.
     const nested: Run = {
@@ -182,7 +205,14 @@ function call(
     }
     run.steps = nested.steps;
   }
+  if (name === 'cd' || name === 'pushd') run.folder = folderAfter(run.folder, words[words.indexOf(name) + 1]);
   return { ending: name === 'exec' && words.length > 1 ? 'exit' : 'on', outcome: true };
+}
+
+/** Where `cd` leads; a variable that nobody knows leads nowhere that can be told. */
+function folderAfter(before: string | undefined, word: string | undefined): string | undefined {
+  if (word === undefined || /[$`~*?]|^-/.test(word) || word.length > MOST_CHARACTERS) return undefined;
+  return posix.normalize(word.startsWith('/') ? word : posix.join(before ?? '', word));
 }
 
 function assign(run: Run, raw: string, conditional: boolean): void {
@@ -231,17 +261,19 @@ function shift(run: Run, count: number, conditional: boolean): void {
 /** Walks bodies of which one may run, each from the same state; what they leave different is not known afterwards. */
 function alternatives(run: Run, bodies: readonly (readonly Step[])[], conditional: boolean, complete: boolean): Ending {
   const variables = new Map(run.variables);
-  const { positional } = run;
+  const { positional, folder } = run;
   const results = bodies.map((body) => {
     run.variables.clear();
     for (const [name, value] of variables) run.variables.set(name, value);
     run.positional = positional;
+    run.folder = folder;
     const ending = walk(run, body, conditional);
-    return { ending, variables: new Map(run.variables), positional: run.positional };
+    return { ending, variables: new Map(run.variables), positional: run.positional, folder: run.folder };
   });
   // A body that never comes back leaves nothing behind.
   const back = results.filter((result) => result.ending === 'on');
-  const states = complete ? back : [...back, { variables, positional }];
+  const states = complete ? back : [...back, { variables, positional, folder }];
+  run.folder = states.every((state) => state.folder === states[0]?.folder) ? states[0]?.folder : folder;
   run.variables.clear();
   for (const name of new Set(states.flatMap((state) => [...state.variables.keys()]))) {
     const values = states.map((state) => (state.variables.has(name) ? state.variables.get(name) : run.lookup(name)));

@@ -91,10 +91,10 @@ function compound(cursor: Cursor, first: Token, joint: Joint): Step | undefined 
   switch (first.raw) {
     case '{':
       cursor.at++;
-      return { kind: 'group', ...common, body: enclosed(cursor, '}'), end: lastEnd(cursor) };
+      return { kind: 'group', ...common, apart: false, body: enclosed(cursor, '}'), end: lastEnd(cursor) };
     case '(':
       cursor.at++;
-      return { kind: 'group', ...common, body: enclosed(cursor, ')'), end: lastEnd(cursor) };
+      return { kind: 'group', ...common, apart: true, body: enclosed(cursor, ')'), end: lastEnd(cursor) };
     case 'if':
       return { kind: 'if', ...common, ...conditional(cursor), end: lastEnd(cursor) };
     case 'case':

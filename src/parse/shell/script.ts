@@ -46,6 +46,8 @@ export interface LoopStep extends Placed {
 /** `{ }` and `( )`. */
 export interface GroupStep extends Placed {
   readonly kind: 'group';
+  /** `( )`: what it changes of the shell is undone at its end. */
+  readonly apart: boolean;
   readonly body: readonly Step[];
 }
 
