@@ -17,6 +17,9 @@ export const databaseConnection = defineFact(
     host: optional(text('Host name it connects to: a server or a pooler.')),
     poolMaximum: optional(integer('Connections that one process opens at most, where it is a pool.')),
     poolMinimum: optional(integer('Connections that this pool opens before anybody asks; absent where nobody told.')),
+    assumed: optional(
+      boolean('Whether an address that the repository does not hold could say another size than that of the default.'),
+    ),
     tried: optional(boolean('Whether a connection that was kept is tried before it is used again.')),
     keptBesidePool: optional(
       boolean('Whether threads are told to keep connections that a pool hands out, which the framework refuses.'),

@@ -3,15 +3,22 @@ import type { Placed, Use } from '../link/javascript/javascript-program.js';
 import type { Program } from '../link/program.js';
 import { entry, type Value } from '../link/value.js';
 import type { Maybe } from '../location.js';
+import { factoryOptions } from './factory-options.js';
 
 /** How a package opens connections, in the words of its documentation. */
 export interface ClientKind {
   readonly packages: readonly string[];
+  /** The file of the package that it comes from, where that tells it from others. */
+  readonly subpath?: RegExp;
+  /** Whether it makes a pool only where it is given none: its first argument is an address or options, and no client. */
+  readonly wraps?: boolean;
   /** What makes a pool, and what a single connection: members from the package on, joined by dots. */
   readonly pool: RegExp;
   readonly single?: RegExp;
   /** Where options say which product it is; a constant where only one is spoken to. */
   readonly engine: string | readonly string[];
+  /** The product where those options say nothing. */
+  readonly usualEngine?: string;
   /** Options that hold the largest size of the pool, and the parameter of an address that does. */
   readonly sizes: readonly string[];
   readonly parameter?: string;
@@ -43,7 +50,10 @@ export function argumentsOf(program: Program, kind: ClientKind, use: Use): Given
     if (node.type === 'SpreadElement' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression')
       return;
     const place: Placed<TSESTree.Expression> = { module: use.module, node };
-    if (node.type === 'ObjectExpression') return void options.push(place);
+    if (node.type === 'ObjectExpression')
+      return void options.push(...(use.steps.at(-1)?.endsWith('Async') === true ? promised(program, place) : [place]));
+    const defined = definedBy(program, place);
+    if (defined !== undefined) return void options.push(defined);
     const value = program.javascript.value(place);
     if (value.kind === 'str' || (value.kind === 'none' && value.origin.variables.length > 0)) texts.push(value);
     // A member that nothing seems to set is set in some other way, or nothing could be opened.
@@ -57,6 +67,21 @@ export function argumentsOf(program: Program, kind: ClientKind, use: Use): Given
     }
   });
   return { texts, options };
+}
+
+/** `export default defineConfig({ ... })`: a function that only gives back what it is given, for the sake of its type. */
+function definedBy(program: Program, place: Placed): Placed | undefined {
+  if (place.node.type !== 'Identifier' && place.node.type !== 'MemberExpression') return undefined;
+  const [traced, ...others] = program.javascript.trace(place);
+  if (traced?.kind !== 'package' || others.length > 0 || traced.call === undefined) return undefined;
+  if (traced.steps.at(-1) !== '()' || traced.steps.at(-2) !== 'defineConfig') return undefined;
+  const { module, node } = traced.call;
+  const [first] = node.arguments;
+  return first?.type === 'ObjectExpression' ? { module, node: first } : undefined;
+}
+
+function promised(program: Program, place: Placed): readonly Placed[] {
+  return factoryOptions(program, place) ?? [place];
 }
 
 export type Option = { readonly value: Value; readonly place: Placed } | 'absent' | 'unknown';

@@ -21,6 +21,8 @@ export interface DatabaseClient {
   readonly lifetime: 'request' | 'persistent' | 'pooled';
   readonly maximum: Maybe<number> | undefined;
   readonly explicit: Maybe<boolean>;
+  /** Set where an address that is not in the repository could say another size. */
+  readonly assumed?: true;
   readonly setting: string;
   /** What holds its address. */
   readonly addressedBy: string;
@@ -41,6 +43,7 @@ export function databaseClients(program: Program, kind: ClientKind): readonly Da
       const maker = use.steps.join('.');
       const pools = kind.pool.test(maker);
       if (!pools && kind.single?.test(maker) !== true) continue;
+      if (kind.subpath?.test(use.subpath) === false || (kind.wraps === true && isGivenClient(program, use))) continue;
       // `require('knex')` called with nothing, or a pool for a test.
       if (isReached(program, use) === false) continue;
       const client = clientOf(program, kind, use, pools);
@@ -49,6 +52,19 @@ export function databaseClients(program: Program, kind: ClientKind): readonly Da
     }
   }
   return found;
+}
+
+/** `drizzle(pool)`, `drizzle({ client: pool })`: whoever made the pool has stated it. */
+function isGivenClient(program: Program, use: Use): boolean {
+  const [first] = use.node.arguments;
+  if (first === undefined || first.type === 'SpreadElement') return true;
+  const place = { module: use.module, node: first };
+  if (first.type === 'ObjectExpression') {
+    const own = ['client', 'connection'].map((key) => program.javascript.option(place, key));
+    return own[0] !== 'absent' || own[1] === 'absent';
+  }
+  const value = program.javascript.value(place);
+  return value.kind !== 'str' && value.origin.variables.length === 0;
 }
 
 /** Somebody else's database, which the program only looks at: its address comes in as data, not from the environment. */
@@ -85,6 +101,7 @@ function clientOf(program: Program, kind: ClientKind, use: Use, pools: boolean):
     lifetime: pools ? 'pooled' : 'persistent',
     maximum: size === undefined ? 1 : size.value,
     explicit: size === undefined || size.explicit,
+    ...(size?.assumed === true ? { assumed: true as const } : {}),
     setting: size === undefined ? 'one connection' : size.setting,
     remedy: '',
     location: size?.location ?? made,
@@ -130,6 +147,7 @@ function engineOf(program: Program, kind: ClientKind, { options }: Given, addres
     written === undefined ? undefined : alternatives(written)?.map((value) => engineNamed(text(value) ?? ''));
   if (words !== undefined) return combine(words, reasonFor(written, kind.engine[0] ?? ''));
   const scheme = /^([a-z][\w+]*):/i.exec(text(address) ?? '')?.[1];
+  if (scheme === undefined && found === 'absent' && kind.usualEngine !== undefined) return kind.usualEngine;
   return scheme === undefined
     ? unknown(reasonFor(written, kind.engine[0] ?? 'which database it is'))
     : engineNamed(scheme);

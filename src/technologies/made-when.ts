@@ -45,7 +45,7 @@ function isHandedOut(fn: Node, names: ReadonlySet<string>): boolean {
   let found = false;
   const visit = (node: Node): void => {
     if (found) return;
-    if (node.type === 'AssignmentExpression' && node.right.type === 'Identifier' && names.has(node.right.name))
+    if (node.type === 'AssignmentExpression' && names.has(rootOf(node.right)))
       found =
         node.left.type === 'MemberExpression' || (node.left.type === 'Identifier' && !declares(fn, node.left.name));
     if (
@@ -60,6 +60,12 @@ function isHandedOut(fn: Node, names: ReadonlySet<string>): boolean {
   };
   visit(fn);
   return found;
+}
+
+/** `made` of `made` and of `made.controller`. */
+function rootOf(node: Node): string {
+  const inner = node.type === 'MemberExpression' ? node.object : node;
+  return inner.type === 'Identifier' ? inner.name : '';
 }
 
 function declares(fn: Node, name: string): boolean {

@@ -9,7 +9,13 @@ export function sizeOf(
   kind: ClientKind,
   { options }: Given,
   address: Value | undefined,
-): { value: Maybe<number>; explicit: Maybe<boolean>; setting: string; location: Location | undefined } {
+): {
+  value: Maybe<number>;
+  explicit: Maybe<boolean>;
+  setting: string;
+  location: Location | undefined;
+  assumed?: true;
+} {
   const setting = kind.sizes[0] ?? '';
   const url = text(address);
   const inUrl = kind.parameter === undefined ? null : new RegExp(`[?&]${kind.parameter}=(\\d+)`).exec(url ?? '');
@@ -32,10 +38,17 @@ export function sizeOf(
       location: program.javascript.locate(found.place),
     };
   }
-  // An address that the environment gives may hold it.
+  // An address that the environment gives may hold it; hardly any does.
   if (kind.parameter !== undefined && url === undefined && address !== undefined) {
     const reason = `${kind.parameter} may stand in the address, which is not known`;
-    return { value: unknown(reason), explicit: unknown(reason, [true, false]), setting, location: undefined };
+    const holder = address.origin.variables[0] ?? 'its address';
+    return {
+      value: unknown(reason),
+      explicit: false,
+      assumed: true,
+      setting: `${setting}, which ${holder} could hold,`,
+      location: undefined,
+    };
   }
   return { value: kind.size(program), explicit: false, setting, location: undefined };
 }

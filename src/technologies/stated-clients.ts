@@ -35,7 +35,7 @@ export function* databasesOf(program: Program, kind: ClientKind): Iterable<State
 export function* connectionsOf(program: Program, kind: ClientKind): Iterable<Stated> {
   for (const client of databaseClients(program, kind)) {
     if (isFile(client)) continue;
-    const { name, lifetime, explicit, setting, remedy, host, maximum, location, evidence } = client;
+    const { name, lifetime, explicit, assumed, setting, remedy, host, maximum, location, evidence } = client;
     yield state(
       databaseConnection,
       location,
@@ -46,6 +46,7 @@ export function* connectionsOf(program: Program, kind: ClientKind): Iterable<Sta
         setting,
         remedy,
         ...(host === undefined ? {} : { host }),
+        ...(assumed === undefined ? {} : { assumed }),
         ...(maximum === undefined ? {} : { poolMaximum: maximum }),
       },
       evidence,

@@ -13,4 +13,21 @@ export const CLIENTS: readonly ClientKind[] = [
     files: ['connection.filename', 'connection'],
     once: 'const db = knex(options) at the top of a module',
   },
+  // https://github.com/svtslv/nest-knexjs
+  {
+    packages: ['nest-knexjs', 'nestjs-knex'],
+    pool: /^KnexModule\.forRoot(?:Async)?$/,
+    engine: ['config.client'],
+    sizes: ['config.pool.max'],
+    size: () => 10,
+    addresses: [
+      'config.connection.connectionString',
+      'config.connection.host',
+      'config.connection.socketPath',
+      'config.connection',
+    ],
+    names: ['config.connection.database'],
+    files: ['config.connection.filename', 'config.connection'],
+    once: 'KnexModule.forRoot(options)',
+  },
 ];

@@ -1,3 +1,3 @@
 import { nodePackage } from '../node-package.js';
 
-export const technology = nodePackage('knex', 'Knex', ['knex', 'redbean-node']);
+export const technology = nodePackage('knex', 'Knex', ['knex', 'nest-knexjs', 'nestjs-knex', 'redbean-node']);

@@ -33,7 +33,7 @@ export const CLIENTS: readonly ClientKind[] = [
   {
     ...common,
     packages: ['@nestjs/mongoose'],
-    pool: /^MongooseModule\.forRoot$/,
+    pool: /^MongooseModule\.forRoot(?:Async)?$/,
     size: () => 100,
     once: 'MongooseModule.forRoot(url)',
   },

@@ -1,10 +1,13 @@
-import type { Placed } from '../../link/javascript/javascript-program.js';
+import type { Call, Placed } from '../../link/javascript/javascript-program.js';
 import type { Program } from '../../link/program.js';
 import { text, type Value } from '../../link/value.js';
 import type { Scope } from '../../facts/fact.js';
 import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../../location.js';
+import { walkJavaScript } from '../../parse/javascript/walk.js';
 import { folderOf, joinPath } from '../../repository-path.js';
 import { containerPath } from '../container-path.js';
+import { optionAt } from '../client-options.js';
+import { callsNamed } from '../javascript-calls.js';
 import { madeWhen } from '../made-when.js';
 import { networkScope } from '../network-scope.js';
 import { isReached } from '../reached.js';
@@ -27,6 +30,8 @@ export interface PrismaClient {
   readonly perRequest: readonly Evidence[] | undefined;
   readonly maximum: Maybe<number>;
   readonly explicit: Maybe<boolean>;
+  /** Set where its address, which is not in the repository, could say another size. */
+  readonly assumed?: true;
   readonly setting: string;
 }
 
@@ -102,12 +107,16 @@ export function prismaClients(program: Program, database: PrismaDatabase): reado
     .uses('@prisma/client')
     .filter(({ steps, node }) => node.type === 'NewExpression' && /^(?:default\.)?PrismaClient$/.test(steps.join('.')))
     .filter((use) => isReached(program, use) !== false);
-  // A client whose package generates itself, or a class that extends it, is made somewhere out of sight.
+  // A client that is generated into the repository, or a class that extends it, is known by its name.
   if (made.length === 0)
     return [
       {
         ...sizeOf(program, database),
-        location: database.datasource.url?.location ?? database.datasource.location,
+        location:
+          adapterUse(program)?.location ??
+          ownClient(program) ??
+          database.datasource.url?.location ??
+          database.datasource.location,
         perRequest: undefined,
       },
     ];
@@ -130,7 +139,7 @@ const BY_CORES = [3, 5, 9, 17];
 function sizeOf(
   program: Program,
   { address, engine }: PrismaDatabase,
-): Pick<PrismaClient, 'maximum' | 'explicit' | 'setting'> {
+): Pick<PrismaClient, 'maximum' | 'explicit' | 'setting' | 'assumed'> {
   if (engine === 'mongodb')
     return {
       maximum: parameter(address, 'maxPoolSize') ?? 100,
@@ -143,7 +152,12 @@ function sizeOf(
   if (written !== undefined) return { maximum: written, explicit: true, setting: 'connection_limit' };
   if (address !== undefined && text(address) === undefined) {
     const reason = 'its address, which is not known, may set connection_limit';
-    return { maximum: unknown(reason), explicit: unknown(reason, [true, false]), setting: 'connection_limit' };
+    return {
+      maximum: unknown(reason),
+      explicit: false,
+      assumed: true,
+      setting: `connection_limit, which ${address.origin.variables[0] ?? 'its address'} could hold,`,
+    };
   }
   return {
     maximum: unknown('connection_limit is not set, so it depends on the cores of the machine', BY_CORES),
@@ -165,23 +179,78 @@ const ADAPTERS: readonly (readonly [name: string, maker: string, option: string]
   ['@prisma/adapter-mssql', 'PrismaMssql', 'pool.max'],
 ];
 
-function adapterOf(program: Program): Pick<PrismaClient, 'maximum' | 'explicit' | 'setting'> | undefined {
+interface Adapter {
+  readonly option: string;
+  readonly made: Placed<Call>;
+  readonly location: Location;
+}
+
+/** The adapter that production makes. */
+function adapterUse(program: Program): Adapter | undefined {
   const { javascript } = program;
   for (const [name, maker, option] of ADAPTERS) {
-    const made = javascript.imports(name)
-      ? javascript.uses(name).find(({ steps }) => steps.join('.') === maker)
-      : undefined;
-    if (made === undefined) continue;
+    const made = (javascript.imports(name) ? javascript.uses(name) : []).find(
+      (use) => use.steps.join('.') === maker && !ASIDE.test(use.module.path) && isReached(program, use) !== false,
+    );
+    if (made !== undefined) return { option, made, location: javascript.locate(made) };
+  }
+  return undefined;
+}
+
+/** `new PrismaPg(pool)`: whoever made the pool has stated it. */
+export function isGivenPool(program: Program): boolean {
+  const [first] = adapterUse(program)?.made.node.arguments ?? [];
+  const module = adapterUse(program)?.made.module;
+  if (first === undefined || module === undefined) return false;
+  return program.javascript
+    .trace({ module, node: first })
+    .some((one) => one.kind === 'package' && one.steps.some((step) => /[Pp]ool$/.test(step)));
+}
+
+/** `new PrismaClient()` or `class Database extends PrismaClient`, wherever that comes from. */
+function ownClient(program: Program): Location | undefined {
+  const { javascript } = program;
+  for (const call of callsNamed(program, 'PrismaClient'))
+    if (call.node.type === 'NewExpression' && !ASIDE.test(call.module.path)) return javascript.locate(call);
+  for (const module of javascript.modules) {
+    if (ASIDE.test(module.path) || !/\bextends PrismaClient\b/.test(module.document.text)) continue;
+    let found: Location | undefined;
+    walkJavaScript(module.document.tree, (node) => {
+      if (
+        node.type === 'ClassDeclaration' &&
+        node.superClass?.type === 'Identifier' &&
+        node.superClass.name === 'PrismaClient'
+      )
+        found ??= javascript.locate({ module, node: node.superClass });
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Code that fills or changes a database, or tries it. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|seeds?|scripts|migrations?)\/|(?:^|\/)seed\.[cm]?[jt]s$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+function adapterOf(program: Program): Pick<PrismaClient, 'maximum' | 'explicit' | 'setting'> | undefined {
+  const { javascript } = program;
+  const used = adapterUse(program);
+  if (used !== undefined) {
+    const { option, made } = used;
     const [first] = made.node.arguments;
     const options: Placed | undefined = first === undefined ? undefined : { module: made.module, node: first };
-    const found = options === undefined ? 'absent' : javascript.option(options, option);
+    const found = options === undefined ? 'absent' : optionAt(program, [options], option);
     if (found === 'absent') return { maximum: 10, explicit: false, setting: option };
-    const value = found === undefined ? undefined : javascript.value(found);
+    const value = found === 'unknown' ? undefined : found.value;
     const size = value?.kind === 'int' ? Number(value.value) : unknown<number>(`${option} is not known`);
     return { maximum: size, explicit: true, setting: option };
   }
   const version = javascript.dependency('@prisma/client')?.version;
   return version !== undefined && Number.parseInt(version, 10) >= 7
-    ? { maximum: unknown('the pool of its driver decides'), explicit: false, setting: 'adapter' }
+    ? {
+        maximum: unknown('its adapter was not found'),
+        explicit: unknown('its adapter was not found'),
+        setting: 'adapter',
+      }
     : undefined;
 }

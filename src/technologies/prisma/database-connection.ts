@@ -1,23 +1,28 @@
 import { databaseConnection } from '../../facts/database-connection.js';
 import { state, type Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
-import { prismaClients, prismaDatabase } from './clients.js';
+import { isGivenPool, prismaClients, prismaDatabase } from './clients.js';
 
 export function* fromProgram(program: Program): Iterable<Stated> {
   const database = prismaDatabase(program);
   if (database === undefined || database.engine === 'sqlite') return;
   // The pool that a driver adapter is given is that of the driver, which states it.
-  const givenPool =
-    program.javascript.imports('@prisma/adapter-pg') &&
-    program.javascript.uses('pg').some(({ steps }) => steps.at(-1) === 'Pool');
-  if (givenPool) return;
-  for (const { location, perRequest, maximum, explicit, setting } of prismaClients(program, database)) {
+  if (isGivenPool(program)) return;
+  for (const { location, perRequest, maximum, explicit, assumed, setting } of prismaClients(program, database)) {
     const common = { name: 'default', ...(database.host === undefined ? {} : { host: database.host }) };
     yield perRequest === undefined
       ? state(
           databaseConnection,
           location,
-          { ...common, lifetime: 'pooled', explicit, setting, remedy: '', poolMaximum: maximum },
+          {
+            ...common,
+            lifetime: 'pooled',
+            explicit,
+            ...(assumed === undefined ? {} : { assumed }),
+            setting,
+            remedy: '',
+            poolMaximum: maximum,
+          },
           [{ message: 'the database is named here', location: database.datasource.location }],
         )
       : state(

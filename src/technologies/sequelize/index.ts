@@ -4,4 +4,5 @@ export const technology = nodePackage('sequelize', 'Sequelize', [
   'sequelize',
   '@sequelize/core',
   'sequelize-typescript',
+  '@nestjs/sequelize',
 ]);

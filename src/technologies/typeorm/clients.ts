@@ -7,7 +7,7 @@ import type { ClientKind } from '../client-options.js';
 export const CLIENTS: readonly ClientKind[] = [
   {
     packages: ['typeorm', '@nestjs/typeorm'],
-    pool: /^(?:default\.)?(?:DataSource|createConnection|TypeOrmModule\.forRoot)$/,
+    pool: /^(?:default\.)?(?:DataSource|createConnection|TypeOrmModule\.forRoot(?:Async)?)$/,
     engine: ['type'],
     sizes: ['poolSize', 'extra.max', 'extra.connectionLimit', 'extra.poolSize'],
     size: () => 10,

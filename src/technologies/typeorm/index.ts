@@ -1,3 +1,3 @@
 import { nodePackage } from '../node-package.js';
 
-export const technology = nodePackage('typeorm', 'TypeORM', ['typeorm']);
+export const technology = nodePackage('typeorm', 'TypeORM', ['typeorm', '@nestjs/typeorm']);
