@@ -419,6 +419,29 @@ describe('which module production loads', () => {
     const hosts = found?.get('HOSTS');
     expect(hosts === undefined ? [] : variablesOf(hosts)).toContain('DJANGO_HOSTS');
   });
+
+  it('evaluates the class for production where a loader that is not known reads classes', async () => {
+    const code = `
+from env_config import Environment
+from env_config.decorators import classproperty
+
+class Common(Environment):
+    INSTALLED_APPS = ['shop']
+    URL = 'redis://cache'
+    @classproperty
+    def CACHES(cls):
+        return {'default': {'LOCATION': cls.URL}}
+
+class Local(Common):
+    DEBUG = True
+
+class Production(Common, use_environ=True):
+    DEBUG = False
+`;
+    expect(await settings(code)).toMatchObject({ DEBUG: false, CACHES: { default: { LOCATION: 'redis://cache' } } });
+    // What the module sets at its own level is what Django finds.
+    expect(await settings(`INSTALLED_APPS = []\nDEBUG = True\n${code}`)).toMatchObject({ DEBUG: true });
+  });
 });
 
 describe('declared dependencies', () => {

@@ -322,3 +322,32 @@ spec:
     expect(model.components.map((one) => one.role)).toEqual([role]);
   });
 });
+
+describe('what every machine of a cluster runs, beside a description of the application', () => {
+  const CLUSTER = `apiVersion: apps/v1
+kind: KIND
+metadata: { name: driver }
+spec:
+  selector: { matchLabels: { app: driver } }
+  template:
+    metadata: { labels: { app: driver } }
+    spec:
+      containers: [{ name: driver, image: acme/driver }]
+`;
+
+  it('is there for the cluster, and leaves nothing aside', async () => {
+    const names = async (kind: string) =>
+      (
+        await audit(
+          { root: '/' },
+          inventoryOf({
+            ...APPLICATION,
+            'docker-compose-production.yml': 'services:\n  web: { build: ., ports: ["80:80"] }\n',
+            'cluster/driver.yml': CLUSTER.replace('KIND', kind),
+          }),
+        )
+      ).model.components.map((one) => one.name);
+    expect(await names('DaemonSet')).toContain('web');
+    expect(await names('Deployment')).not.toContain('web');
+  });
+});

@@ -25,7 +25,7 @@ export function chooseDescription(
   const wide = onePlatform(firm.filter(isWide), sets);
   // A database that a platform runs says nothing of where the code runs.
   const takes = (all: readonly Workload[]): boolean =>
-    all.some((fact) => !isJob(fact) && fact.properties.service === undefined);
+    all.some((fact) => !isJob(fact) && fact.properties.service === undefined && !isDaemon(fact));
   const spread =
     'left aside: another deployment in the repository runs on several machines and is taken for production';
   // Commands alone are the same for all platforms that read them; what one of those says on top is all there is.
@@ -48,6 +48,11 @@ export function chooseDescription(
       message: 'left aside: another folder of the repository describes the same system and is taken for production',
     };
   return { chosen: onePlatform(offered.length > 0 ? offered : firm, sets), message: spread };
+}
+
+/** What each machine of a cluster runs is there for the cluster: drivers, collectors of logs. */
+function isDaemon(fact: Workload): boolean {
+  return known(fact.properties.controller) === 'daemon';
 }
 
 /** A platform that only offers: what it would build, or, where it would build nothing, the servers beside that. */

@@ -81,10 +81,13 @@ function isDeveloped(deployment: Deployment, service: Service): boolean {
     ({ source }) => !isUnknown(source) && /^(?:~|\$HOME|\$\{HOME\})(?:\/|$)/.test(source),
   );
   if (says.size > (isDesk ? 0 : 1)) return true;
+  const words = [commandOf(service, 'entrypoint'), commandOf(service, 'command')].flatMap(
+    (found) => found?.words ?? [],
+  );
+  // `entrypoint_dev.sh`, `target: dev`, `Dockerfile.dev`: what is made for the desk, whether or not the code is mounted here.
+  if (words.some(isDeskScript) || isDeskImage(service)) return true;
   if (!mountsCode(deployment, service)) return false;
-  const command = [commandOf(service, 'entrypoint'), commandOf(service, 'command')]
-    .flatMap((found) => found?.words ?? [])
-    .join(' ');
+  const command = words.join(' ');
   if (
     saysNotForProduction(deployment) &&
     mountsOf(deployment, service).some(({ source }) => source === whole(deployment))
@@ -107,12 +110,20 @@ function saysDevelopment(service: Service): ReadonlySet<'stage' | 'debug'> {
   return said;
 }
 
-/** A stage that is for developers by its name, or that only builds; or a file that is for developers by its path. */
+/** A stage that only builds, with the code mounted over what it built. */
 function isDeskBuild(service: Service): boolean {
-  const target = knownText(field(service, 'build', 'target')?.value);
-  if (target !== undefined && (audienceOfPath(target) === 'development' || /^build(?:er)?$/.test(target))) return true;
-  const file = knownText(field(service, 'build', 'dockerfile')?.value);
-  return file !== undefined && audienceOfPath(file) === 'development';
+  return /^build(?:er)?$/.test(knownText(field(service, 'build', 'target')?.value) ?? '');
+}
+
+/** A stage that is for developers by its name, or a file that is for developers by its path. */
+function isDeskImage(service: Service): boolean {
+  return ['target', 'dockerfile'].some(
+    (key) => audienceOfPath(knownText(field(service, 'build', key)?.value) ?? '') === 'development',
+  );
+}
+
+function isDeskScript(word: string): boolean {
+  return /^[\w./-]+\.sh$/.test(word) && audienceOfPath(word) === 'development';
 }
 
 /** A volume without a name keeps what the image installed where the mounted code would hide it. */

@@ -7,6 +7,7 @@ import { undecidedWhereDifferent } from './undecided-values.js';
 import { productionSample, shownServers } from './sample-environment.js';
 import { addressesUnread, namedUnread, unreadVariables } from './unread-deployments.js';
 import { ANY_SERVER, optionalServers } from './optional-servers.js';
+import { inClass, inUnknownClass } from './settings-classes.js';
 import { candidatesOf, type Candidate } from './settings-evidence.js';
 
 /** The settings that production runs with, as far as the repository tells. */
@@ -159,35 +160,10 @@ function load(
       if (variable !== undefined) before.set(name, variable);
     }
   before.set('DJANGO_SETTINGS_MODULE', { value: candidate.module });
-  const evaluated = inClass(program, candidate, before) ?? program.python.evaluateWith(candidate.module, before);
+  const evaluated =
+    inClass(program, candidate.module, before) ??
+    inUnknownClass(program, candidate.module, before, program.python.evaluateWith(candidate.module, before));
   return evaluated === undefined ? undefined : settings(program, candidate, evaluated);
-}
-
-/** Settings that are kept in a class, which a variable beside that of the module names. */
-function inClass(
-  program: Program,
-  candidate: Candidate,
-  environment: ReadonlyMap<string, EnvironmentVariable>,
-): EvaluatedModule | undefined {
-  const path = program.python.resolve(candidate.module);
-  const text = path === undefined ? undefined : program.inventory.read(path);
-  const set =
-    environment.get('DJANGO_CONFIGURATION')?.value ?? program.launch.environment.get('DJANGO_CONFIGURATION')?.value;
-  // What scripts fall back to is for whoever says nothing; whoever deploys says something.
-  const isFallback = program.launch.environment.get('DJANGO_CONFIGURATION') === undefined;
-  const isForOthers =
-    isFallback &&
-    typeof set === 'string' &&
-    /^(?:dev|local|test)/i.test(set) &&
-    /^class\s+prod\w*\s*\(/im.test(text ?? '');
-  if (typeof set === 'string' && !isForOthers) return program.python.evaluateClass(candidate.module, set, environment);
-  if (text?.includes('Configuration') !== true || !/^(?:from|import)\s+configurations\b/m.test(text)) return undefined;
-  const classes = [...text.matchAll(/^class\s+(\w+)\s*\(/gm)].map((match) => match[1] ?? '');
-  const name =
-    classes.find((one) => /prod|live|deploy/i.test(one)) ??
-    classes.findLast((one) => !/dev|local|test|base|common/i.test(one)) ??
-    classes.at(-1);
-  return name === undefined ? undefined : program.python.evaluateClass(candidate.module, name, environment);
 }
 
 /** A variable that a script sets before the settings are loaded. */
