@@ -17,8 +17,8 @@ export const repeatedQuery = defineFact(
     handler: text('The function that holds the loop.'),
     serves: optional(
       choice(
-        ['list', 'object', 'change', 'administration'],
-        'What the loop is there for: an answer with rows of a table, one with what belongs to a single row, a change of each row, or what administrators do.',
+        ['list', 'object', 'change', 'administration', 'setup'],
+        'What the loop is there for: an answer with rows of a table, one with what belongs to a single row, a change of each row, what administrators do, or one with the few rows that somebody sets up once.',
       ),
     ),
     remedy: text('The smallest change that sends one for all, as code to write.'),

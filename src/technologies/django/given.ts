@@ -5,7 +5,9 @@ import type { QuerySet, Row } from './held.js';
 /** What a view hands to a template under one name, as far as that is about rows. */
 export type Given =
   | { readonly kind: 'rows'; readonly rows: QuerySet; readonly written: PythonPlace }
-  | { readonly kind: 'row'; readonly row: Row }
+  | { readonly kind: 'row'; readonly row: Row; readonly written?: PythonPlace }
+  /** A list whose entries are dictionaries, or what any of them holds. */
+  | { readonly kind: 'each'; readonly names: Map<string, Given> }
   /** A context, or another dictionary. */
   | { readonly kind: 'names'; readonly names: Map<string, Given> }
   /** What a text may be: names of templates. */

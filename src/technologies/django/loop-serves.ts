@@ -4,30 +4,31 @@ import type { Comprehension, Expression, For, While } from '../../parse/python/a
 import type { PythonRequestPath } from '../python-request-path.js';
 import type { Held } from './held.js';
 import { unwrapped } from './gathered-rows.js';
+import { isLookupTable } from './lookup-table.js';
 import { heldBy } from './querysets.js';
+import { isForStaff } from './staff-only.js';
 
 /** What a loop is there for: rows of a table are answered with, what belongs to one row is, or each of them is changed. */
-export type Serves = 'list' | 'object' | 'change' | 'administration';
+export type Serves = 'list' | 'object' | 'change' | 'administration' | 'setup';
 
 /** What changes a row, or sends it somewhere, by the words that code has for it. */
 const CHANGES =
   /\.a?(?:save|delete)\(|\.(?:bulk_)?a?(?:create|get_or_create|update_or_create)\(|\.(?:delay|apply_async|full_clean|clone|copy)\(|\b_?(?:archive|assign|cancel|close|copy|create|delete|import|move|notify|push|remove|reopen|reset|revoke|save|send|sync|update)_\w+\(/;
-
-const BY_ADMINISTRATORS = /(?:^|\/)admin(?:\.py$|\/)/;
 
 export function servesOf(
   program: Program,
   { module, node }: PythonPlace<For | While | Comprehension>,
   { handler, reason }: PythonRequestPath,
 ): Serves {
-  if (BY_ADMINISTRATORS.test(handler.module.path) || /ModelAdmin|staff_member_required/.test(reason))
-    return 'administration';
+  if (isForStaff(program, handler) || /ModelAdmin|staff_member_required/.test(reason)) return 'administration';
   if (node.type === 'For' && CHANGES.test(module.document.text.slice(node.iter.end, node.end))) return 'change';
   if (node.type === 'While') return 'list';
   const iterated = node.type === 'For' ? node.iter : node.clauses[0]?.iter;
   if (iterated === undefined) return 'list';
   const over = { module, node: unwrapped(iterated) };
-  return isOfOne(program, over, heldBy(program, over)) ? 'object' : 'list';
+  const held = heldBy(program, over);
+  if (isOfOne(program, over, held)) return 'object';
+  return held?.kind === 'queryset' && isLookupTable(program, held.model) ? 'setup' : 'list';
 }
 
 /** `order.lines.all()`, `Line.objects.filter(order=order)` */

@@ -8,6 +8,8 @@ export interface Flow<T> {
   join(one: T, other: T): T | undefined;
   /** Sees each expression before what it is assigned to is known. */
   visit?(expression: Expression, names: Names<T>): void;
+  /** What a loop gets of what it goes over. */
+  element?(over: T | undefined, iterated: Expression): T | undefined;
   /** Sees what is put into something else: `context["books"] = ...`. */
   assign?(target: Expression, value: T | undefined, names: Names<T>): void;
 }
@@ -78,7 +80,11 @@ export function flowThrough<T>(
       case 'While': {
         flow.visit?.(statement.type === 'For' ? statement.iter : statement.test, known);
         const inside = new Map(known);
-        if (statement.type === 'For') for (const [name] of targetsOf(statement.target)) inside.set(name, undefined);
+        if (statement.type === 'For') {
+          const over = flow.element === undefined ? undefined : flow.evaluate(statement.iter, known);
+          const each = flow.element?.(over, statement.iter);
+          for (const [name, whole] of targetsOf(statement.target)) inside.set(name, whole ? each : undefined);
+        }
         if (block(statement.body, inside)) merge(known, inside);
         return true;
       }

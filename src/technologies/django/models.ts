@@ -21,6 +21,8 @@ export interface Relation {
   readonly target: Model | undefined;
   /** The relation of the target that leads back, where there is one. */
   readonly back: string | undefined;
+  /** Reached by a kind and a number, and no column of either. */
+  readonly loose?: boolean;
   /** Not every row has one: select_related() without names leaves it out. */
   readonly optional?: boolean;
 }
@@ -144,7 +146,12 @@ function relate(program: Program, model: Growing, names: Names<Growing>): void {
       const to = kind === 'many' ? 'many' : kind === 'generic' ? 'generic' : 'one';
       const back = related === undefined ? undefined : backName(value, model, kind);
       const optional = value.keywords.some(({ name, value: set }) => name === 'null' && isTrue(set));
-      model.relations.set(target.id, { name: target.id, to, target: related, back, ...(optional ? { optional } : {}) });
+      const loose = nameOfCall(value).endsWith('GenericRelation');
+      model.relations.set(target.id, {
+        ...{ name: target.id, to, target: related, back },
+        ...(optional ? { optional } : {}),
+        ...(loose ? { loose } : {}),
+      });
       // Models of libraries lead to each other by other names than those of the repository.
       if (related !== undefined && back !== undefined && !related.relations.has(back))
         related.relations.set(back, {
@@ -174,6 +181,10 @@ function isDeclaredBy(model: Model, name: string): boolean {
         (part) => part.type === 'Assign' && part.targets.some((target) => target.type === 'Name' && target.id === name),
       ),
   );
+}
+
+function nameOfCall({ func }: Call): string {
+  return func.type === 'Attribute' ? func.attr : func.type === 'Name' ? func.id : '';
 }
 
 function isTrue(node: Expression): boolean {

@@ -1,6 +1,6 @@
 import type { PythonModule, PythonPlace } from '../../link/python-code/python-code.js';
 import type { Program } from '../../link/program.js';
-import type { Call, Expression, FunctionDef } from '../../parse/python/ast.js';
+import type { Call, ClassDef, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { managesByItself } from './managers.js';
 import { classViewsOf, type ClassView } from './view-contexts.js';
@@ -14,6 +14,7 @@ export interface Rendering {
   readonly handler: string;
   /** The function that renders it; undefined where a class of Django does. */
   readonly call: PythonPlace<Call> | undefined;
+  readonly view?: PythonPlace<ClassDef>;
 }
 
 const RENDERING = /\b(?:render\w*|TemplateResponse|SimpleTemplateResponse)\(|\btemplate_name=/;
@@ -25,7 +26,7 @@ export function* renderingsOf(program: Program): Iterable<Rendering> {
     const { place, template, within, whole } = view;
     if (template === undefined || !whole) continue;
     const names = known(program, within.whole?.() ?? new Map());
-    yield { template, names, handler: place.node.name, call: undefined };
+    yield { template, names, handler: place.node.name, call: undefined, view: place };
   }
   const byClass = new Map(views.map((one) => [one.place.node, one]));
   for (const module of program.pythonCode.modulesWith(RENDERING)) {

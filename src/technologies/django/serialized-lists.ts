@@ -23,6 +23,8 @@ export interface SerializedList {
   readonly handler: string;
   /** Where a function makes the serialiser itself; undefined where a view of the framework does. */
   readonly call: PythonPlace<Call> | undefined;
+  /** The view that lists them; undefined where a function does. */
+  readonly view?: PythonPlace<ClassDef>;
   /** The function that does so. */
   readonly fn: PythonPlace<FunctionDef> | undefined;
 }
@@ -44,7 +46,10 @@ function* ofViews(program: Program): Iterable<SerializedList> {
     if (serializers === undefined || serializers.length === 0) continue;
     const { rows, written, name } = view;
     const byAddress = choosesByAddress(program, view.place);
-    yield { rows, serializers, byAddress, written, handler: name, call: undefined, fn: undefined };
+    yield {
+      ...{ rows, serializers, byAddress, written, handler: name },
+      ...{ call: undefined, fn: undefined, view: view.place },
+    };
   }
 }
 

@@ -8,10 +8,12 @@ import type { SerializedRelation } from './asked-of-row.js';
 import { mayBeBroughtUnseen } from './brought-anywhere.js';
 import type { QuerySet } from './held.js';
 import { isBelowUnseen } from './missing-relations.js';
+import { isLookupTable } from './lookup-table.js';
 import type { Model, Relation } from './models.js';
 import { written } from './repeated-in-loop.js';
 import { serializedLists, type SerializedList } from './serialized-lists.js';
 import { serializedRelations } from './serialized-relations.js';
+import { isForStaff } from './staff-only.js';
 
 /** Places that are shown of one list. */
 const SHOWN = 8;
@@ -57,6 +59,7 @@ function notBrought(program: Program, list: SerializedList, missing: readonly Mi
       query: `${names.slice(0, 3).join(', ')}${rest} of ${first?.serializer.node.name ?? 'a serializer'}`,
       over: written(list.written),
       handler: list.handler,
+      serves: servesOf(program, list),
       remedy: `${bringing(missing, list.rows)} in the query of ${list.handler}`,
     },
     missing.slice(0, SHOWN).map(({ path, place }) => ({
@@ -64,6 +67,15 @@ function notBrought(program: Program, list: SerializedList, missing: readonly Mi
       location: pythonCode.locate(place),
     })),
   );
+}
+
+/** Whom an answer is for, and whether its rows are the few that somebody set up. */
+function servesOf(
+  program: Program,
+  { rows, call, written: at, view }: SerializedList,
+): 'list' | 'administration' | 'setup' {
+  if (isForStaff(program, call ?? at, view)) return 'administration';
+  return isLookupTable(program, rows.model) ? 'setup' : 'list';
 }
 
 /** Told where it is asked: nothing that the rows bring would be read there. */
@@ -78,6 +90,7 @@ function askedAnew(program: Program, list: SerializedList, { place, serializer }
       query: written(place),
       over: written(list.written),
       handler: list.handler,
+      serves: servesOf(program, list),
       remedy:
         'annotate() in the query of the list, or Prefetch(..., queryset=..., to_attr=...) and its attribute read here',
     },

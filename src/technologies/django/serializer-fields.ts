@@ -61,7 +61,9 @@ export function serializerFields(program: Program, serializer: PythonPlace<Class
     }
   if (wanted !== undefined) {
     const named = wanted.all
-      ? [...model.relations.keys()].filter((name) => isDeclared(program, model, name) && !wanted.excluded.has(name))
+      ? [...model.relations.values()]
+          .filter(({ name, loose }) => loose !== true && isDeclared(program, model, name) && !wanted.excluded.has(name))
+          .map(({ name }) => name)
       : [...wanted.names];
     for (const name of named)
       if (!declared.has(name) && !left.has(name)) fields.push({ name, call: undefined, place: wanted.place });

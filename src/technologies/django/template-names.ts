@@ -26,6 +26,8 @@ export type Bound =
   /** One row by itself. */
   | { readonly kind: 'single'; readonly row: HeldRow }
   | { readonly kind: 'names'; readonly names: Names }
+  /** A list whose entries hold names. */
+  | { readonly kind: 'each'; readonly names: Names }
   /** Rows that a tag put into groups, and a filter: `qs`. */
   | { readonly kind: 'holder'; readonly list: ShownList; readonly grouped?: true };
 
@@ -67,6 +69,8 @@ const FROM_MEMORY = /^(?:all|count|exists|first)$/;
 const ANEW =
   /^(?:last|latest|earliest|filter|exclude|order_by|values|values_list|distinct|aggregate|annotate|select_related|prefetch_related|get|reverse|dates|datetimes|in_bulk)$/;
 const DEEPEST = 8;
+/** So many rows need no other way. */
+const FEW = 10;
 
 /** What views hand over, as a template knows it. */
 export function boundTo(program: Program, given: Given): Bound | undefined {
@@ -86,12 +90,23 @@ export function boundTo(program: Program, given: Given): Bound | undefined {
       return given.kind === 'rows' ? { kind: 'list', list } : { kind: 'holder', list };
     }
     case 'row':
-      return { kind: 'single', row: given.row };
+      return rowOfList(program, given) ?? { kind: 'single', row: given.row };
     case 'names':
       return { kind: 'names', names: namesOf(program, given.names) };
+    case 'each':
+      return { kind: 'each', names: namesOf(program, given.names) };
     default:
       return undefined;
   }
+}
+
+/** One of the rows that a loop of a view went over, before it was handed on. */
+function rowOfList(program: Program, { row, written }: Extract<Given, { kind: 'row' }>): Bound | undefined {
+  if (row.from === undefined || written === undefined || (row.from.queryset.most ?? Infinity) <= FEW) return undefined;
+  const list = boundTo(program, { kind: 'rows', rows: row.from.queryset, written });
+  return list?.kind === 'list'
+    ? { kind: 'row', list: list.list, model: row.model, path: row.path, many: false, known: undefined }
+    : undefined;
 }
 
 export function namesOf(program: Program, given: ReadonlyMap<string, Given>): Map<string, Bound> {

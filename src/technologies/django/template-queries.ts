@@ -3,7 +3,9 @@ import { repeatedQuery } from '../../facts/repeated-query.js';
 import type { Program } from '../../link/program.js';
 import type { Evidence } from '../../location.js';
 import { pythonRequestPath } from '../python-request-path.js';
+import { isLookupTable } from './lookup-table.js';
 import type { Rendering } from './rendered-lists.js';
+import { isForStaff } from './staff-only.js';
 import type { ShownList } from './template-names.js';
 import { templateRelations, type TemplateRelation } from './template-relations.js';
 
@@ -51,13 +53,14 @@ export function* templateQueries(program: Program): Iterable<Stated> {
         query: one.text,
         over: list.text,
         handler: rendering.handler,
-        serves: servesOf(list),
+        serves: servesOf(program, list, rendering),
         remedy: `annotate() or prefetch_related() with to_attr in the query of ${rendering.handler}, and what it brings shown here`,
       },
       [{ message: 'the rows come from here', location: list.at }, ...asksThere(program, one)],
     );
 
-  function notBrought({ rendering: { handler }, lists }: Group): Stated {
+  function notBrought({ rendering, lists }: Group): Stated {
+    const { handler } = rendering;
     const [first] = lists;
     const all = lists.flatMap(({ fresh }) => fresh);
     const names = [...new Set(all.map(({ text }) => text))];
@@ -74,7 +77,7 @@ export function* templateQueries(program: Program): Iterable<Stated> {
         query: `${names.slice(0, 3).join(', ')}${rest}`,
         over: `${overs[0] ?? ''}${more}`,
         handler,
-        serves: lists.every(({ list }) => servesOf(list) === 'object') ? 'object' : 'list',
+        serves: commonOf(lists.map(({ list }) => servesOf(program, list, rendering))),
         remedy: inTemplate
           ? `${lists.map(belowRow).join('')} in the query of ${handler}`
           : `${broughtBy(all)} in the query of ${handler}`,
@@ -89,9 +92,19 @@ export function* templateQueries(program: Program): Iterable<Stated> {
   }
 }
 
-/** Pages of what belongs to one row are made because there is much of it. */
-function servesOf({ rows: { ofRow, limited } }: ShownList): 'object' | 'list' {
-  return ofRow !== undefined && !limited ? 'object' : 'list';
+type Serves = 'list' | 'object' | 'administration' | 'setup';
+
+function servesOf(program: Program, { rows: { ofRow, limited, model } }: ShownList, { call, view }: Rendering): Serves {
+  const at = call ?? view;
+  if (at !== undefined && isForStaff(program, at, view)) return 'administration';
+  // Pages of what belongs to one row are made because there is much of it.
+  if (ofRow !== undefined && !limited) return 'object';
+  return isLookupTable(program, model) ? 'setup' : 'list';
+}
+
+function commonOf(all: readonly Serves[]): Serves {
+  const [first] = all;
+  return first !== undefined && !all.includes('list') ? first : 'list';
 }
 
 /** The line of a method or property that the template calls. */

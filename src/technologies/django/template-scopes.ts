@@ -33,6 +33,7 @@ export function inLoop(program: Program, text: string, names: Names, at: Locatio
     inner.set(target, { kind: 'row', list, model: list.rows.model, path: [], many: false, known: undefined });
   } else if (over?.kind === 'related') inner.set(target, { ...over.row, known: over.known });
   else if (over?.kind === 'holder' && over.grouped === true) inner.set(target, over);
+  else if (over?.kind === 'each') inner.set(target, { kind: 'names', names: over.names });
   return inner;
 }
 

@@ -6,7 +6,8 @@ import { managesByItself } from './managers.js';
 import type { Names } from './method-flow.js';
 import { listOf } from './querysets.js';
 import { namesIn, quoted, type Given, type Within } from './given.js';
-import { put, valueOf, valuesOf } from './view-values.js';
+import { put } from './joined-givens.js';
+import { valueOf, valuesOf } from './view-values.js';
 
 /** A class of Django's that renders a template, with what it is given. */
 export interface ClassView {

@@ -4,13 +4,15 @@ import type { Call, Expression, FunctionDef } from '../../parse/python/ast.js';
 import { walkPython } from '../../parse/python/walk.js';
 import { inDatabase } from './given-rows.js';
 import { namesIn, quoted, type Given, type Within } from './given.js';
+import { eachOf, either, elementOf, put } from './joined-givens.js';
 import { flowThrough, nameOf, type Names } from './method-flow.js';
-import { eitherOf } from './query-step.js';
 import { listOf } from './querysets.js';
 
 type SeesCall = (call: PythonPlace<Call>, names: Names<Given>, within: Within) => void;
 
 const DEEPEST = 4;
+/** Entries of one list that is written out. */
+const LONGEST_LIST = 20;
 
 /** What a function may return, in the order of its statements; each call on the way is seen with what names hold there. */
 export function valuesOf(
@@ -28,7 +30,13 @@ export function valuesOf(
     {
       evaluate: (node, known) => valueOf(program, { module, node }, within, known, depth),
       join: either,
+      element: elementOf,
       assign: (target, value, known) => {
+        // `page.object_list = with_authors(page.object_list)`
+        if (target.type === 'Attribute' && target.attr === 'object_list') {
+          const name = nameOf(target.value);
+          if (name !== undefined && known.get(name)?.kind === 'rows') known.set(name, value);
+        }
         if (target.type !== 'Subscript') return;
         const key = quoted(target.slice);
         if (key !== undefined) put(contextIn(target.value, known), key, value);
@@ -48,9 +56,16 @@ export function valuesOf(
 
   /** `context.update(books=...)`, `context.update({"books": ...})` */
   function changed({ func, args, keywords }: Call, known: Names<Given>): void {
-    if (func.type !== 'Attribute' || !/^(?:update|setdefault)$/.test(func.attr)) return;
+    if (func.type !== 'Attribute' || !/^(?:update|setdefault|append)$/.test(func.attr)) return;
     const [first, second] = args;
     const of = nameOf(func.value);
+    if (func.attr === 'append') {
+      const list = of === undefined ? undefined : known.get(of);
+      const entry = first === undefined ? undefined : valueOf(program, { module, node: first }, within, known, depth);
+      if (list?.kind === 'each' && entry?.kind === 'names')
+        for (const [name, value] of entry.names) put(list.names, name, value);
+      return;
+    }
     if (of === undefined || (known.has(of) && known.get(of)?.kind !== 'names')) return;
     const at = (node: Expression): Given | undefined => valueOf(program, { module, node }, within, known, depth);
     const context = contextIn(func.value, known);
@@ -63,28 +78,6 @@ export function valuesOf(
     if (given?.kind === 'names') for (const [name, value] of given.names) put(context, name, value);
     for (const { name, value } of keywords) if (name !== null) put(context, name, at(value));
   }
-}
-
-/** Either of what branches give. */
-function either(one: Given, other: Given): Given | undefined {
-  if (one.kind === 'rows' && other.kind === 'rows') {
-    const rows = eitherOf(one.rows, other.rows);
-    return rows?.kind === 'queryset' ? { ...one, rows } : undefined;
-  }
-  if (one.kind === 'texts' && other.kind === 'texts') return { ...one, texts: [...one.texts, ...other.texts] };
-  if (one.kind === 'row' && other.kind === 'row') return one.row.model === other.row.model ? one : undefined;
-  if (one.kind !== 'names' || other.kind !== 'names') return undefined;
-  const names = new Map(one.names);
-  for (const [name, value] of other.names) put(names, name, value);
-  return { kind: 'names', names };
-}
-
-export function put(context: Map<string, Given>, name: string, value: Given | undefined): void {
-  const before = context.get(name);
-  // Another branch may have given it already.
-  const both = value?.kind === 'rows' && before?.kind === 'rows' ? either(value, before) : value;
-  if (both === undefined) context.delete(name);
-  else context.set(name, both);
 }
 
 /** The dictionary that a variable holds; one that is not followed is looked at from here on. */
@@ -133,10 +126,20 @@ export function valueOf(
     }
     case 'List':
     case 'Tuple': {
+      const entries = node.elts.length <= LONGEST_LIST && node.elts.every(({ type }) => type === 'Dict');
+      if (entries && node.type === 'List') return eachOf(node.elts.map(at));
       const texts = node.elts.map((part) => quoted(part));
       return texts.length > 0 && texts.every((one) => one !== undefined)
         ? { kind: 'texts', texts: texts.slice(0, 1) }
         : undefined;
+    }
+    case 'Comprehension': {
+      // `[{"shelf": shelf, "books": shelf.books.all()} for shelf in shelves]`
+      const [clause, ...others] = node.clauses;
+      if (clause?.target.type !== 'Name' || others.length > 0 || node.value !== null || node.element.type !== 'Dict')
+        break;
+      const inner = new Map(names).set(clause.target.id, elementOf(at(clause.iter), clause.iter));
+      return eachOf([valueOf(program, { module, node: node.element }, within, inner, depth)]);
     }
     case 'Subscript': {
       const key = quoted(node.slice);
