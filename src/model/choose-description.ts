@@ -167,10 +167,13 @@ function likenessOf(a: Workload, b: Workload): number {
   return image !== undefined && image === otherImage && image.includes('/') ? 1 : 0;
 }
 
+/** Files that describe the same thing twice say no more of it than one. */
 function said(platform: readonly Workload[]): number {
-  return platform.reduce(
-    (sum, { properties }) =>
-      sum + 1 + Object.values(properties).filter((value) => value === 'present' || value === true).length,
-    0,
-  );
+  const most = new Map<string, number>();
+  for (const { properties } of platform) {
+    const told = Object.values(properties).filter((value) => value === 'present' || value === true).length;
+    const name = `${known(properties.name) ?? ''} ${known(properties.container) ?? ''}`;
+    most.set(name, Math.max(most.get(name) ?? 0, told + 1));
+  }
+  return [...most.values()].reduce((sum, one) => sum + one, 0);
 }

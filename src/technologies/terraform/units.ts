@@ -2,6 +2,7 @@ import type { Inventory } from '../../discover/inventory.js';
 import type { Document } from '../../parse/document.js';
 import type { DeployedUnit } from '../deployed-unit.js';
 import { cloudFunctionUnits } from './cloud-functions.js';
+import { ecsModuleUnits } from './ecs-modules.js';
 import { ecsUnits } from './ecs.js';
 import { formationUnits } from './heroku.js';
 import { kubernetesUnits } from './kubernetes-objects.js';
@@ -19,7 +20,15 @@ export function unitsOf(documents: readonly Document[], inventory: Inventory): r
   const found = known.get(documents);
   if (found !== undefined) return found;
   const all = resourcesOf(documents, inventory);
-  const makers = [ecsUnits, platformUnits, functionUnits, cloudFunctionUnits, machineUnits, scaleSetUnits];
+  const makers = [
+    ecsUnits,
+    ecsModuleUnits,
+    platformUnits,
+    functionUnits,
+    cloudFunctionUnits,
+    machineUnits,
+    scaleSetUnits,
+  ];
   const others = [formationUnits, kubernetesUnits, publishedUnits];
   const units = [...makers, ...others].flatMap((unitsIn) => [...unitsIn(all)]);
   known.set(documents, units);
