@@ -182,3 +182,18 @@ export const CASSANDRA: ReleaseLines = {
     { line: '3.0', ends: '2024-09-05' },
   ],
 };
+
+/** Read in the collection of https://endoflife.date/zookeeper. */
+export const ZOOKEEPER: ReleaseLines = {
+  product: 'Apache ZooKeeper',
+  source: 'https://zookeeper.apache.org/releases.html',
+  asOf: '2026-08-22',
+  lines: [
+    { line: '3.9' },
+    { line: '3.8' },
+    { line: '3.7', ends: '2024-01-19' },
+    { line: '3.6', ends: '2022-12-30' },
+    { line: '3.5', ends: '2022-06-01' },
+    { line: '3.4', ends: '2020-06-01' },
+  ],
+};

@@ -2,7 +2,7 @@ import type { Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { runtimeOfImage, type TaggedImages } from '../product-runtime.js';
 import { technology } from './index.js';
-import { CASSANDRA, ELASTICSEARCH, ENVOY, KAFKA, MONGODB, OPENSEARCH, RABBITMQ, SOLR } from './releases.js';
+import { CASSANDRA, ELASTICSEARCH, ENVOY, KAFKA, MONGODB, OPENSEARCH, RABBITMQ, SOLR, ZOOKEEPER } from './releases.js';
 
 const IMAGES: readonly TaggedImages[] = [
   { releases: MONGODB, names: /^mongo(?:db)?$/, makers: /./ },
@@ -13,6 +13,7 @@ const IMAGES: readonly TaggedImages[] = [
   { releases: KAFKA, names: /^kafka$/, makers: /^(?:apache|bitnami|bitnamilegacy)$/ },
   { releases: SOLR, names: /^solr$/, makers: /^(?:bitnami|bitnamilegacy)$/ },
   { releases: ENVOY, names: /^envoy(?:-alpine|-distroless|-debug)?$/, makers: /^envoyproxy$/ },
+  { releases: ZOOKEEPER, names: /^zookeeper$/, makers: /^(?:bitnami|bitnamilegacy)$/ },
   { releases: CASSANDRA, names: /^cassandra$/, makers: /^(?:bitnami|bitnamilegacy)$/ },
 ];
 

@@ -91,3 +91,22 @@ export const TEMURIN: ReleaseLines = {
     { line: '8', ends: '2030-12-31', longTerm: true },
   ],
 };
+
+/** Read in the collection of https://endoflife.date/dotnet. */
+export const DOTNET: ReleaseLines = {
+  product: '.NET',
+  source: 'https://dotnet.microsoft.com/platform/support/policy/dotnet-core',
+  asOf: '2026-08-22',
+  lines: [
+    { line: '10', ends: '2028-11-14', longTerm: true },
+    { line: '9', ends: '2026-11-10' },
+    { line: '8', ends: '2026-11-10', longTerm: true },
+    { line: '7', ends: '2024-05-14' },
+    { line: '6', ends: '2024-11-12', longTerm: true },
+    { line: '5', ends: '2022-05-10' },
+    { line: '3.1', ends: '2022-12-13', longTerm: true },
+    { line: '3.0', ends: '2020-03-03' },
+    { line: '2.2', ends: '2019-12-23' },
+    { line: '2.1', ends: '2021-08-21', longTerm: true },
+  ],
+};

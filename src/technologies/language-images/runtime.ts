@@ -2,14 +2,18 @@ import type { Stated } from '../../facts/fact.js';
 import type { Program } from '../../link/program.js';
 import { imageTagOf } from '../image-tag.js';
 import { lineOfTag, runtimeOf, type ReleaseLines } from '../release-lines.js';
-import { GO, PHP, RUBY, TEMURIN } from './releases.js';
+import { DOTNET, GO, PHP, RUBY, TEMURIN } from './releases.js';
 
-/** By the name of Docker's own images, which are tagged with the version of the language. */
+/** By the name of images of the makers, which are tagged with the version of the language. */
 const LANGUAGES: ReadonlyMap<string, ReleaseLines> = new Map([
   ['php', PHP],
   ['ruby', RUBY],
   ['golang', GO],
   ['eclipse-temurin', TEMURIN],
+  ...['aspnet', 'runtime', 'runtime-deps', 'sdk'].flatMap((one): [string, ReleaseLines][] => [
+    [`mcr.microsoft.com/dotnet/${one}`, DOTNET],
+    [`mcr.microsoft.com/dotnet/core/${one}`, DOTNET],
+  ]),
 ]);
 
 /** `php:7.4-fpm-alpine`, `ruby:2.7`, `eclipse-temurin:17-jre`; what only builds is no base of what runs. */

@@ -71,3 +71,28 @@ export const ALPINE: ReleaseLines = {
     { line: '3.6', ends: '2019-05-01' },
   ],
 };
+
+/** Read in the collection of https://endoflife.date/amazon-linux. */
+export const AMAZON_LINUX: ReleaseLines = {
+  product: 'Amazon Linux',
+  source: 'https://aws.amazon.com/amazon-linux-2/faqs/',
+  asOf: '2026-08-22',
+  lines: [
+    { line: '2023', ends: '2029-06-30' },
+    { line: '2018.03', ends: '2023-12-31' },
+    { line: '2', ends: '2026-06-30' },
+    { line: '1', ends: '2023-12-31' },
+  ],
+};
+
+/** Read in the collection of https://endoflife.date/centos; what goes by the name today is made ahead of another distribution. */
+export const CENTOS: ReleaseLines = {
+  product: 'CentOS',
+  source: 'https://www.centos.org/centos-linux-eol/',
+  asOf: '2026-08-22',
+  lines: [
+    { line: '8', ends: '2021-12-31' },
+    { line: '7', ends: '2024-06-30' },
+    { line: '6', ends: '2020-11-30' },
+  ],
+};

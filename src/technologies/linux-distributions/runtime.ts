@@ -3,7 +3,7 @@ import type { Program } from '../../link/program.js';
 import type { Location } from '../../location.js';
 import { imageTagOf, type ImageTag } from '../image-tag.js';
 import { lineOf, lineOfTag, runtimeOf, type ReleaseLines } from '../release-lines.js';
-import { ALPINE, DEBIAN, UBUNTU } from './releases.js';
+import { ALPINE, AMAZON_LINUX, CENTOS, DEBIAN, UBUNTU } from './releases.js';
 
 /** Names of lines, as tags use them. */
 const CODENAMES: ReadonlyMap<string, readonly [ReleaseLines, string]> = new Map([
@@ -24,6 +24,8 @@ const OWN: ReadonlyMap<string, ReleaseLines> = new Map([
   ['debian', DEBIAN],
   ['ubuntu', UBUNTU],
   ['alpine', ALPINE],
+  ['amazonlinux', AMAZON_LINUX],
+  ['centos', CENTOS],
 ]);
 
 interface Distribution {

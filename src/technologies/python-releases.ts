@@ -1,4 +1,4 @@
-import type { ReleaseLines } from '../release-lines.js';
+import type { ReleaseLines } from './release-lines.js';
 
 export const PYTHON: ReleaseLines = {
   product: 'Python',
