@@ -351,3 +351,24 @@ spec:
     expect(await names('Deployment')).not.toContain('web');
   });
 });
+
+describe('a file of variables that is laid there when it is deployed', () => {
+  const files = (name: string) => ({
+    'compose.yaml': 'services:\n  web: { build: ., env_file: "env.public${SUFFIX:-}", ports: ["80:80"] }\n',
+    'env.public.local': 'SESSIONS=file\n',
+    [name]: 'SESSIONS=cookie\n',
+    'letters/settings.py': `${APPLICATION['letters/settings.py']}
+import os
+kind = "signed_cookies" if os.environ.get("SESSIONS", "file") == "cookie" else "file"
+SESSION_ENGINE = f"django.contrib.sessions.backends.{kind}"
+MIDDLEWARE = ["django.contrib.sessions.middleware.SessionMiddleware"]
+`,
+  });
+
+  it('is the one that is called production', async () => {
+    const told = async (name: string) =>
+      (await resultsOf(files(name))).filter((one) => one.ruleId === 'session-on-one-instance');
+    expect(await told('env.public.production')).toEqual([]);
+    expect(await told('env.public.qa')).not.toEqual([]);
+  });
+});

@@ -12,7 +12,7 @@ import { known, type Workload } from './deployment.js';
 import { buildForEverybody } from './developed-files.js';
 import { imageName, type Ground } from './ground.js';
 import { productionWorkloads } from './production-workloads.js';
-import { variableSets, type Variables } from './variable-sets.js';
+import { heldSet, variableSets, type Variables } from './variable-sets.js';
 import { isInside } from '../repository-path.js';
 
 /** A component before its code was looked at: where its code stands and how it is started. */
@@ -193,7 +193,7 @@ function environmentOf(
     sets.push(...(known(fact.properties.environmentSources) ?? []));
     sets.push(`unit:${known(fact.properties.unit) ?? ''}/${known(fact.properties.container) ?? ''}`);
   }
-  return new Map(sets.flatMap((set) => [...(variables.get(set) ?? [])]));
+  return new Map(sets.flatMap((set) => [...(variables.get(heldSet(variables, set) ?? '') ?? [])]));
 }
 
 /** The same, where descriptions stand beside each other of which somebody chooses: what they differ in is not known. */
@@ -217,7 +217,7 @@ function disputed(fact: Workload, build: Build | undefined, variables: Variables
 /** Whole sets of variables that a manifest takes over and that are not in the repository. */
 function missingSets(fact: Workload, variables: Variables): Pick<Start, 'openEnvironment' | 'openFiles'> {
   const missing = (known(fact.properties.environmentSources) ?? []).filter(
-    (set) => /^(?:file|config-map|secret):/.test(set) && !variables.has(set),
+    (set) => /^(?:file|config-map|secret):/.test(set) && heldSet(variables, set) === undefined,
   );
   if (missing.length === 0) return {};
   const names = missing.map((set) => set.slice(set.indexOf(':') + 1));

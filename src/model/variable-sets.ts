@@ -28,6 +28,19 @@ export function variableSets(facts: readonly Fact[]): Variables {
   return sets;
 }
 
+const PRODUCTION = /^[-._](?:prod|production|prd|live)$/i;
+
+/**
+ * The set that a name stands for: that one, or, of a file that is laid beside the others when it is deployed, what is called
+ * like it and production: `env.public.production` for `env.public`.
+ */
+export function heldSet(variables: Variables, set: string): string | undefined {
+  if (variables.has(set)) return set;
+  if (!set.startsWith('file:')) return undefined;
+  const found = [...variables.keys()].filter((name) => name.startsWith(set) && PRODUCTION.test(name.slice(set.length)));
+  return found.length === 1 ? found[0] : undefined;
+}
+
 type Variable = FactOf<typeof environmentVariable>;
 
 const TRIED_OUT =

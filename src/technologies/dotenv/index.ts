@@ -9,7 +9,7 @@ export const technology: Technology = {
   reads: [
     {
       language: 'dotenv',
-      paths: ['.env', `*.env.!(${OTHER})`, '*.env', `**/{.env,.envs,env,envs,env.d}/**/!(${OTHER})`],
+      paths: ['.env', `*.env.!(${OTHER})`, '*.env', `env.!(${OTHER})`, `**/{.env,.envs,env,envs,env.d}/**/!(${OTHER})`],
       mentions: /^\s{0,20}(?:export\s{1,9})?[A-Za-z_]\w*\s{0,9}=/m,
     },
   ],
