@@ -1,5 +1,6 @@
 import { compression } from '../../facts/compression.js';
 import { boolean, isKind } from '../../facts/fact.js';
+import { httpCache } from '../../facts/http-cache.js';
 import { unknown } from '../../location.js';
 import { known } from '../deployment.js';
 import { derived, type FactDerivation } from '../derivation.js';
@@ -17,7 +18,11 @@ export const compressedElsewhere: FactDerivation = {
     // What stands before the application is asked instead of it.
     const before =
       known(fact.properties.layer) === 'application'
-        ? others.find((one) => known(one.properties.layer) !== 'application')
+        ? (others.find((one) => known(one.properties.layer) !== 'application') ??
+          system.parts
+            .flatMap((other) => other.facts)
+            .filter((one) => isKind(httpCache, one))
+            .find((one) => known(one.properties.layer) !== 'application'))
         : undefined;
     if (before !== undefined) return derived(true, [{ message: 'this stands before it', location: before.location }]);
     const compressing = others.find(
@@ -27,6 +32,12 @@ export const compressedElsewhere: FactDerivation = {
         known(one.properties.types) === 'text' &&
         known(one.properties.layer) !== known(fact.properties.layer),
     );
+    // One application that compresses does nothing for another beside it.
+    const bare = others.find(
+      (one) => known(one.properties.layer) === 'application' && known(one.properties.enabled) === false,
+    );
+    if (bare !== undefined && known(compressing?.properties.layer) === 'application')
+      return derived(false, [{ message: 'this does not compress either', location: bare.location }]);
     // A CDN hands on what is compressed already, and of what answers behind it nothing may be in the repository.
     const isBehindRead = system.parts.some(({ directory, unread }) => directory !== null && unread === undefined);
     if (compressing === undefined && known(fact.properties.layer) === 'cdn' && !isBehindRead)

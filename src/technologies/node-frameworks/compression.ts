@@ -141,9 +141,9 @@ function isFalse(program: Program, use: Use, key: string): boolean {
 /** Packages that do much else. */
 const OF_FRAMEWORKS: ReadonlySet<string> = new Set(['hono', 'restify']);
 /** Fewer handlers that somebody reads from are there for health checks, webhooks and sockets. */
-const FEWEST_READ = 3;
+const FEWEST_READ = 4;
 const READ =
-  /^it is given to (?:get|all|route|use)\b|^@(?:Get|All|Query|ResolveField)\b|^it takes the request|answers requests$/;
+  /^it is given to (?:get|all|route)\b|^@(?:Get|All|Query|ResolveField)\b|^it takes the request|answers requests$/;
 /** Files of platforms whose edge compresses what passes it, or that runs the code for each request. */
 const EDGES =
   /^(?:vercel\.json|now\.json|netlify\.toml|wrangler\.(?:toml|jsonc?)|render\.yaml|app\.yaml|firebase\.json)$/;

@@ -32,6 +32,11 @@ const DATA = new Set(DATA_PACKAGES.filter((name) => name !== 'better-sqlite3'));
 /** Names of calls that read. */
 const READS =
   /^(?:find(?:One|All|Many|First|Unique|By|AndCount|ById|ByPk|Last)?\w*|count\w*|aggregate|query|execute|first|select|exists|distinct|groupBy|raw|\$queryRaw\w*|getOne|getMany|getRawMany|getRawOne|getAll|getRow|getCell|getCol|getCount|fetch|fetchAll|any|one|oneOrNone|many|manyOrNone|estimatedDocumentCount|populate)$/;
+/** Names of calls that write one row. Those that take lists are not among them. */
+const WRITES =
+  /^(?:save|create|insert|insertOne|update|updateOne|upsert|delete|deleteOne|remove|destroy|findOneAndUpdate|findByIdAndUpdate|findOneAndDelete|findByIdAndDelete|findByIdAndRemove|findOneAndRemove|findOneAndReplace|replaceOne|findOrCreate|softDelete|increment|decrement)$/;
+/** Methods of a row that write it. */
+const OF_ROW = /^(?:save|destroy|remove|deleteOne|updateOne|update)$/;
 /** Names of calls that read a list. */
 const LISTS =
   /^(?:find|findAll|findMany|findBy|findAndCount|findAndCountAll|aggregate|query|execute|select|\$queryRaw\w*|getMany|getRawMany|getAll|getCol|fetchAll|any|many|manyOrNone|distinct|groupBy)$/;
@@ -46,26 +51,40 @@ const MOST_CALLS = 60;
 
 /** The query that an expression sends, itself or in the functions of the repository that it calls; undefined for none. */
 export function queryIn(program: Program, expression: Placed): Placed | undefined {
-  return followed(program, expression, 0);
+  return followed(program, expression, 0, READS);
 }
 
-function followed(program: Program, place: Placed, depth: number): Placed | undefined {
+/** The same for what writes a row; `row` is what the loop calls the row in hand. */
+export function writeIn(program: Program, expression: Placed, row: string | undefined): Placed | undefined {
+  const call = callOf(expression.node);
+  if (call?.callee.type === 'MemberExpression' && row !== undefined) {
+    const { object, property } = call.callee;
+    if (object.type === 'Identifier' && object.name === row && OF_ROW.test(nameOf(property)))
+      return at(expression, call);
+  }
+  return followed(program, expression, 0, WRITES);
+}
+
+function followed(program: Program, place: Placed, depth: number, names: RegExp): Placed | undefined {
   const call = callOf(place.node);
   if (call === undefined) return undefined;
   const here = at(place, call);
-  if (chainOf(call).some((name) => READS.test(name)) && program.javascript.trace(here).some(isOfDatabase)) return here;
+  if (chainOf(call).some((name) => names.test(name)) && program.javascript.trace(here).some(isOfDatabase)) return here;
   const fn = depth < DEEPEST ? program.javascript.functionOf(at(place, call.callee)) : undefined;
-  return fn === undefined ? undefined : sentBy(program, fn, depth);
+  return fn === undefined ? undefined : sentBy(program, fn, depth, names);
 }
 
 /** The first query of a function, which each function is asked for once; one that leads back to itself sends none by that. */
-function sentBy(program: Program, fn: Placed<FunctionNode>, depth: number): Placed | undefined {
-  const known = program.memo('queries of functions', () => new Map<Node, Placed | undefined>());
+function sentBy(program: Program, fn: Placed<FunctionNode>, depth: number, names: RegExp): Placed | undefined {
+  const known = program.memo(
+    `queries of functions ${names === READS ? 'read' : 'write'}`,
+    () => new Map<Node, Placed | undefined>(),
+  );
   if (known.has(fn.node)) return known.get(fn.node);
   known.set(fn.node, undefined);
   if (keeps(fn)) return undefined;
   for (const inner of awaitedIn(fn.node.body).slice(0, MOST_CALLS)) {
-    const found = followed(program, at(fn, inner), depth + 1);
+    const found = followed(program, at(fn, inner), depth + 1, names);
     if (found === undefined) continue;
     known.set(fn.node, found);
     return found;

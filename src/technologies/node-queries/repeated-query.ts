@@ -6,8 +6,8 @@ import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { at, functionName, nameOf, written } from '../javascript-place.js';
 import { functionsAround, isFunction } from '../request-handlers.js';
 import { requestPath, type RequestPath } from '../request-path.js';
-import { awaitedIn, DATA_PACKAGES, queryIn } from './queries.js';
-import { rowsOf } from './rows.js';
+import { awaitedIn, DATA_PACKAGES, queryIn, writeIn } from './queries.js';
+import { rowsOf, type Rows } from './rows.js';
 
 /** Code that no request reaches, or that does not run on a server. */
 const ASIDE =
@@ -16,6 +16,8 @@ const ASIDE =
 interface Loop {
   readonly over: Placed;
   readonly body: Node;
+  /** What it calls the row in hand, where that is a name. */
+  readonly row: string | undefined;
 }
 
 /** Queries that a request sends once for each row of another query, or for each entry that its client sends. */
@@ -32,7 +34,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   }
 }
 
-function ofLoop(program: Program, { over, body }: Loop): Stated | undefined {
+function ofLoop(program: Program, { over, body, row }: Loop): Stated | undefined {
   // What is asked: the cheap question first, who sends the loop round last.
   const asked = awaitedIn(body).map((node) => at(over, node));
   if (asked.length === 0) return undefined;
@@ -42,7 +44,13 @@ function ofLoop(program: Program, { over, body }: Loop): Stated | undefined {
     const query = queryIn(program, place);
     if (query === undefined || leavesAfter(place, body)) continue;
     const path = requestPath(program, over);
-    return path === undefined ? undefined : stated(program, over, place, query, rows.reason, path, rows.place);
+    return path === undefined ? undefined : stated(program, over, place, query, rows, path, 'query');
+  }
+  for (const place of asked) {
+    const write = writeIn(program, place, row);
+    if (write === undefined || leavesAfter(place, body)) continue;
+    const path = requestPath(program, over);
+    return path === undefined ? undefined : stated(program, over, place, write, rows, path, 'write');
   }
   return undefined;
 }
@@ -52,9 +60,9 @@ function stated(
   over: Placed,
   place: Placed,
   query: Placed,
-  reason: string,
+  rows: Rows,
   path: RequestPath,
-  rows: Placed,
+  kind: 'query' | 'write',
 ): Stated {
   const { javascript } = program;
   const owner = functionsAround(over).find((fn) => functionName(at(over, fn)) !== '') ?? path.handler;
@@ -63,7 +71,7 @@ function stated(
     repeatedQuery,
     javascript.locate(place),
     {
-      kind: 'query',
+      kind,
       entries: 'many',
       query: written(place),
       over: written(over),
@@ -71,10 +79,10 @@ function stated(
       ...(/\b(?:post|put|patch|delete|Post|Put|Patch|Delete|Mutation|POST|PUT|PATCH|DELETE)\b/.test(path.reason)
         ? { serves: 'change' as const }
         : {}),
-      remedy: remedyOf(program),
+      remedy: kind === 'query' ? remedyOf(program) : writtenAtOnce(program),
     },
     [
-      { message: `the loop, and ${reason}`, location: javascript.locate(rows) },
+      { message: `the loop, and ${rows.reason}`, location: javascript.locate(rows.place) },
       ...(query.node === place.node ? [] : [{ message: 'it asks here', location: javascript.locate(query) }]),
       { message: `a request comes here: ${path.reason}`, location: javascript.locate(over) },
       ...path.evidence,
@@ -85,13 +93,41 @@ function stated(
 function loopsOf(module: JavaScriptModule): Loop[] {
   const loops: Loop[] = [];
   walkJavaScript(module.document.tree, (node) => {
-    if (node.type === 'ForOfStatement') loops.push({ over: { module, node: node.right }, body: node.body });
+    if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
+      const declared = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+      const row = node.type === 'ForOfStatement' && declared?.type === 'Identifier' ? declared.name : undefined;
+      loops.push({ over: { module, node: node.right }, body: node.body, row });
+    }
+    if (node.type === 'ForStatement') {
+      const list = countedBy(node);
+      if (list !== undefined) loops.push({ over: { module, node: list }, body: node.body, row: undefined });
+    }
     if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
-    if (!/^(?:map|forEach|flatMap|mapSeries|eachSeries)$/.test(nameOf(node.callee.property))) return;
-    const [work] = node.arguments;
-    if (work !== undefined && isFunction(work)) loops.push({ over: { module, node: node.callee.object }, body: work });
+    const { object, property } = node.callee;
+    const name = nameOf(property);
+    // `rows.map(work)`, and `Promise.map(rows, work)`, `async.eachSeries(rows, work)`, `_.each(rows, work)`.
+    const handed = object.type === 'Identifier' && HANDED.has(object.name);
+    if (!(handed ? /^(?:each|eachSeries|eachLimit|map|mapSeries|mapLimit|forEach|forEachSeries)$/ : WALKS).test(name))
+      return;
+    const [first, ...others] = node.arguments;
+    const work = handed ? others.find((one) => isFunction(one)) : first;
+    const over = handed ? first : object;
+    if (work === undefined || over === undefined || over.type === 'SpreadElement' || !isFunction(work)) return;
+    const [row] = work.params;
+    loops.push({ over: { module, node: over }, body: work, row: row?.type === 'Identifier' ? row.name : undefined });
   });
   return loops;
+}
+
+const WALKS = /^(?:map|forEach|flatMap|mapSeries|eachSeries)$/;
+/** Libraries that are handed the list. */
+const HANDED: ReadonlySet<string> = new Set(['Promise', 'Bluebird', 'async', '_', 'lodash']);
+
+/** The list of `for (let i = 0; i < rows.length; i++)`. */
+function countedBy({ test }: Extract<Node, { type: 'ForStatement' }>): Node | undefined {
+  if (test?.type !== 'BinaryExpression' || !/^(?:<|<=|!==|!=)$/.test(test.operator)) return undefined;
+  const { right } = test;
+  return right.type === 'MemberExpression' && nameOf(right.property) === 'length' ? right.object : undefined;
 }
 
 /** A loop that ends with the query: `for (const row of rows) { if (…) return await find(row); }`. */
@@ -115,4 +151,14 @@ function remedyOf({ javascript }: Program): string {
   if (has('sequelize')) return 'findAll({ where: { id: ids } }) before the loop, or include of the first query';
   if (has('knex', 'objection')) return "whereIn('id', ids) before the loop, or a join of the first query";
   return 'one query with WHERE id IN (…) before the loop, or a join in the first one';
+}
+
+function writtenAtOnce({ javascript }: Program): string {
+  const has = (...names: readonly string[]): boolean => names.some((name) => javascript.dependency(name) !== undefined);
+  if (has('@prisma/client')) return 'createMany({ data }) or updateMany() of all of them';
+  if (has('mongoose', '@typegoose/typegoose')) return 'Model.bulkWrite(operations) or insertMany(rows) after the loop';
+  if (has('typeorm')) return 'repository.save(rows) or insert(rows) after the loop';
+  if (has('sequelize')) return 'Model.bulkCreate(rows, { updateOnDuplicate }) after the loop';
+  if (has('knex', 'objection')) return 'knex(table).insert(rows).onConflict().merge() after the loop';
+  return 'one statement for all rows after the loop';
 }

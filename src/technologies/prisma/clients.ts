@@ -108,18 +108,23 @@ export function prismaClients(program: Program, database: PrismaDatabase): reado
     .filter(({ steps, node }) => node.type === 'NewExpression' && /^(?:default\.)?PrismaClient$/.test(steps.join('.')))
     .filter((use) => isReached(program, use) !== false);
   // A client that is generated into the repository, or a class that extends it, is known by its name.
-  if (made.length === 0)
-    return [
-      {
-        ...sizeOf(program, database),
-        location:
-          adapterUse(program)?.location ??
-          ownClient(program) ??
-          database.datasource.url?.location ??
-          database.datasource.location,
-        perRequest: undefined,
-      },
-    ];
+  if (made.length === 0) {
+    const size = sizeOf(program, database);
+    const found = adapterUse(program)?.location ?? ownClient(program);
+    const { url, location } = database.datasource;
+    // Another component may make it, which is told there.
+    const { assumed, ...unseen } = size;
+    return found === undefined && assumed === true
+      ? [
+          {
+            ...unseen,
+            explicit: unknown('where its client is made was not found', [true, false]),
+            location: url?.location ?? location,
+            perRequest: undefined,
+          },
+        ]
+      : [{ ...size, location: found ?? url?.location ?? location, perRequest: undefined }];
+  }
   return made.map((use) => ({
     ...sizeOf(program, database),
     location: javascript.locate(use),
