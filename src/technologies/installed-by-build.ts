@@ -17,17 +17,20 @@ export function installedByBuild(
   const from = starts[base.region.startLine] ?? text.length;
   const next = /^[ \t]*FROM[ \t]/im.exec(text.slice(from));
   const end = next === null ? text.length : from + next.index;
-  const found = [...text.slice(from, end).matchAll(pattern)].filter(
-    ({ index }) => !isComment(text, starts, from + index),
-  );
+  const found = [...text.slice(from, end).matchAll(pattern)]
+    // A pattern may begin with the blank before the word.
+    .map((one) => ({
+      version: one[1],
+      start: from + one.index + one[0].length - one[0].trimStart().length,
+      end: from + one.index + one[0].length,
+    }))
+    .filter(({ start }) => !isComment(text, start));
   const [first] = found;
-  const version = first?.[1];
-  if (first === undefined || version === undefined || found.some((one) => one[1] !== version)) return undefined;
-  const at = from + first.index + first[0].length - first[0].trimStart().length;
-  return { version, location: { uri: base.uri, region: regionAt(starts, at, from + first.index + first[0].length) } };
+  if (first?.version === undefined || found.some(({ version }) => version !== first.version)) return undefined;
+  return { version: first.version, location: { uri: base.uri, region: regionAt(starts, first.start, first.end) } };
 }
 
-function isComment(text: string, starts: readonly number[], offset: number): boolean {
-  const line = starts.findLast((start) => start <= offset + 1) ?? 0;
-  return /^[ \t]*#/.test(text.slice(line, line + 80));
+function isComment(text: string, offset: number): boolean {
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]{0,40}#/.test(text.slice(line, line + 80));
 }
