@@ -1,7 +1,7 @@
 import type { Technology } from '../technology.js';
 
 const KINDS =
-  'ConfigMap|CronJob|DaemonSet|Deployment|DeploymentConfig|DestinationRule|GRPCRoute|HTTPRoute|HTTPScaledObject|HorizontalPodAutoscaler|Ingress|Job|List|PersistentVolumeClaim|Pod|PodDisruptionBudget|ReplicaSet|ReplicationController|Rollout|ScaledObject|Secret|Service|StatefulSet|TCPRoute|TLSRoute|Template';
+  'ConfigMap|CronJob|DaemonSet|Deployment|DeploymentConfig|DestinationRule|VirtualService|GRPCRoute|HTTPRoute|HTTPScaledObject|HorizontalPodAutoscaler|Ingress|Job|List|PersistentVolumeClaim|Pod|PodDisruptionBudget|ReplicaSet|ReplicationController|Rollout|ScaledObject|Secret|Service|StatefulSet|TCPRoute|TLSRoute|Template';
 
 export const technology: Technology = {
   id: 'kubernetes',

@@ -9,7 +9,7 @@ import { labelsOf, objectsOf, placeOf, type KubernetesObject } from './objects.j
 
 type Affinity = 'none' | 'address' | 'cookie' | 'hash';
 
-/** Services that choose among pods, Ingresses, routes of Gateways, and the DestinationRules of Istio. The location is the affinity where one is set. */
+/** Services that choose among pods, Ingresses, routes of Gateways, and what Istio has for both. The location is the affinity where one is set. */
 export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
   if (!deploys(document.path)) return;
   for (const object of objectsOf(document)) {
@@ -18,6 +18,8 @@ export function* fromDocument(document: Document<YamlTree>): Generator<Stated> {
       yield* ingress(document, object);
     }
     if (object.kind === 'DestinationRule') yield* destinationRule(document, object);
+    if (object.kind === 'VirtualService' && object.group === 'networking.istio.io')
+      yield* virtualService(document, object);
     if (/^(?:HTTP|GRPC|TLS|TCP)Route$/.test(object.kind) && object.group === 'gateway.networking.k8s.io')
       yield* route(document, object);
   }
@@ -80,6 +82,19 @@ function* route(document: Document<YamlTree>, object: KubernetesObject): Generat
     persistent === undefined ? 'none' : string(get(persistent.value, 'type')) === 'Header' ? 'hash' : 'cookie';
   const location = locate(document, persistent === undefined ? object.place : place(persistent));
   yield stateBalancer(location, object.name, affinity, [...new Set(targets)], undefined);
+}
+
+/** https://istio.io/latest/docs/reference/config/networking/virtual-service/: who stays with whom is said by DestinationRules. */
+function* virtualService(document: Document<YamlTree>, object: KubernetesObject): Generator<Stated> {
+  const spec = get(object.node, 'spec');
+  const hosts = ['http', 'tls', 'tcp'].flatMap((kind) =>
+    items(get(spec, kind)).flatMap((rule) =>
+      items(get(rule, 'route')).flatMap((one) => string(get(one, 'destination', 'host')) ?? []),
+    ),
+  );
+  if (hosts.length === 0) return;
+  const targets = hosts.map((host) => host.split('.')[0] ?? host);
+  yield stateBalancer(locate(document, object.place), object.name, 'none', [...new Set(targets)], undefined);
 }
 
 function* destinationRule(document: Document<YamlTree>, object: KubernetesObject): Generator<Stated> {
