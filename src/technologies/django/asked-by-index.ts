@@ -25,7 +25,7 @@ export function asksByIndex(program: Program, { module, node }: PythonPlace<Subs
     if (!givesQuery(program, { module, node: value })) return false;
     const held = heldBy(program, { module, node: value });
     if (held === undefined) return value.func.type === 'Attribute' && OF_QUERIES.test(value.func.attr);
-    return held.kind === 'queryset' && held.ofRow === undefined && held.empty !== true;
+    return held.kind === 'queryset' && held.inMemory !== true && held.ofRow === undefined && held.empty !== true;
   }
   return value.type === 'Name' && isUnread(program, { module, node: value });
 }

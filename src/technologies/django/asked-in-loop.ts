@@ -25,7 +25,8 @@ export function askedByProperty(program: Program, row: Row, place: PythonPlace<A
   if (member?.definition.kind !== 'function' || !isProperty(member.definition.node)) return [];
   const fn = { module: member.owner.module, node: member.definition.node };
   const asks = asksOf(program, fn);
-  if (asks.length === 0 && heldBy(program, place)?.kind === 'queryset') return [{ ask: anewAt(fn), row: undefined }];
+  const given = asks.length === 0 ? heldBy(program, place) : undefined;
+  if (given?.kind === 'queryset' && given.inMemory !== true) return [{ ask: anewAt(fn), row: undefined }];
   return asks.map((ask) => ({ ask, row: ask.of === undefined ? undefined : row }));
 }
 
@@ -83,6 +84,7 @@ export function askedBy(
   )
     return undefined;
   const base = heldBy(program, { module, node: func.value });
+  if (base?.kind === 'queryset' && base.inMemory === true) return 'nothing';
   if (base?.kind === 'queryset') {
     if (CONNECTS.test(func.attr) && base.relation !== undefined) {
       // What is put into relations of different rows has no call for all of them.

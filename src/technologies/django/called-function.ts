@@ -22,7 +22,9 @@ export function calledFunction(
       return { module: method.owner.module, node: method.definition.node };
     }
     if (owner?.kind === 'queryset')
-      return isQuerySetMethod(func.attr) ? undefined : managerMethod(program, owner.model, func.attr);
+      return owner.inMemory === true || isQuerySetMethod(func.attr)
+        ? undefined
+        : managerMethod(program, owner.model, func.attr);
   }
   const [target, ...others] = pythonCode.resolve({ module, node: func });
   if (target?.kind === 'unknown' && others.length === 0 && func.type === 'Attribute') return ofUnknown(program, func);

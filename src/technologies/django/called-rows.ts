@@ -27,6 +27,7 @@ export function calledRows(
   if (func.type === 'Attribute' && (mayLead(program, func.attr) || !isParameter(program, at(func.value)))) {
     const base = heldBy(at(func.value), depth + 1);
     if (base?.kind === 'queryset') {
+      if (base.inMemory === true) return undefined;
       if (/^(?:get_)?page$/.test(func.attr)) return { ...base, limited: true };
       const own = isQuerySetMethod(func.attr) ? undefined : managerMethod(program, base.model, func.attr);
       if (own !== undefined) return afterManagerMethod(program, base, own);

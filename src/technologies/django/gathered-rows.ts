@@ -27,7 +27,7 @@ export function listOfRow({ model, from, path, parameter }: Row): QuerySet | und
     return parameter === undefined ? { ...NONE, model, brought: new Set([ANYTHING]), opaque: true } : undefined;
   }
   const { queryset } = from;
-  if (path.length === 0) return { ...queryset, filtered: true, handed: true };
+  if (path.length === 0) return { ...queryset, filtered: true, handed: true, inMemory: true };
   const above = [...path, ''].join('__');
   const brought = [...queryset.brought].flatMap((one) =>
     one === ANYTHING ? [one] : one.startsWith(above) ? [one.slice(above.length)] : [],
@@ -36,7 +36,14 @@ export function listOfRow({ model, from, path, parameter }: Row): QuerySet | und
   return { ...NONE, model, brought: new Set(brought), opaque, limited, ...(most === undefined ? {} : { most }) };
 }
 
-const NONE = { kind: 'queryset', limited: false, filtered: true, ofRow: undefined, handed: true } as const;
+const NONE = {
+  kind: 'queryset',
+  limited: false,
+  filtered: true,
+  ofRow: undefined,
+  handed: true,
+  inMemory: true,
+} as const;
 
 /** `[book for book in books if book.sold]`, `[line.book for line in lines]`. */
 export function ofComprehension(
@@ -50,7 +57,9 @@ export function ofComprehension(
   const ifs = clause.ifs.length > 0;
   if (element.type === 'Name' && clause.target.type === 'Name' && clause.target.id === element.id) {
     const held = heldBy({ module, node: unwrapped(clause.iter) }, depth + 1);
-    return held?.kind === 'queryset' ? { ...held, filtered: held.filtered || ifs, handed: true } : undefined;
+    return held?.kind === 'queryset'
+      ? { ...held, filtered: held.filtered || ifs, handed: true, inMemory: true }
+      : undefined;
   }
   if (element.type !== 'Attribute' && element.type !== 'Call') return undefined;
   const held = heldBy({ module, node: element }, depth + 1);
@@ -81,7 +90,7 @@ export function gathered(
     put.push(many ? held : held?.kind === 'row' ? listOfRow(held) : undefined);
   }
   const all = put.length === 0 || put.length > MOST ? undefined : joinedRows(put);
-  const held = all === undefined ? undefined : { ...all, filtered: true, handed: true };
+  const held = all === undefined ? undefined : { ...all, filtered: true, handed: true, inMemory: true };
   known.set(binding, held);
   return held;
 }

@@ -33,6 +33,8 @@ export interface QuerySet {
   readonly asked?: boolean;
   /** A function is given it as it is, so that others may have read its rows already. */
   readonly handed?: boolean;
+  /** A list or set of rows, which has none of the methods of a query. */
+  readonly inMemory?: boolean;
 }
 
 export interface Row {

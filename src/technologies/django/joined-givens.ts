@@ -7,7 +7,9 @@ import { rowOf } from './queryset-methods.js';
 export function either(one: Given, other: Given): Given | undefined {
   if (one.kind === 'rows' && other.kind === 'rows') {
     const rows = eitherOf(one.rows, other.rows);
-    return rows?.kind === 'queryset' ? { ...one, rows } : undefined;
+    // What is shown to nobody is not where they come from.
+    const from = one.rows.empty === true ? other : one;
+    return rows?.kind === 'queryset' ? { ...from, rows } : undefined;
   }
   if (one.kind === 'texts' && other.kind === 'texts') return { ...one, texts: [...one.texts, ...other.texts] };
   if (one.kind === 'row' && other.kind === 'row') return one.row.model === other.row.model ? one : undefined;

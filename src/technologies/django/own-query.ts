@@ -24,6 +24,7 @@ export function ownQuery(program: Program, { module, node }: PythonPlace<Call>):
   if (func.type === 'Attribute' && (ASKS.test(func.attr) || WRITES.test(func.attr))) {
     const base = heldBy(program, { module, node: func.value });
     if (base?.kind === 'queryset') {
+      if (base.inMemory === true) return undefined;
       // Relations of a row that is handed over are told as such.
       return base.ofRow?.parameter !== undefined ? undefined : anewAt(place, WRITES.test(func.attr));
     }

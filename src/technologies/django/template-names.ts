@@ -210,7 +210,7 @@ export function ofOwn(program: Program, row: ShownRow, name: string, text: strin
   if (found.length > 0 || name === '__str__') return found;
   // A method that gives a query, which is asked where the template goes over it.
   const held = leadsTo(program, { kind: 'row', model: row.model, from: undefined, path: [] }, name);
-  if (held?.kind !== 'queryset' || held.empty === true) return [];
+  if (held?.kind !== 'queryset' || held.empty === true || held.inMemory === true) return [];
   return [{ row, path: [...row.path, name].join('__'), many: true, counted: false, anew: true, text }];
 }
 
