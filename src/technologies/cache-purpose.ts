@@ -2,7 +2,8 @@
 export type NamedPurpose = 'sessions' | 'rate-limit' | 'lock' | 'only-copy';
 
 const NAMES: readonly (readonly [RegExp, NamedPurpose])[] = [
-  [/rate|limit|attempt|throttl|tries|brute/i, 'rate-limit'],
+  // Rates of exchange, countries and entries are no limits.
+  [/rate[-_ ]?(?:limit|cache|map|count)|limit|attempt|throttl|(?:^|_|login)tries|brute/i, 'rate-limit'],
   [/lock|mutex|in_?progress/i, 'lock'],
   [/session|logged_?in|refresh_?token/i, 'sessions'],
   [

@@ -29,6 +29,8 @@ export interface ClientKind {
   /** Options that hold an address, the most telling first; dots lead into inner ones. */
   readonly addresses: readonly string[];
   readonly names: readonly string[];
+  /** The option that names the database which a file is only a copy of. */
+  readonly follows?: string;
   /** Options that hold the path of a file, where it is one. */
   readonly files?: readonly string[];
   /** Variables of the environment that count where the code gives no address. */
@@ -121,4 +123,23 @@ export function first(program: Program, options: readonly Placed[], paths: reado
     else if (found !== 'absent') return found;
   }
   return open ? 'unknown' : 'absent';
+}
+
+/** `drizzle(pool)`, `drizzle({ client: pool })`: whoever made the pool has stated it. */
+export function isGivenClient(program: Program, use: Use): boolean {
+  const [given] = use.node.arguments;
+  if (given === undefined || given.type === 'SpreadElement') return true;
+  const place = { module: use.module, node: given };
+  if (given.type === 'ObjectExpression') {
+    const own = ['client', 'connection'].map((key) => program.javascript.option(place, key));
+    return own[0] !== 'absent' || own[1] === 'absent';
+  }
+  const value = program.javascript.value(place);
+  return value.kind !== 'str' && value.origin.variables.length === 0;
+}
+
+/** A file that follows a database elsewhere. */
+export function isReplica(program: Program, kind: ClientKind, use: Use): boolean {
+  if (kind.follows === undefined) return false;
+  return first(program, argumentsOf(program, kind, use).options, [kind.follows]) !== 'absent';
 }

@@ -4,7 +4,15 @@ import { text, type Value } from '../link/value.js';
 import type { Scope } from '../facts/fact.js';
 import { isUnknown, unknown, type Evidence, type Location, type Maybe } from '../location.js';
 import { alternatives, combine, reasonFor } from './alternatives.js';
-import { argumentsOf, first, optionAt, type ClientKind, type Given } from './client-options.js';
+import {
+  argumentsOf,
+  first,
+  isGivenClient,
+  isReplica,
+  optionAt,
+  type ClientKind,
+  type Given,
+} from './client-options.js';
 import { containerPath } from './container-path.js';
 import { isGivenIn, madeWhen } from './made-when.js';
 import { networkScope } from './network-scope.js';
@@ -46,25 +54,13 @@ export function databaseClients(program: Program, kind: ClientKind): readonly Da
       if (kind.subpath?.test(use.subpath) === false || (kind.wraps === true && isGivenClient(program, use))) continue;
       // `require('knex')` called with nothing, or a pool for a test.
       if (isReached(program, use) === false) continue;
+      if (isReplica(program, kind, use)) continue;
       const client = clientOf(program, kind, use, pools);
       if (isUnknown(client.host ?? client.path) && isGuest(program, kind, use)) continue;
       found.push(client);
     }
   }
   return found;
-}
-
-/** `drizzle(pool)`, `drizzle({ client: pool })`: whoever made the pool has stated it. */
-function isGivenClient(program: Program, use: Use): boolean {
-  const [first] = use.node.arguments;
-  if (first === undefined || first.type === 'SpreadElement') return true;
-  const place = { module: use.module, node: first };
-  if (first.type === 'ObjectExpression') {
-    const own = ['client', 'connection'].map((key) => program.javascript.option(place, key));
-    return own[0] !== 'absent' || own[1] === 'absent';
-  }
-  const value = program.javascript.value(place);
-  return value.kind !== 'str' && value.origin.variables.length === 0;
 }
 
 /** Somebody else's database, which the program only looks at: its address comes in as data, not from the environment. */
@@ -146,11 +142,17 @@ function engineOf(program: Program, kind: ClientKind, { options }: Given, addres
   const words =
     written === undefined ? undefined : alternatives(written)?.map((value) => engineNamed(text(value) ?? ''));
   if (words !== undefined) return combine(words, reasonFor(written, kind.engine[0] ?? ''));
-  const scheme = /^([a-z][\w+]*):/i.exec(text(address) ?? '')?.[1];
-  if (scheme === undefined && found === 'absent' && kind.usualEngine !== undefined) return kind.usualEngine;
-  return scheme === undefined
+  const schemes = (address === undefined ? [] : (alternatives(address) ?? [])).map(
+    (value) => /^([a-z][\w+]*):/i.exec(text(value) ?? '')?.[1],
+  );
+  if (schemes.every((scheme) => scheme === undefined) && found === 'absent' && kind.usualEngine !== undefined)
+    return kind.usualEngine;
+  return schemes.length === 0 || schemes.includes(undefined)
     ? unknown(reasonFor(written, kind.engine[0] ?? 'which database it is'))
-    : engineNamed(scheme);
+    : combine(
+        schemes.map((scheme) => engineNamed(scheme ?? '')),
+        reasonFor(address, kind.engine[0] ?? 'which database it is'),
+      );
 }
 
 /** `require('knex/lib/dialects/sqlite3')`: a dialect that is handed over as a class. */

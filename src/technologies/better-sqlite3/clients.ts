@@ -46,6 +46,7 @@ export const CLIENTS: readonly ClientKind[] = [
     addresses: ['url'],
     // Whoever calls it has to give an address.
     variables: [],
+    follows: 'syncUrl',
     packages: ['@libsql/client'],
     pool: /^createClient$/,
     once: 'createClient({ url }) at the top of a module',

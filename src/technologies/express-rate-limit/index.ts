@@ -10,6 +10,7 @@ export const technology = nodePackage('express-rate-limit', 'Rate limits in fron
   'express-brute',
   'express-limiter',
   'limiter',
+  'limiter-es6-compat',
   'hono-rate-limiter',
   'graphql-rate-limit',
   'graphql-rate-limit-directive',

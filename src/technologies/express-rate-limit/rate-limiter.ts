@@ -13,9 +13,13 @@ interface Library {
   readonly package: string;
   /** The options that may hold the store, or the client of one; 0 is the first argument itself. */
   readonly keys: readonly string[] | 0;
+  /** What it always counts in, whatever client it is handed. */
+  readonly shared?: string;
   /** A line to write, with a client of the kind that the project has. */
   remedy(client: RedisClient): string;
 }
+
+const BUCKETS = ['limiter', 'limiter-es6-compat'];
 
 const LIBRARIES: readonly Library[] = [
   { package: 'express-rate-limit', keys: ['store'], remedy: withStore },
@@ -46,12 +50,12 @@ const LIBRARIES: readonly Library[] = [
     keys: ['store'],
     remedy: ({ made }) => `store: new RedisStore(${made}) of graphql-rate-limit`,
   },
-  { package: '@upstash/ratelimit', keys: ['redis'], remedy: ({ made }) => `redis: ${made}` },
-  {
-    package: 'limiter',
+  { package: '@upstash/ratelimit', keys: ['redis'], shared: 'Redis', remedy: ({ made }) => `redis: ${made}` },
+  ...BUCKETS.map((name): Library => ({
+    package: name,
     keys: [],
     remedy: ({ made }) => `RateLimiterRedis of rate-limiter-flexible, with storeClient: ${made}`,
-  },
+  })),
 ];
 
 const FASTIFY = ['@fastify/rate-limit', 'fastify-rate-limit'];
@@ -89,11 +93,13 @@ function* ofLibrary(program: Program, library: Library, use: Use): Iterable<Stat
   const attempts = options === undefined ? undefined : javascript.option(options, 'skipSuccessfulRequests');
   const guessed = protects === 'logins' || (attempts !== undefined && attempts !== 'absent');
   // A bucket of tokens slows whatever it is asked to slow, calls to others mostly.
-  if (library.package === 'limiter' && !guessed) return;
+  if (BUCKETS.includes(library.package) && !guessed) return;
   const found =
     library.keys === 0
       ? { store: options === undefined ? MEMORY : storeOf(javascript, options), explicit: options !== undefined }
-      : chosen(program, options, library.keys);
+      : library.shared === undefined
+        ? chosen(program, options, library.keys)
+        : { store: { store: library.shared, scope: 'cluster' as const, evidence: [] }, explicit: true };
   yield limit(program, use, found, {
     name,
     protects: guessed ? 'logins' : 'requests',

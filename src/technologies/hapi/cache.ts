@@ -8,7 +8,7 @@ import { namedPurpose } from '../cache-purpose.js';
 import { callsNamed } from '../javascript-calls.js';
 import { argument, givenName, written, at } from '../javascript-place.js';
 import { isReached } from '../reached.js';
-import { provisionOf } from './provisions.js';
+import { namesOfProvisions, provisionOf } from './provisions.js';
 
 interface Policy {
   readonly place: Placed<Call>;
@@ -33,7 +33,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 function stated(program: Program, { place, options, readsThrough }: Policy): Stated {
   const { javascript } = program;
   const name = nameOfCache(program, options);
-  const provision = provisionOf(program, name);
+  const provision = provisionOf(program, name === null ? soleName(program) : name);
   const segment = textOf(program, options, 'segment');
   const given = readsThrough ? '' : givenName(place);
   const purpose = readsThrough ? undefined : namedPurpose([segment ?? '', given]);
@@ -88,6 +88,12 @@ function nameOfCache(program: Program, options: Placed): string | undefined | nu
   if (option === undefined) return null;
   const value = program.javascript.value(option);
   return value.kind === 'none' ? undefined : (text(value) ?? null);
+}
+
+/** A name that a variable chooses can only be that of a cache which the server has. */
+function soleName(program: Program): string | null {
+  const names = namesOfProvisions(program);
+  return names.length === 1 ? (names[0] ?? null) : null;
 }
 
 function textOf(program: Program, options: Placed, key: string): string | undefined {

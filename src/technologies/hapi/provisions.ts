@@ -6,6 +6,7 @@ import { isUnknown, unknown, type Evidence, type Maybe } from '../../location.js
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { reached } from '../javascript-conditions.js';
 import { argument, at, nameOf, written } from '../javascript-place.js';
+import { isOffByDefault } from '../shared-store-switch.js';
 
 /** What a cache of the server keeps its entries in. */
 export interface Provision {
@@ -55,6 +56,8 @@ export function provisionOf(program: Program, name: string | undefined | null): 
   if (certain !== undefined) return certain.provision;
   const perhaps = outcomes.find(({ outcome }) => outcome === 'unknown');
   const off = outcomes.find(({ outcome }) => outcome === 'no');
+  if (perhaps !== undefined && isOffByDefault(program, perhaps.condition))
+    return { ...MEMORY, switchedBy: perhaps.condition, evidence: perhaps.provision.evidence };
   if (perhaps !== undefined) {
     const possible = outcomes.flatMap(({ outcome, provision }) => (outcome === 'unknown' ? [provision.scope] : []));
     const reason = `which cache the server has is decided where ${perhaps.condition}`;
@@ -65,6 +68,11 @@ export function provisionOf(program: Program, name: string | undefined | null): 
   if (name === undefined)
     return all.some((one) => one.name === null) ? open('the caches of the server are not known') : MEMORY;
   return open(`the cache "${name}" of the server was not found`);
+}
+
+/** Names of the caches that servers are made with. */
+export function namesOfProvisions(program: Program): readonly string[] {
+  return [...new Set(provisions(program).flatMap(({ name }) => (typeof name === 'string' ? [name] : [])))];
 }
 
 function open(reason: string): Provision {
@@ -169,16 +177,17 @@ function entryOf(program: Program, entry: Placed): Named[] {
     constructorOf(property(entry.node, 'provider')) ??
     property(entry.node, 'constructor');
   if (engine === undefined) return [];
-  return branches(at(entry, engine)).map((one) => ({ name, engine: one, place: one }));
+  return branches(at(entry, engine)).map((one) => ({ name, ...one }));
 }
 
 /** `isTest ? new CatboxMemory() : new CatboxRedis()`: production is no test; of other branches `reached` tells. */
-function branches(engine: Placed): Placed[] {
-  if (engine.node.type !== 'ConditionalExpression') return [engine];
+function branches(engine: Placed): Pick<Named, 'engine' | 'place'>[] {
+  if (engine.node.type !== 'ConditionalExpression') return [{ engine, place: engine }];
   const { test, consequent, alternate } = engine.node;
   const asked = written(at(engine, test));
-  if (/test/i.test(asked)) return [at(engine, /^!|!==?/.test(asked) ? consequent : alternate)];
-  return [at(engine, consequent), at(engine, alternate)];
+  if (/test/i.test(asked))
+    return [{ engine: at(engine, /^!|!==?/.test(asked) ? consequent : alternate), place: engine }];
+  return [consequent, alternate].map((node) => ({ engine: at(engine, node), place: at(engine, node) }));
 }
 
 function constructorOf(provider: Node | undefined): Node | undefined {

@@ -59,7 +59,7 @@ function countedIn(program: Program, options: Placed | undefined, { module }: Pl
     const name = text(javascript.value(assigned)) ?? null;
     const there = provisionOf(program, name);
     if (reach === true || (reach === undefined && isUnknown(there.scope))) return there;
-    if (reach === undefined) return { ...there, ...provisionOf(program, null) };
+    if (reach === undefined && there.switchedBy === '') return { ...there, ...provisionOf(program, null) };
     return { ...provisionOf(program, undefined), switchedBy: there.switchedBy };
   }
   return provisionOf(program, undefined);

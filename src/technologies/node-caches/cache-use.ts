@@ -21,14 +21,28 @@ const READS_THROUGH = /^(?:wrap|getOrSet|memo|fetch|forceFetch|middleware)$/;
 const DROPS = /^(?:del|delete|mdel|reset|clear|flushAll|flush|evict|invalidate|take)$/;
 
 /** What a cache is for, by what the code does with it. The names tell the end only where the doing leaves it open. */
-export function useOf(program: Program, name: string, uses: readonly Use[]): CacheUse {
+export function useOf(program: Program, name: string, uses: readonly Use[], memoised = false): CacheUse {
   const by = (pattern: RegExp): Use[] => uses.filter((use) => pattern.test(use.steps.at(-1) ?? ''));
   const [reads, writes, drops] = [by(READS), by(WRITES), by(DROPS)];
   const readsThrough =
-    by(READS_THROUGH).length > 0 || writes.some((write) => reads.some((read) => isTogether(read, write)));
+    memoised || by(READS_THROUGH).length > 0 || writes.some((write) => reads.some((read) => isTogether(read, write)));
   if (reads.length === 0 && !readsThrough) return { purpose: 'unused', upkeep: 'left-alone', evidence: [] };
-  const purpose = purposeOf(name, [...writes, ...reads], readsThrough, writes.length > 0);
+  // What is filled by a loop is a copy of what somebody else has.
+  const copied = writes.length > 0 && writes.every(isInLoop);
+  const purpose =
+    memoised || copied ? 'general' : purposeOf(name, [...writes, ...reads], readsThrough, writes.length > 0);
   return { purpose, ...upkeepOf(program, drops, reads) };
+}
+
+function isInLoop(write: Use): boolean {
+  const above = [...aboveOf(write)].reverse();
+  const loop = above.findIndex((node) => /^For(?:Of|In)?Statement$/.test(node.type) || isForEach(node));
+  const named = above.findIndex((node) => node.type === 'FunctionDeclaration' || node.type === 'MethodDefinition');
+  return loop >= 0 && (named < 0 || loop < named);
+}
+
+function isForEach(node: Node): boolean {
+  return node.type === 'CallExpression' && nameOf(node.callee) === 'forEach';
 }
 
 /** Both in one function: what is not there is made and put there, so anyone can make it again. */

@@ -6,6 +6,8 @@ import { argument, at, givenName, written } from '../javascript-place.js';
 import { redisClientOf } from '../javascript-redis.js';
 import { useOf } from './cache-use.js';
 import { LIBRARIES, type Kept } from './libraries.js';
+import { nestCaches } from './nest.js';
+import { responseCaches } from './responses.js';
 
 /** Caches that the code makes and uses. One whose use cannot be followed at all is left out: nothing is known of its purpose. */
 export function* fromProgram(program: Program): Iterable<Stated> {
@@ -18,10 +20,12 @@ export function* fromProgram(program: Program): Iterable<Stated> {
       // One inside of a function ends with it.
       const uses = all.filter((use) => use.receiver?.node === made.node);
       if (uses.length === 0) continue;
-      yield stated(program, made, uses, library.keptBy(program, made));
+      yield stated(program, made, uses, library.keptBy(program, made), { readsThrough: library.memoises === true });
     }
   }
   yield* wholePackages(program);
+  yield* nestCaches(program);
+  yield* responseCaches(program);
 }
 
 /** `memory-cache` and `apicache` are one cache for the whole program. */
@@ -39,7 +43,7 @@ function* wholePackages(program: Program): Iterable<Stated> {
     const kept: Kept = shared
       ? { store: 'Redis', scope: 'cluster', explicit: true }
       : { store: 'the memory of the process', scope: 'process', explicit: false };
-    yield stated(program, first, uses, kept, name);
+    yield stated(program, first, uses, kept, { name });
   }
 }
 
@@ -54,9 +58,10 @@ function stated(
   made: Use,
   uses: readonly Use[],
   { store, scope, explicit }: Kept,
-  name = givenName(made) || made.package,
+  said: { name?: string; readsThrough?: boolean } = {},
 ): Stated {
-  const { purpose, upkeep, evidence } = useOf(program, name, uses);
+  const name = said.name ?? (givenName(made) || made.package);
+  const { purpose, upkeep, evidence } = useOf(program, name, uses, said.readsThrough);
   const { package: client, made: expression } = redisClientOf(program);
   const set = client === 'ioredis' ? "client.set(key, value, 'EX', 60)" : 'client.set(key, value, { EX: 60 })';
   return state(

@@ -16,12 +16,15 @@ export interface Library {
   readonly package: string;
   /** The last step to the call that makes a cache. */
   readonly makes: RegExp;
+  /** What it makes is a function that asks the cache first. */
+  readonly memoises?: true;
   keptBy(program: Program, use: Use): Kept;
 }
 
 const MEMORY: Kept = { store: 'the memory of the process', scope: 'process', explicit: true };
 const inMemory = (): Kept => MEMORY;
 
+/** Packages of caches that lie in the memory of their process, and of those that take a store. */
 export const LIBRARIES: readonly Library[] = [
   { package: 'node-cache', makes: /^(?:default|NodeCache|)$/, keptBy: inMemory },
   { package: 'lru-cache', makes: /^(?:default|LRUCache|LRU|)$/, keptBy: inMemory },
@@ -29,6 +32,26 @@ export const LIBRARIES: readonly Library[] = [
   { package: 'tiny-lru', makes: /^(?:lru|LRU|)$/, keptBy: inMemory },
   { package: '@isaacs/ttlcache', makes: /^(?:default|TTLCache|)$/, keptBy: inMemory },
   { package: 'memory-cache', makes: /^Cache$/, keptBy: inMemory },
+  { package: 'lru_map', makes: /^LRUMap$/, keptBy: inMemory },
+  { package: 'mnemonist', makes: /^(?:LRUCache|LRUMap)$/, keptBy: inMemory },
+  { package: 'cacheable', makes: /^(?:CacheableMemory)$/, keptBy: inMemory },
+  ...[
+    'memoizee',
+    'p-memoize',
+    'moize',
+    'mem',
+    'memoize',
+    'fast-memoize',
+    'micro-memoize',
+    'nano-memoize',
+    'memoizerific',
+  ].map((name): Library => ({
+    package: name,
+    makes: /^(?:default|moize|promise|microMemoize|)$/,
+    memoises: true,
+    keptBy: inMemory,
+  })),
+  { package: 'lodash', makes: /^(?:default\.)?memoize$/, memoises: true, keptBy: inMemory },
   { package: 'keyv', makes: /^(?:default|Keyv|)$/, keptBy: byStore },
   { package: 'cache-manager', makes: /^(?:caching|createCache|multiCaching)$/, keptBy: byStore },
 ];
@@ -53,7 +76,8 @@ function byStore(program: Program, use: Use): Kept {
   return byExpression(program, options);
 }
 
-function byExpression(program: Program, expression: Placed): Kept {
+/** Where a store keeps its entries, or several of which the widest counts. */
+export function byExpression(program: Program, expression: Placed): Kept {
   const { javascript } = program;
   if (expression.node.type === 'ArrayExpression') {
     const kept = expression.node.elements.flatMap((one) =>

@@ -36,6 +36,8 @@ const LIBRARIES: readonly Library[] = [
   { package: 'cron', makes: /^(?:CronJob|job|sendAt)$/, arguments: second },
   { package: 'cron', makes: /^from$/, arguments: fromOptions },
   { package: 'cron-job-manager', makes: /^add$/, arguments: afterName },
+  { package: 'toad-scheduler', makes: /^(?:SimpleIntervalJob|LongIntervalJob|CronJob)$/, arguments: ofTask },
+  { package: 'bree', makes: /^(?:default|Bree|)$/, arguments: ofFiles },
 ];
 
 /** `new CronJob(cronTime, onTick, onComplete, start, timeZone)` */
@@ -47,6 +49,24 @@ function second(_: Program, call: Placed<Call>): ReturnType<Library['arguments']
 function afterName(_: Program, call: Placed<Call>): ReturnType<Library['arguments']> {
   const named = call.node.arguments.length > 2 && call.node.arguments[0]?.type === 'Literal';
   return { when: argument(call, named ? 1 : 0), work: lastFunction(call) ?? argument(call, named ? 2 : 1) };
+}
+
+/** `new SimpleIntervalJob({ minutes: 5 }, new AsyncTask('id', work))`: https://github.com/kibertoad/toad-scheduler */
+function ofTask(program: Program, call: Placed<Call>): ReturnType<Library['arguments']> {
+  const task = argument(call, 1);
+  const made =
+    task === undefined
+      ? undefined
+      : program.javascript.trace(task).find((one) => one.kind === 'package' && one.call !== undefined);
+  const work = made?.kind === 'package' && made.call !== undefined ? argument(made.call, 1) : undefined;
+  return { when: argument(call, 0), work };
+}
+
+/** `new Bree({ jobs: [{ name: 'mail', interval: '1m' }] })`: files in a folder, each run in a thread of its own (https://github.com/breejs/bree). */
+function ofFiles(program: Program, call: Placed<Call>): ReturnType<Library['arguments']> {
+  const options = argument(call, 0);
+  const jobs = options === undefined ? 'absent' : program.javascript.option(options, 'jobs');
+  return { when: jobs === 'absent' ? undefined : jobs, work: undefined };
 }
 
 function fromOptions(program: Program, call: Placed<Call>): ReturnType<Library['arguments']> {

@@ -6,6 +6,8 @@ import { nodesAbove } from '../../parse/javascript/parents.js';
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { nameOf } from '../injected-calls.js';
 import { decoratorName, isFunction } from '../request-handlers.js';
+import { runsAtStart } from '../runs-at-start.js';
+import { closureState } from './closure-state.js';
 
 /** Something that lives as long as the process and can be changed, with every place that speaks of it. */
 export interface HeldState {
@@ -36,6 +38,7 @@ export function* heldState(program: Program): Generator<HeldState> {
       yield { name: variable.name, kind, place: { module, node: variable.node }, mentions: variable.references };
     }
     if (/\bclass\b/.test(module.document.text)) yield* fieldsOf(program, module);
+    yield* closureState(program, module, kindOf);
   }
 }
 
@@ -153,10 +156,9 @@ function* fieldsOf(program: Program, module: JavaScriptModule): Generator<HeldSt
     }
     if (fields.size === 0 || !(single || isSingle(program, module, node))) continue;
     for (const [name, field] of fields) {
-      const mentions = membersOf(node.body, name, (inner) => inner.type === 'ThisExpression').map((inner) => ({
-        module,
-        node: inner,
-      }));
+      const mentions = membersOf(node.body, name, (inner) => inner.type === 'ThisExpression')
+        .filter((inner) => inner !== field.node)
+        .map((inner) => ({ module, node: inner }));
       const said = `${known}.${name}`;
       const all = [...mentions, ...fromOutside(program, node, name)];
       yield { name: said, kind: field.kind, place: { module, node: field.node }, owner: node, mentions: all };
@@ -206,6 +208,8 @@ function isSingle(program: Program, home: JavaScriptModule, node: HomeClass['nod
   }));
   if (decorators.some(({ name, text }) => SINGLE.test(name) && !/REQUEST|TRANSIENT/.test(text))) return true;
   const name = node.id?.name ?? '';
+  let atStart = false;
+  let later = false;
   for (const module of program.javascript.modules) {
     const { text, tree } = module.document;
     if (!text.includes(`new ${name}(`) && !text.includes(`new ${name};`)) continue;
@@ -215,10 +219,14 @@ function isSingle(program: Program, home: JavaScriptModule, node: HomeClass['nod
         return;
       const above = nodesAbove(tree, inner);
       single = above.every((outer) => !isFunction(outer)) || isKept(program, module, above);
+      if (single) return;
+      if (runsAtStart(program, { module, node: inner })) atStart = true;
+      else later = true;
     });
     if (single) return true;
   }
-  return false;
+  // One that functions make as well, whenever they are called, is no single one.
+  return atStart && !later;
 }
 
 /** `manager = new Manager()` within a function, where `manager` is a variable of the module, or a static member of a class. */
