@@ -11,6 +11,7 @@ import {
   unknownValue,
 } from '../python/values.js';
 import { REPOSITORY, type Origin, type Value } from '../value.js';
+import { checkedSetting } from './checked-settings.js';
 import type { Engine, PackagePoint } from './engine.js';
 import { placeOf } from './follow-module.js';
 import { numberValue } from './operators.js';
@@ -61,7 +62,10 @@ export function packageValue(js: Engine, point: PackagePoint, asked: Origin): Va
       if (path === 'NaN') return numberValue(NaN, asked);
       break;
     }
-    default:
+    default: {
+      const checked = checkedSetting(js, point);
+      if (checked !== undefined) return checked;
+    }
   }
   return externalValue([name, ...steps].join('.'), origin);
 }
