@@ -33,7 +33,10 @@ export function* fromProgram(program: Program): Iterable<Stated> {
 function stated(program: Program, { place, options, readsThrough }: Policy): Stated {
   const { javascript } = program;
   const name = nameOfCache(program, options);
-  const provision = provisionOf(program, name === null ? soleName(program) : name);
+  const provision = {
+    ...provisionOf(program, name === null ? soleName(program) : name),
+    ...switchOf(program, options),
+  };
   const segment = textOf(program, options, 'segment');
   const given = readsThrough ? '' : givenName(place);
   const purpose = readsThrough ? undefined : namedPurpose([segment ?? '', given]);
@@ -88,6 +91,14 @@ function nameOfCache(program: Program, options: Placed): string | undefined | nu
   if (option === undefined) return null;
   const value = program.javascript.value(option);
   return value.kind === 'none' ? undefined : (text(value) ?? null);
+}
+
+/** `cache: process.env.LOCAL ? undefined : 'redis'`: no name, because nobody sets a variable. */
+function switchOf(program: Program, options: Placed): { switchedBy?: string } {
+  const option = optionOf(program, options, 'cache');
+  const value = option === undefined ? undefined : program.javascript.value(option);
+  const variables = value?.kind === 'none' ? value.origin.variables : [];
+  return variables.length === 0 ? {} : { switchedBy: `the variable ${variables.join(', ')}` };
 }
 
 /** A name that a variable chooses can only be that of a cache which the server has. */

@@ -39,7 +39,7 @@ export function purposeOf(
 const TIMERS = /timer|timeout|interval|debounce|throttle|delay/i;
 /** What each process rightly knows of itself: figures that something collects, listeners, loggers, plug-ins. */
 const OWN_AFFAIR =
-  /metric|stats?$|statistic|gauge|histogram|listener|logger|plugin|hook|middleware|schema|compiled|template|translation|locale|module|warned|deprecat|config|setting|option|env$|handlers?$|routes?$|models?$|commands?$|providers?$|adapters?$|drivers?$|loaders?$|resolvers?$|validators?$|parsers?$|formatters?$/i;
+  /metric|stats?$|statistic|gauge|histogram|listener|logger|plugin|hook|middleware|schema|compiled|template|translation|locale|module|warn(?:ed|ing)|last(?:log|report|error)|deprecat|config|setting|option|env$|handlers?$|routes?$|models?$|commands?$|providers?$|adapters?$|drivers?$|loaders?$|resolvers?$|validators?$|parsers?$|formatters?$/i;
 const REGISTRY =
   /connect|client|session|room|user|member|online|active|queue|pending|job|task|token|otp|code|nonce|socket|subscri|channel|seen|visit|limit|attempt|lock|presence|player|game|vote|cart|order|message|post|todo|item|processed|blacklist|blocklist|revoked|banned/i;
 
