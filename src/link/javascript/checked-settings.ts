@@ -16,7 +16,8 @@ interface Asked {
   readonly rest: readonly string[];
 }
 
-const SCHEMAS = new Set(['zod', 'joi', '@hapi/joi', 'yup']);
+// Joi has had a scope of its own for a while.
+const SCHEMAS = /^(?:zod|yup|(?:@\w{1,20}\/)?joi)$/;
 const PARSES = /^(?:parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|cast|attempt)$/;
 const WRAPPED = new Map([
   ['safeParse', 'data'],
@@ -33,7 +34,7 @@ export function checkedSetting(js: Engine, point: PackagePoint): Value | undefin
   const last = steps.lastIndexOf('()');
   if (call === undefined || last < 0) return undefined;
   const asked: Asked = { call, frame: point.frame, method: steps[last - 1] ?? '', rest: steps.slice(last + 1) };
-  if (SCHEMAS.has(point.package)) return bySchema(js, asked, point.package);
+  if (SCHEMAS.test(point.package)) return bySchema(js, asked, point.package);
   switch (point.package) {
     case 'envalid':
       return asked.method === 'cleanEnv' ? byFields(js, asked, argument(asked, 1), environment) : undefined;
@@ -117,7 +118,7 @@ function fieldAt(
   }
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return undefined;
   for (const point of js.follow(schema, frame))
-    if (point.kind === 'package' && point.call !== undefined && point.call.node !== node) {
+    if (point.kind === 'package' && point.call !== undefined) {
       const found = fieldAt(js, point.call, path, frame, depth + 1);
       if (found !== undefined) return found;
     }

@@ -3,7 +3,7 @@ import type { Program } from '../../link/program.js';
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { isFunction } from '../request-handlers.js';
 import { runsAtStart } from '../runs-at-start.js';
-import type { HeldState } from './held-state.js';
+import type { HeldState } from './held.js';
 
 /** The statements of so many functions are looked at in one module; more of them are a bundle. */
 const MOST = 400;

@@ -3,7 +3,7 @@ import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { nameOf } from '../javascript-place.js';
 import { isFunction } from '../request-handlers.js';
 import { isAnew, isReadWhole } from '../write-buffer.js';
-import type { HeldState } from './held-state.js';
+import type { HeldState } from './held.js';
 import type { StateWrite } from './state-writes.js';
 
 /** What a function that empties a buffer is called, or calls: it takes along what was in there. */

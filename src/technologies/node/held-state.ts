@@ -8,18 +8,7 @@ import { nameOf } from '../injected-calls.js';
 import { decoratorName, isFunction } from '../request-handlers.js';
 import { runsAtStart } from '../runs-at-start.js';
 import { closureState } from './closure-state.js';
-
-/** Something that lives as long as the process and can be changed, with every place that speaks of it. */
-export interface HeldState {
-  readonly name: string;
-  /** `container` is changed in place; `plain` (a number, null, nothing) only by assigning to it. */
-  readonly kind: 'container' | 'counter' | 'plain';
-  /** Where it is declared. */
-  readonly place: Placed;
-  /** The object or class that it is a part of: what holds several such things is told once. */
-  readonly owner?: Node;
-  readonly mentions: readonly Placed[];
-}
+import type { HeldState } from './held.js';
 
 /** Code that no request reaches, or that does not run on a server. */
 const ASIDE =

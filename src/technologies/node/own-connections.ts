@@ -1,7 +1,7 @@
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { nameOf } from '../javascript-place.js';
-import type { HeldState } from './held-state.js';
+import type { HeldState } from './held.js';
 import type { StateWrite } from './state-writes.js';
 
 const CONNECTION = /^_?(?:socket|sock|ws|conn|connection|webSocket)$/;

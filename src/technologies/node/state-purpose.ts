@@ -8,7 +8,7 @@ import { isOwnConnections } from './own-connections.js';
 import { leaves, mentions } from './mentions.js';
 import { CACHE, calledName, isUnderWay } from './under-way.js';
 import { isHandedOver } from './handed-over.js';
-import type { HeldState } from './held-state.js';
+import type { HeldState } from './held.js';
 import type { StateWrite } from './state-writes.js';
 
 export type Purpose = 'cache' | 'counter' | 'registry' | 'general';
@@ -39,7 +39,7 @@ export function purposeOf(
 const TIMERS = /timer|timeout|interval|debounce|throttle|delay/i;
 /** What each process rightly knows of itself: figures that something collects, listeners, loggers, plug-ins. */
 const OWN_AFFAIR =
-  /metric|stats?$|statistic|gauge|histogram|listener|logger|plugin|hook|middleware|schema|compiled|template|translation|locale|module|warn(?:ed|ing)|last(?:log|report|error)|deprecat|config|setting|option|env$|handlers?$|routes?$|models?$|commands?$|providers?$|adapters?$|drivers?$|loaders?$|resolvers?$|validators?$|parsers?$|formatters?$/i;
+  /metric|stats?$|statistic|gauge|histogram|listener|logger|plugin|hook|middleware|schema|compiled|template|translation|locale|module|warn(?:ed|ing)|last(?:log|report|error)|deprecat|watchers?$|config|setting|option|env$|handlers?$|routes?$|models?$|commands?$|providers?$|adapters?$|drivers?$|loaders?$|resolvers?$|validators?$|parsers?$|formatters?$/i;
 const REGISTRY =
   /connect|client|session|room|user|member|online|active|queue|pending|job|task|token|otp|code|nonce|socket|subscri|channel|seen|visit|limit|attempt|lock|presence|player|game|vote|cart|order|message|post|todo|item|processed|blacklist|blocklist|revoked|banned/i;
 
@@ -72,6 +72,8 @@ function takesFromRequest(value: Node): boolean {
 
 /** Counted up and down again: how much is going on right now. Numbers of requests for the log are nobody's business elsewhere. */
 function isGauge({ name }: HeldState, all: readonly StateWrite[]): boolean {
+  // `nextId` of calls to another service, and of rows of its own.
+  if (/^next_?(?:id|seq)$/i.test(name)) return true;
   if (/(?:req|request|trace|log|correlation|message|msg|seq|call|query)_?(?:id|num|no|counter)?$/i.test(name))
     return true;
   const down = all.some(({ above }) =>

@@ -3,7 +3,7 @@ import { nodesAbove } from '../../parse/javascript/parents.js';
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
 import { nameOf } from '../injected-calls.js';
 import { isFunction } from '../request-handlers.js';
-import type { HeldState } from './held-state.js';
+import type { HeldState } from './held.js';
 
 /** A place within a function that changes state from outside of it. */
 export interface StateWrite {
