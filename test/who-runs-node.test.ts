@@ -143,3 +143,50 @@ describe('what is no part of a server', () => {
     ]);
   });
 });
+
+describe('a server that a build puts elsewhere', () => {
+  it('is found in the folder that the container works in', async () => {
+    const files = built(
+      'FROM node:24 AS builder\nWORKDIR /app\nCOPY . .\nFROM node:24\nCOPY --from=builder /app/dist/apps/api /app/apps/api\nWORKDIR /app/apps/api\nCMD ["node", "main.js"]\n',
+      {
+        'package.json': JSON.stringify({ name: 'all', private: true, dependencies: { express: '5.1.0' } }),
+        'apps/api/src/main.ts': "import express from 'express';\nexpress().listen(3000);\n",
+      },
+    );
+    expect((await entriesOf(files)).shop).toEqual(['apps/api/src/main.ts']);
+  });
+
+  it('is an application where its build brings all that it needs', async () => {
+    const bundled = (start: string, more: object): Record<string, string> => ({
+      'package.json': JSON.stringify({
+        name: 'shop',
+        scripts: { start },
+        devDependencies: { express: '5.1.0' },
+        ...more,
+      }),
+      'src/index.ts': "import express from 'express';\nexpress().listen(3000);\n",
+    });
+    expect(await entriesOf(bundled('node dist/index.js', { private: true }))).toEqual({ shop: ['src/index.ts'] });
+    expect(await entriesOf(bundled('node dist/index.js', {}))).toEqual({});
+    expect(await entriesOf(bundled('node tools/try.js', { private: true }))).toEqual({});
+  });
+
+  it('is started by another script on the system that it runs on, and by a command of its own', async () => {
+    const files = built('FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', {
+      'package.json': JSON.stringify({
+        name: 'flows',
+        private: true,
+        scripts: {
+          start: 'run-script-os',
+          'start:windows': 'cd bin && run start',
+          'start:default': 'cd bin && ./run start',
+        },
+        dependencies: { '@oclif/core': '4.0.0', express: '5.1.0' },
+      }),
+      'bin/run': "#!/usr/bin/env node\nrequire('@oclif/core').run();\n",
+      'src/commands/start.ts': "import express from 'express';\nexpress().listen(3000);\n",
+      'src/commands/export.ts': 'export {};\n',
+    });
+    expect((await entriesOf(files)).shop).toEqual(['bin/run', 'src/commands/start.ts']);
+  });
+});

@@ -78,6 +78,15 @@ export function ofScript(
     const commands = commandsOf(parseScript(text), (variable) => own.get(variable) ?? lookup(variable));
     for (const [i, { words, folder }] of commands.entries()) {
       if (words[0] === 'cd') continue;
+      // `start` is another script by the system that it runs on: https://www.npmjs.com/package/run-script-os
+      const forSystem =
+        words[0] === 'run-script-os'
+          ? SYSTEMS.find((system) => scriptOf(manifest, one + system) !== undefined)
+          : undefined;
+      if (forSystem !== undefined) {
+        found.push(...ofScript(manifest, one + forSystem, before, asked, { lookup }, false));
+        continue;
+      }
       const directory =
         folder === undefined || folder.startsWith('/') ? manifest.folder : joinPath(manifest.folder, folder);
       const whole = one === name && i === commands.length - 1 ? [...words, ...asked.args] : words;
@@ -86,6 +95,8 @@ export function ofScript(
   }
   return found;
 }
+
+const SYSTEMS = [':linux', ':nix', ':default', ':darwin:linux', ':linux:darwin'];
 
 function shellCommands(words: readonly string[], directory: string): Inner[] {
   return words.length === 0 ? [] : [{ words, directory }];

@@ -40,6 +40,8 @@ export interface Launch {
   readonly stopSignal?: string;
   /** Set where its platform puts a process before it that hands signals on. */
   readonly guarded?: true;
+  /** The folder of the container in which its commands begin, where that is told. */
+  readonly workingDirectory?: string | undefined;
   /** Where the container keeps the code: container path to repository path, from COPY, ADD and bind mounts. */
   readonly mounts: readonly Mount[];
 }

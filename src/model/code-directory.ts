@@ -92,8 +92,10 @@ function workingFolder(
   { holds }: Ground,
 ): string | undefined {
   const path = workingDirectory.replace(/\/+$/, '');
-  const copied = repositoryPath(mounts, path);
   const isWorkedIn = (one: string): boolean => MANIFESTS.some((name) => holds(joinPath(one, name)));
+  const mapped = repositoryPath(mounts, path);
+  // One file that is copied into it is no folder that anybody works in.
+  const copied = mapped !== undefined && /[^/]\.\w{1,10}$/.test(mapped) && !isWorkedIn(mapped) ? undefined : mapped;
   const source = copied === undefined ? undefined : sourcesOf(copied);
   const isHeld = (one: string): boolean => isInside(one, context) && (one === '' || holds(one));
   if (

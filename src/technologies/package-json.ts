@@ -20,6 +20,8 @@ export interface PackageJson {
   readonly scripts: ReadonlyMap<string, Script>;
   /** What production installs. */
   readonly dependencies: ReadonlySet<string>;
+  /** What a build may bring into what it makes; empty where others install the package, who bring nothing of it. */
+  readonly bundled: ReadonlySet<string>;
   readonly main: string | undefined;
   /** Whether it is made for others to install and call: it says which files are published, and installs no program. */
   readonly isLibrary: boolean;
@@ -29,6 +31,7 @@ export function packageJsonOf(document: Document<YamlTree>): PackageJson | undef
   const [root] = document.tree.documents;
   if (!isMap(root)) return undefined;
   const name = get(root, 'name');
+  const isPrivate = string(get(root, 'private')) === 'true';
   const scripts = pairs(get(root, 'scripts')).flatMap(({ key, value }): [string, Script][] => {
     const text = string(value);
     return text === undefined ? [] : [[key, { text, location: locate(document, value) }]];
@@ -39,9 +42,12 @@ export function packageJsonOf(document: Document<YamlTree>): PackageJson | undef
     place: locate(document, name ?? { start: root.start, end: root.start + 1 }),
     scripts: new Map(scripts),
     dependencies: new Set(pairs(get(root, 'dependencies')).map(({ key }) => key)),
+    bundled: new Set(
+      isPrivate || get(root, 'bin') !== undefined ? pairs(get(root, 'devDependencies')).map(({ key }) => key) : [],
+    ),
     main: string(get(root, 'main')),
     isLibrary:
-      string(get(root, 'private')) !== 'true' &&
+      !isPrivate &&
       get(root, 'files') !== undefined &&
       get(root, 'bin') === undefined &&
       (get(root, 'main') ?? get(root, 'exports')) !== undefined,

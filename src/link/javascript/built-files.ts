@@ -46,6 +46,11 @@ export function sourceOf(
         const source = root === parts[at] ? undefined : found(joinPath(before, [root, ...rest].join('/')));
         if (source !== undefined) return source;
       }
+      // All of a monorepo is built into one folder: dist/apps/api/main.js is apps/api/src/main.ts.
+      if (rest.length > 2) {
+        const source = found(joinPath(before, [...rest.slice(0, -1), 'src', rest.at(-1) ?? ''].join('/')));
+        if (source !== undefined) return source;
+      }
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { startOf, type Location } from '../../location.js';
 import { program } from '../../parse/shell/program.js';
 import { isInside, joinPath } from '../../repository-path.js';
@@ -66,6 +67,10 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
       ? [repositoryPath(launch.mounts, word), ...tails(word).map((tail) => joinPath(launch.directory, tail))]
       : [
           joinPath(folder, word),
+          // What is copied to where the container works: `COPY dist/apps/api .`
+          ...(folder === launch.directory && launch.workingDirectory !== undefined
+            ? [repositoryPath(launch.mounts, posix.join('/', launch.workingDirectory, word))]
+            : []),
           joinPath(launch.directory, word),
           ...mounted(launch.mounts, word),
           // Started from the root of the repository: `node apps/api/dist/main.js`.

@@ -121,6 +121,12 @@ const FRAMEWORKS: readonly Framework[] = [
       /^(?:src\/(?:controllers|repositories|datasources|services|interceptors|observers)\/.+|(?:server\/boot|common\/models|server\/models)\/.+)\.[jt]s$/,
   },
   {
+    // https://oclif.io/docs/commands: each command is a file; these go on running.
+    program: /^oclif$/,
+    packages: ['@oclif/core', '@oclif/command'],
+    files: /^src\/commands\/(?:start|serve|server|worker|web|webhook|run|daemon)(?:\/index)?\.[jt]s$/,
+  },
+  {
     // https://moleculer.services/docs/0.14/runner
     program: /^moleculer-runner$/,
     packages: ['moleculer'],

@@ -17,8 +17,11 @@ export function* fromDocument(document: Document): Iterable<Stated> {
   const audience = audienceOfPath(document.path);
   if (audience === 'test' || audience === 'example' || document.path.includes('{{')) return;
   const manifest = packageJsonOf(document as Document<YamlTree>);
-  if (manifest === undefined || ![...manifest.dependencies].some((name) => SERVER_PACKAGES.has(name))) return;
-  if (manifest.isLibrary || !isStarted(manifest)) return;
+  if (manifest === undefined || manifest.isLibrary) return;
+  const serves = [...manifest.dependencies].some((name) => SERVER_PACKAGES.has(name));
+  // A build may bring all of it along; then what it made is started.
+  const isBundled = !serves && [...manifest.bundled].some((name) => SERVER_PACKAGES.has(name));
+  if (!(serves || isBundled) || !isStarted(manifest, isBundled)) return;
   const name = manifest.name?.replace(/^@[^/]*\//, '') ?? '';
   const folder = manifest.directory.replace(/^.*\//, '');
   yield state(application, manifest.place, {
@@ -31,8 +34,10 @@ export function* fromDocument(document: Document): Iterable<Stated> {
 /** Scripts that start what production runs, or what a developer tries. */
 const STARTS = /^(?:start|serve|server|prod|production|dev|develop|watch)(?:[:\-_].*)?$/;
 
-function isStarted(manifest: PackageJson): boolean {
-  const starts = [...manifest.scripts].filter(([name]) => STARTS.test(name));
+const MADE = /\b(?:dist|build|out|output|lib|bundle|\.output|\.next)\b[/\w.-]*/;
+
+function isStarted(manifest: PackageJson, isMade: boolean): boolean {
+  const starts = [...manifest.scripts].filter(([name, { text }]) => STARTS.test(name) && (!isMade || MADE.test(text)));
   const runs = starts.filter(([, { text }]) => isServer(manifest, text, 0));
   // Watching alone is how libraries are worked on.
   return runs.some(([name]) => /^(?:start|serve|server|prod|production)/.test(name));

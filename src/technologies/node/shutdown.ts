@@ -10,7 +10,7 @@ const HANDLED = /\bSIG(?:TERM|INT|QUIT|HUP)\b|graceful|shut_?down|terminat|termi
 
 /** Imports of packages that handle the signal by themselves, or start the server in code that is not here. */
 const HANDLING =
-  /['"](?:@nestjs\/core|next|nuxt|@?strapi(?:\/strapi)?|@adonisjs\/core|moleculer|sails|@loopback\/core|egg|@midwayjs\/core|payload|@payloadcms\/\w+|directus|ghost|n8n|@medusajs\/medusa|@vendure\/core|parse-server|@redwoodjs\/\w+|meteor|probot|apollo-server(?:-\w+)?|@apollo\/server|graphql-yoga|@temporalio\/worker|@google-cloud\/functions-framework|fastify-cli|close-with-grace|http-graceful-shutdown|fastify-graceful-shutdown|node-graceful-shutdown|http-terminator|@godaddy\/terminus|lightship|stoppable|death|node-cleanup|async-exit-hook|exit-hook|pm2)['"]/;
+  /['"](?:@nestjs\/core|next|nuxt|@?strapi(?:\/strapi)?|@adonisjs\/core|moleculer|sails|@loopback\/core|egg|@midwayjs\/core|payload|@payloadcms\/\w+|directus|ghost|n8n|@medusajs\/medusa|@vendure\/core|parse-server|@redwoodjs\/\w+|meteor|probot|apollo-server(?:-\w+)?|@apollo\/server|graphql-yoga|@temporalio\/worker|@google-cloud\/functions-framework|fastify-cli|close-with-grace|http-graceful-shutdown|fastify-graceful-shutdown|node-graceful-shutdown|http-terminator|@godaddy\/terminus|lightship|stoppable|death|node-cleanup|async-exit-hook|exit-hook|pm2|@sveltejs\/kit|nitropack|nitro|@remix-run\/(?:serve|node)|@react-router\/(?:serve|node))(?:\/[^'"\n]{0,100})?['"]/;
 
 /**
  * Behind another process a server that knows no signal ends at once. The first process of a container has no default action for signals, so SIGTERM without a handler is dropped:
