@@ -6,7 +6,14 @@ import { manifestsOf } from './javascript/manifests.js';
 const NOBODY =
   /^(?:root|app|apps?|application|web|website|api|backend|server|client|frontend|monorepo|repo|source|src|project|main|node|nodejs|service|starter|template|example|demo|undefined)$/;
 
-/** What a repository calls itself: in the manifests at its root, lower case. */
+/** Longer build instructions are not looked through. */
+const LONGEST = 60_000;
+
+/** Where the image of the repository says that its source is: https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+const SOURCE =
+  /^[ \t]{0,20}(?:LABEL[ \t]{1,20})?["']?org\.opencontainers\.image\.source["']?[ \t]{0,20}[= \t][ \t]{0,20}["']?https?:\/\/[^\s"'$]{1,200}\/([\w.-]{1,100})["']?[ \t]{0,20}\\?[ \t\r]*$/m;
+
+/** What a repository calls itself: in the manifests at its root, and in what its image says of itself, lower case. */
 export function ownNames(inventory: Inventory): ReadonlySet<string> {
   const manifest = manifestsOf(inventory).at('');
   const name = manifest?.name ?? '';
@@ -20,6 +27,7 @@ export function ownNames(inventory: Inventory): ReadonlySet<string> {
     /^@([^/]+)\//.exec(name)?.[1],
     /([^/:]+?)(?:\.git)?$/.exec(repository)?.[1],
     python?.[1],
+    SOURCE.exec((inventory.read('Dockerfile') ?? '').slice(0, LONGEST))?.[1]?.replace(/\.git$/, ''),
   ];
   return new Set(
     names.flatMap((one) => {

@@ -7,6 +7,7 @@ import { volume } from '../facts/volume.js';
 import { workload } from '../facts/workload.js';
 import { repositoryPath, type Mount } from '../link/mount.js';
 import { isUnknown } from '../location.js';
+import { alikeBuild, calledBuild, isNamedFor, wordsOf } from './alike-build.js';
 import { known, type Workload } from './deployment.js';
 import { imageName, isCalledLikeUs, type Ground } from './ground.js';
 import { folderOf, isInside, joinPath, TELLS_NOTHING } from '../repository-path.js';
@@ -27,8 +28,9 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
   const own = declaredBuild(fact, images);
   if (own !== undefined) return own;
   const name = known(fact.properties.image);
+  if (isUnknown(fact.properties.image)) return filledInBuild(fact, facts, productionImages(images), ground);
   if (name === undefined) {
-    const only = fact.properties.image === undefined ? onlyBuild(images, facts, ground) : undefined;
+    const only = onlyBuild(images, facts, ground);
     // What is built of a folder of its own is not what another folder's file builds.
     const context = known(fact.properties.buildContext) ?? '';
     return only !== undefined && (isInside(only.context, context) || isInside(context, only.context))
@@ -58,6 +60,22 @@ export function buildOf(fact: Workload, facts: readonly Fact[], ground: Ground):
     siblingBuild(name, facts, candidates) ??
     mainBuild(fact, candidates, ground);
   return best === undefined ? undefined : defaultBuild(best, facts, ground);
+}
+
+/** An image that is only known when it is deployed: what runs it has the name of the folder that builds one, or is the application of the only one. */
+function filledInBuild(
+  fact: Workload,
+  facts: readonly Fact[],
+  candidates: readonly FactOf<typeof image>[],
+  ground: Ground,
+): Build | undefined {
+  const [first, ...others] = candidates;
+  const best = alikeBuild(fact, '', candidates);
+  if (best !== undefined) return defaultBuild(best, facts, ground);
+  if (first === undefined || others.length > 0 || !isNamedFor(folderOf(first.location.uri), new Set()))
+    return undefined;
+  const only = defaultBuild(first, facts, ground);
+  return isOwn(fact, only.context, facts, ground) ? only : undefined;
 }
 
 /** What the name of another workload tells that runs the very same image: a worker beside `engine` is built as that is. */
@@ -180,43 +198,6 @@ export function productionImages(images: readonly FactOf<typeof image>[]): FactO
   });
 }
 
-function alikeBuild(
-  fact: Workload,
-  name: string,
-  candidates: readonly FactOf<typeof image>[],
-): FactOf<typeof image> | undefined {
-  const wanted = new Set([...wordsOf(name), ...wordsOf(known(fact.properties.name) ?? '')]);
-  const scored = candidates
-    .filter((candidate) => isNamedFor(candidate.location.uri.split('/').at(-2) ?? '', wanted))
-    .map((candidate) => ({
-      candidate,
-      score: candidate.location.uri
-        .split('/')
-        .slice(0, -1)
-        .filter((segment) => isNamedFor(segment, wanted))
-        .concat(candidate.location.uri.replace(/^.*\//, ''))
-        .flatMap(wordsOf)
-        .filter((word) => wanted.has(word)).length,
-    }))
-    .sort((a, b) => b.score - a.score);
-  const [best, second] = scored;
-  return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0) ? best.candidate : undefined;
-}
-
-/** Of files that have names of their own in a folder for all of them, the one whose name the image ends in: `api.dockerfile` for `acme/shop-api`. */
-function calledBuild(
-  fact: Workload,
-  name: string,
-  candidates: readonly FactOf<typeof image>[],
-): FactOf<typeof image> | undefined {
-  const wanted = new Set([...wordsOf(name), ...wordsOf(known(fact.properties.name) ?? '')]);
-  const found = candidates.filter(({ location: { uri } }) => {
-    const words = wordsOf(uri.replace(/^.*\//, ''));
-    return words.length > 0 && words.every((word) => wanted.has(word));
-  });
-  return found.length === 1 ? found[0] : undefined;
-}
-
 /** An image that is called like the repository is built by its main file: the one that stands highest, under the plain name. */
 function mainBuild(
   fact: Workload,
@@ -227,18 +208,6 @@ function mainBuild(
   const rank = ({ location: { uri } }: Fact): number => 2 * uri.split('/').length + (/(?:^|\/)\w+$/.test(uri) ? 0 : 1);
   const [best, second] = [...candidates].sort((a, b) => rank(a) - rank(b));
   return best !== undefined && (second === undefined || rank(best) < rank(second)) ? best : undefined;
-}
-
-/** The folder of another part (`shop-exporter/Dockerfile`) shares words with an image (`acme/shop`) that it does not build. */
-function isNamedFor(folder: string, wanted: ReadonlySet<string>): boolean {
-  return wordsOf(folder).every((word) => wanted.has(word) || TELLS_NOTHING.test(word));
-}
-
-export function wordsOf(name: string): string[] {
-  return name
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '' && word !== 'dockerfile');
 }
 
 function sameImage(a: string | undefined, b: string): boolean {

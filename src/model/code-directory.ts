@@ -4,7 +4,8 @@ import { imageCopy } from '../facts/image-copy.js';
 import { groupBy } from '../group-by.js';
 import { repositoryPath, type Mount } from '../link/mount.js';
 import { folderOf, isInside, joinPath } from '../repository-path.js';
-import { isOwn, wordsOf, type Build } from './build.js';
+import { wordsOf } from './alike-build.js';
+import { isOwn, type Build } from './build.js';
 import { known, type Workload } from './deployment.js';
 import { imageName, type Ground } from './ground.js';
 

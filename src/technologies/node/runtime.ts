@@ -10,6 +10,10 @@ import { runtimeOf } from '../release-lines.js';
 
 const STARTED = /^(?:node|nodejs|npm|npx|yarn|pnpm|pm2|pm2-runtime|next|nest|strapi)$/;
 
+/** Of Node's own packages, and of those of Amazon Linux, which are mended as long: https://docs.aws.amazon.com/linux/al2023/ug/nodejs.html */
+const PACKAGES = /\bdeb\.nodesource\.com\/(?:setup_|node_)(\d{1,2})\.x\b/g;
+const OF_AMAZON = /\snodejs(\d{2})(?:-npm)?(?=[\s;&\\]|$)/g;
+
 /** The image tells, by its tag or by what is installed in it; where a buildpack makes it, `engines` of package.json. */
 export function* fromProgram(program: Program): Iterable<Stated> {
   const base = imageTagOf(program);
@@ -32,7 +36,7 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   }
   const installed =
     isStarted && !isNode
-      ? installedByBuild(program, /\bdeb\.nodesource\.com\/(?:setup_|node_)(\d{1,2})\.x\b/g)
+      ? installedByBuild(program, /(?:^|\/)amazonlinux$/.test(base.name) ? OF_AMAZON : PACKAGES)
       : undefined;
   if (installed !== undefined) yield* runtimeOf(NODE, installed.version, installed.location);
 }
