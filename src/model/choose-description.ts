@@ -2,7 +2,9 @@ import { environmentVariable } from '../facts/environment-variable.js';
 import { isKind, type Fact } from '../facts/fact.js';
 import { groupBy } from '../group-by.js';
 import { folderOf } from '../repository-path.js';
+import { buildOf } from './build.js';
 import { isJob, known, type Workload } from './deployment.js';
+import type { Ground } from './ground.js';
 
 /** Names of the sets of variables that anything stands in. */
 type Sets = ReadonlySet<string>;
@@ -14,6 +16,7 @@ type Sets = ReadonlySet<string>;
 export function chooseDescription(
   production: readonly Workload[],
   facts: readonly Fact[],
+  ground: Ground,
 ): { chosen: Workload[]; message: string } {
   const sets: Sets = new Set(
     facts.filter((fact) => isKind(environmentVariable, fact)).map((fact) => known(fact.properties.set) ?? ''),
@@ -41,6 +44,14 @@ export function chooseDescription(
       message:
         'left aside: another deployment in the repository is called production and says how the same code is built',
     };
+  // The same where people are given the image to start, together with what it needs: that says how it is run.
+  const given = firm.filter((fact) => !isWide(fact));
+  if (takes(wide) && isBare(wide, sets) && given.some((fact) => isGiven(fact, wide, sets, facts, ground)))
+    return {
+      chosen: oneDescription(given),
+      message:
+        'left aside: another deployment in the repository starts the published image of the same code and says with what',
+    };
   if (takes(wide)) return { chosen: withCommands(wide, firm.filter(isWide)), message: spread };
   if (takes(firm) && (offered.length === 0 || buildsAnything(firm)))
     return {
@@ -48,6 +59,21 @@ export function chooseDescription(
       message: 'left aside: another folder of the repository describes the same system and is taken for production',
     };
   return { chosen: onePlatform(offered.length > 0 ? offered : firm, sets), message: spread };
+}
+
+/** Whether it starts an image from a registry that is built of the code a bare platform runs, with variables that stand here. */
+function isGiven(
+  fact: Workload,
+  bare: readonly Workload[],
+  sets: Sets,
+  facts: readonly Fact[],
+  ground: Ground,
+): boolean {
+  const { image, buildContext, environmentSources } = fact.properties;
+  if (buildContext !== undefined || known(image)?.includes('/') !== true) return false;
+  if (!(known(environmentSources) ?? []).some((set) => sets.has(set))) return false;
+  const build = buildOf(fact, facts, ground);
+  return build !== undefined && bare.some((one) => known(one.properties.buildContext) === build.context);
 }
 
 /** What each machine of a cluster runs is there for the cluster: drivers, collectors of logs. */

@@ -31,7 +31,7 @@ export function deployedDrafts(
   facts: readonly Fact[],
   ground: Ground,
 ): { drafts: Draft[]; notifications: Notification[] } {
-  const { workloads, notifications } = productionWorkloads(facts, ground.collection);
+  const { workloads, notifications } = productionWorkloads(facts, ground);
   const variables = variableSets(facts);
   return {
     drafts: named(

@@ -1,11 +1,13 @@
 import { isKind, type Fact } from '../facts/fact.js';
 import { workload } from '../facts/workload.js';
 import { groupBy } from '../group-by.js';
-import type { Location, Maybe, Notification } from '../location.js';
+import type { Maybe, Notification } from '../location.js';
 import { folderOf, isInside } from '../repository-path.js';
 import { chooseDescription } from './choose-description.js';
 import { known, type Workload } from './deployment.js';
 import { developedFiles } from './developed-files.js';
+import { oneEnvironment } from './environments-beside.js';
+import type { Ground } from './ground.js';
 
 /**
  * The workloads that run in production, as far as the repository tells. Deployments for development, tests and examples
@@ -14,20 +16,26 @@ import { developedFiles } from './developed-files.js';
  */
 export function productionWorkloads(
   facts: readonly Fact[],
-  collection: Location | undefined,
+  ground: Ground,
 ): { workloads: Workload[]; notifications: Notification[] } {
   const notifications: Notification[] = [];
   const told = facts
     .filter((fact) => isKind(workload, fact))
     .filter((fact) => known(fact.properties.audience) === 'production');
   const developed = developedFiles(told, facts);
-  const production = told.filter(({ location: { uri } }) => !developed.has(uri));
+  const environments = oneEnvironment(
+    told.filter(({ location: { uri } }) => !developed.has(uri)),
+    facts,
+  );
+  const production = environments.workloads;
+  notifications.push(...environments.notifications);
+  const { collection } = ground;
   const systems = collection === undefined ? 0 : systemsOf(production);
   if (collection !== undefined && systems >= SEVERAL) {
     const message = `left aside: the repository says that it is a collection, and describes ${systems} systems that have nothing to do with each other; audit the folder of one to have it judged`;
     return { workloads: [], notifications: [{ level: 'note', message, location: collection }] };
   }
-  const { chosen, message } = chooseDescription(production, facts);
+  const { chosen, message } = chooseDescription(production, facts, ground);
   const taken = new Set(chosen.map((fact) => fact.location));
   const aside = new Set(production.filter((fact) => !taken.has(fact.location)).map((fact) => fact.location.uri));
   for (const uri of aside) {
