@@ -87,6 +87,12 @@ describe('the published image beside a Procfile', () => {
     expect(rules).not.toContain('database-on-one-host');
   });
 
+  it('is nothing where the Procfile has parts that it leaves out', async () => {
+    const more = { ...files, Procfile: 'web: gunicorn shop.wsgi\nmail: python manage.py mail\n' };
+    const { names } = await told({ ...more, 'compose.yaml': compose('ghcr.io/acme/shop') });
+    expect(names).toEqual(['mail', 'web']);
+  });
+
   it('is nothing where it is not the code of the Procfile', async () => {
     const { names } = await told({
       ...files,

@@ -46,7 +46,9 @@ export function chooseDescription(
     };
   // The same where people are given the image to start, together with what it needs: that says how it is run.
   const given = firm.filter((fact) => !isWide(fact));
-  if (takes(wide) && isBare(wide, sets) && given.some((fact) => isGiven(fact, wide, sets, facts, ground)))
+  const own = given.filter((fact) => isGiven(fact, wide, sets, facts, ground));
+  // With fewer parts it is how people try it out.
+  if (takes(wide) && isBare(wide, sets) && own.length > 0 && own.length >= wide.filter((fact) => !isJob(fact)).length)
     return {
       chosen: oneDescription(given),
       message:
