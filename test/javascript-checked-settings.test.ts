@@ -106,3 +106,21 @@ const env = a.parse(a.parse(process.env)); use(env.X);`;
   expect(['str', 'unknown', 'external']).toContain(found.value(expression(found, 'main.js', 'env.K4999')).kind);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
+
+it('what is checked again and again comes to an end, and is not known', async () => {
+  const source = `import { z } from 'zod';
+const schema = z.object({ DRIVER: z.string().default('memory') });
+export function check(body) {
+  let query = body;
+  if (schema) {
+    const result = schema.safeParse(query);
+    query = result.data;
+  }
+  use(query.DRIVER);
+}
+let left = schema.parse(right);
+let right = schema.parse(left);
+use(left.DRIVER, right.DRIVER);`;
+  const names = ['query.DRIVER', 'left.DRIVER', 'right.DRIVER'];
+  for (const [value] of await settings(source, names)) expect(['unknown', 'external']).toContain(value);
+});

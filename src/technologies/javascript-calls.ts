@@ -1,3 +1,4 @@
+import { isForBrowser } from '../link/javascript/syntax.js';
 import type { Call, Placed } from '../link/javascript/javascript-program.js';
 import type { Program } from '../link/program.js';
 import { walkJavaScript } from '../parse/javascript/walk.js';
@@ -13,11 +14,13 @@ function callsOf(program: Program): ReadonlyMap<string, readonly Placed<Call>[]>
     const found = new Map<string, Placed<Call>[]>();
     for (const module of program.javascript.modules) {
       walkJavaScript(module.document.tree, (node) => {
-        if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return;
+        if (isForBrowser(node)) return false;
+        if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
         const name = nameOf(node.callee);
         const calls = found.get(name);
         if (calls === undefined) found.set(name, [{ module, node }]);
         else calls.push({ module, node });
+        return undefined;
       });
     }
     return found;

@@ -1,10 +1,12 @@
-import { dependingOn, noneValue, originAt, variablesOf } from '../python/values.js';
+import type { TSESTree } from '@typescript-eslint/types';
+import { dependingOn, noneValue, originAt, unknownValue, variablesOf } from '../python/values.js';
 import type { Value } from '../value.js';
 import type { Engine, Frame, PackagePoint } from './engine.js';
 import { placeOf } from './follow-module.js';
 import type { Placed } from './javascript-program.js';
 import { bare, keyName } from './syntax.js';
 import { propertyOf, settled, type Given } from './declared-defaults.js';
+import { answersNamed, once, type Named } from './once.js';
 import { isMissing, toText } from './values.js';
 
 /** What is asked of a package, by the last call on the way: where the schema is, where the input, and what leads into the result. */
@@ -34,6 +36,24 @@ export function checkedSetting(js: Engine, point: PackagePoint): Value | undefin
   const last = steps.lastIndexOf('()');
   if (call === undefined || last < 0) return undefined;
   const asked: Asked = { call, frame: point.frame, method: steps[last - 1] ?? '', rest: steps.slice(last + 1) };
+  const home = point.frame ?? js;
+  let answers = kept.get(home);
+  if (answers === undefined) kept.set(home, (answers = new Map<string, Map<TSESTree.Node, Value | undefined>>()));
+  // What is checked may be what was checked before: `query = schema.parse(query)`.
+  return once<Value | undefined>(
+    js.asking,
+    answersNamed(answers, [point.package, ...steps]),
+    call.node,
+    (reason) => unknownValue(reason, originAt(placeOf(call.module, call.node))),
+    () => byPackage(js, point, asked),
+  );
+}
+
+/** Answers go with what they were asked in. */
+const kept = new WeakMap<Engine | Frame, Named<Value | undefined>>();
+
+function byPackage(js: Engine, point: PackagePoint, asked: Asked): Value | undefined {
+  const { steps } = point;
   if (SCHEMAS.test(point.package)) return bySchema(js, asked, point.package);
   switch (point.package) {
     case 'envalid':

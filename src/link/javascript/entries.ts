@@ -11,7 +11,15 @@ import { developedEntry } from './developed-entry.js';
 import type { Entry } from './javascript-program.js';
 import { textIn } from './json.js';
 import { manifestsOf } from './manifests.js';
-import { fileIn, frameworkFiles, isSource, IS_FRAMEWORKS, startedFrameworkFiles, tails } from './framework-files.js';
+import {
+  fileIn,
+  frameworkFiles,
+  isSource,
+  isWrittenByScript,
+  IS_FRAMEWORKS,
+  startedFrameworkFiles,
+  tails,
+} from './framework-files.js';
 import { isFramework } from './placed-files.js';
 import type { Sources } from './module-graph.js';
 import { specifiersIn } from './specifiers.js';
@@ -132,7 +140,9 @@ export function findEntries(sources: Sources, commands: readonly LaunchedCommand
     for (const { from, path } of startedFrameworkFiles(entries, inventory, resolver))
       add(path, 'the framework that is started here loads it by its place', startOf(from));
   };
-  const isDeveloped = missing !== undefined && !IS_FRAMEWORKS.test(made) && !isCopied && addDeveloped();
+  const home = manifestsOf(inventory).above(missing?.directory ?? launch.directory);
+  const isFrameworks = IS_FRAMEWORKS.test(made) && !(home !== undefined && isWrittenByScript(home, made));
+  const isDeveloped = missing !== undefined && !isFrameworks && !isCopied && addDeveloped();
   const placed = isDeveloped ? undefined : frameworkFiles(missing, made, commands, sources);
   for (const path of placed?.paths ?? [])
     add(path, 'the framework loads it by its place', placed?.location ?? startOf(path));

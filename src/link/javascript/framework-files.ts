@@ -5,7 +5,8 @@ import { folderOf, isInside, joinPath } from '../../repository-path.js';
 import type { LaunchedCommand } from '../launched-command.js';
 import { repositoryPath } from '../mount.js';
 import type { Entry } from './javascript-program.js';
-import { manifestsOf } from './manifests.js';
+import { memberOf, pairsIn } from './json.js';
+import { manifestsOf, type Manifest } from './manifests.js';
 import type { Sources } from './module-graph.js';
 import { isFramework, placedByPackages, placedFiles } from './placed-files.js';
 import type { Resolver } from './resolve.js';
@@ -13,6 +14,17 @@ import { specifiersIn } from './specifiers.js';
 
 /** What frameworks call the file that their build makes of a server. */
 export const IS_FRAMEWORKS = /(?:^|\/)(?:server\.m?js|\.output(?:\/.*)?|entry\.mjs|build(?:\/.*)?|main\.js)$/;
+
+/** Whether a script of a manifest says that it writes a file: `esbuild server/index.ts --outfile=dist/server.mjs`. No framework's build made that. */
+export function isWrittenByScript({ json, folder }: Manifest, made: string): boolean {
+  return pairsIn(memberOf(json, 'scripts')).some(
+    ([, script]) =>
+      typeof script === 'string' &&
+      [...script.slice(0, 2000).matchAll(WRITTEN)].some(([, file = '']) => joinPath(folder, file) === made),
+  );
+}
+
+const WRITTEN = /\s(?:-o|--out(?:put|file|-file)?)[= ]['"]?([\w./@-]{1,200})/g;
 
 /** Where a file that is started would stand in the repository. */
 export function fileIn(file: string, directory: string, mounts: Sources['launch']['mounts']): string {

@@ -1,3 +1,4 @@
+import { isForBrowser } from './syntax.js';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Call, JavaScriptModule } from './javascript-program.js';
 
@@ -158,15 +159,6 @@ function isFolderLoader(node: Node | null): boolean {
     return false;
   const [first] = node.arguments;
   return first?.type === 'Literal' && typeof first.value === 'string' && FOLDER_LOADERS.test(first.value);
-}
-
-/** What is shown runs nothing of this where it is drawn on a server: https://react.dev/reference/react/useEffect#caveats */
-function isForBrowser(node: Node): boolean {
-  if (node.type === 'JSXAttribute') return node.name.type === 'JSXIdentifier' && /^on[A-Z]/.test(node.name.name);
-  if (node.type !== 'CallExpression') return false;
-  const { callee } = node;
-  const name = callee.type === 'MemberExpression' ? callee.property : callee;
-  return name.type === 'Identifier' && /^use(?:Layout|Insertion)?(?:Effect|Callback)$/.test(name.name);
 }
 
 /** `fork(path.join(__dirname, 'app.js'))` of node:child_process: another process, of the same component. */

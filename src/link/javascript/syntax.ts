@@ -65,3 +65,12 @@ export function isExports(node: Node): boolean {
 export function nameOf(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
   return name.type === 'Identifier' ? name.name : name.value;
 }
+
+/** What is shown runs nothing of this where it is drawn on a server: https://react.dev/reference/react/useEffect#caveats */
+export function isForBrowser(node: TSESTree.Node): boolean {
+  if (node.type === 'JSXAttribute') return node.name.type === 'JSXIdentifier' && /^on[A-Z]/.test(node.name.name);
+  if (node.type !== 'CallExpression') return false;
+  const { callee } = node;
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  return name.type === 'Identifier' && /^use(?:Layout|Insertion)?(?:Effect|Callback)$/.test(name.name);
+}
