@@ -4,7 +4,7 @@ import type { JavaScriptModule, ModuleVariable, VariableReference } from './java
 import type { ModuleGraph } from './module-graph.js';
 import type { ModuleIndex } from './module-index.js';
 import type { Variable } from './scopes.js';
-import { walkJavaScript } from '../../parse/javascript/walk.js';
+import { membersNamed } from './named-nodes.js';
 import { functionsAround, isExports, keyName } from './syntax.js';
 
 /** The variables that a module declares at its top, and static fields of its classes, with all that refers to them in the component. */
@@ -143,7 +143,7 @@ function importers({ graph }: Engine): ReadonlyMap<string, readonly ModuleIndex[
 function staticReferences(js: Engine, index: ModuleIndex, owner: TSESTree.Node, name: string): VariableReference[] {
   const found: VariableReference[] = [];
   for (const { module } of [index, ...importersOf(js, index)]) {
-    for (const member of membersNamed(module, name)) {
+    for (const member of membersNamed(module.document.tree, name)) {
       const isOwn = js
         .follow({ module, node: member.object }, undefined)
         .some((point) => point.kind === 'repository' && point.at.node === owner && point.steps.length === 0);
@@ -190,23 +190,4 @@ function passes(graph: ModuleGraph, path: string): string[] {
 /** `module.exports = require('./x')` */
 function isPassedOn({ parent }: TSESTree.Node): boolean {
   return parent?.type === 'AssignmentExpression' && isExports(parent.left);
-}
-
-const members = new WeakMap<JavaScriptModule, ReadonlyMap<string, readonly TSESTree.MemberExpression[]>>();
-
-function membersNamed(module: JavaScriptModule, name: string): readonly TSESTree.MemberExpression[] {
-  let all = members.get(module);
-  if (all === undefined) {
-    const found = new Map<string, TSESTree.MemberExpression[]>();
-    walkJavaScript(module.document.tree, (node) => {
-      if (node.type !== 'MemberExpression') return;
-      const key = keyName(node.property, node.computed);
-      if (key === undefined) return;
-      const there = found.get(key);
-      if (there === undefined) found.set(key, [node]);
-      else there.push(node);
-    });
-    members.set(module, (all = found));
-  }
-  return all.get(name) ?? [];
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { TSESTree } from '@typescript-eslint/types';
 import type { JavaScriptModule, ModuleVariable, Placed } from '../../link/javascript/javascript-program.js';
+import { madeNamed, membersNamed } from '../../link/javascript/named-nodes.js';
 import type { Program } from '../../link/program.js';
 import { nodesAbove } from '../../parse/javascript/parents.js';
 import { walkJavaScript, type Node } from '../../parse/javascript/walk.js';
@@ -79,7 +80,7 @@ function* partsOf(module: JavaScriptModule, { name, initial, references }: Modul
   for (const part of object.properties) {
     if (part.type !== 'Property' || kindOf(part.value, true) !== 'container') continue;
     const key = nameOf(part.key);
-    const inside = membersOf(object, key, (node) => node.type === 'ThisExpression');
+    const inside = ownMembers(module.document.tree, object, key);
     const outside = references.flatMap((reference) => {
       const member = nodesAbove(reference.module.document.tree, reference.node)[0];
       const isPart = member?.type === 'MemberExpression' && member.object === reference.node;
@@ -103,13 +104,12 @@ function keyedInside(object: TSESTree.ObjectExpression): Node[] {
   });
 }
 
-/** `this.items` of an object, wherever inside a node. */
-function membersOf(within: Node, name: string, isObject: (node: Node) => boolean): Node[] {
-  const found: Node[] = [];
-  walkJavaScript(within, (node) => {
-    if (node.type === 'MemberExpression' && nameOf(node.property) === name && isObject(node.object)) found.push(node);
-  });
-  return found;
+/** `this.items` inside a node of a tree. */
+function ownMembers(tree: Node, within: Node, name: string): Node[] {
+  const [start, end] = within.range;
+  return [...membersNamed(tree, name), ...membersNamed(tree, `#${name}`)].filter(
+    ({ object, range }) => object.type === 'ThisExpression' && range[0] >= start && range[1] <= end,
+  );
 }
 
 function unwrapped(node: Node | null | undefined): Node | undefined {
@@ -145,7 +145,7 @@ function* fieldsOf(program: Program, module: JavaScriptModule): Generator<HeldSt
     }
     if (fields.size === 0 || !(single || isSingle(program, module, node))) continue;
     for (const [name, field] of fields) {
-      const mentions = membersOf(node.body, name, (inner) => inner.type === 'ThisExpression')
+      const mentions = ownMembers(module.document.tree, node.body, name)
         .filter((inner) => inner !== field.node)
         .map((inner) => ({ module, node: inner }));
       const said = `${known}.${name}`;
@@ -179,14 +179,14 @@ function classesOf(module: JavaScriptModule): HomeClass[] {
 /** `server.rooms` in other modules, where `server` is known to be such an object. */
 function fromOutside(program: Program, home: HomeClass['node'], name: string): Placed[] {
   return program.javascript.modules.flatMap((module) => {
-    if (!module.document.text.includes(`.${name}`)) return [];
-    return membersOf(module.document.tree, name, (object) => {
+    const outside = membersNamed(module.document.tree, name).filter(({ object }) => {
       if (object.type !== 'Identifier' && object.type !== 'TSNonNullExpression') return false;
       const node = unwrapped(object) ?? object;
       return program.javascript
         .trace({ module, node })
         .some((one) => one.kind === 'repository' && one.at.node === home && one.steps.join() === 'new');
-    }).map((node) => ({ module, node }));
+    });
+    return outside.map((node) => ({ module, node }));
   });
 }
 
@@ -200,19 +200,13 @@ function isSingle(program: Program, home: JavaScriptModule, node: HomeClass['nod
   let atStart = false;
   let later = false;
   for (const module of program.javascript.modules) {
-    const { text, tree } = module.document;
-    if (!text.includes(`new ${name}(`) && !text.includes(`new ${name};`)) continue;
-    let single = false;
-    walkJavaScript(tree, (inner) => {
-      if (single || inner.type !== 'NewExpression' || inner.callee.type !== 'Identifier' || inner.callee.name !== name)
-        return;
-      const above = nodesAbove(tree, inner);
-      single = above.every((outer) => !isFunction(outer)) || isKept(program, module, above);
-      if (single) return;
-      if (runsAtStart(program, { module, node: inner })) atStart = true;
+    const { tree } = module.document;
+    for (const made of madeNamed(tree, name)) {
+      const above = nodesAbove(tree, made);
+      if (above.every((outer) => !isFunction(outer)) || isKept(program, module, above)) return true;
+      if (runsAtStart(program, { module, node: made })) atStart = true;
       else later = true;
-    });
-    if (single) return true;
+    }
   }
   // One that functions make as well, whenever they are called, is no single one.
   return atStart && !later;
