@@ -27,6 +27,13 @@ export function* fromProgram(program: Program): Iterable<Stated> {
   if (master === undefined) return;
   const heeds = told(start, options, ['die-on-term', 'exit-on-reload'], ['--die-on-term', '--exit-on-reload']);
   if (heeds !== undefined || start.args.some((word) => word.startsWith('--emperor'))) return;
+  // https://uwsgi-docs.readthedocs.io/en/latest/Hooks.html: the master is told what a signal is to do.
+  if (
+    options
+      .texts(['hook-master-start'])
+      .some(({ value }) => /^unix_signal:15 +(?:gracefully_)?kill_them_all$/.test(value.trim()))
+  )
+    return;
   yield state(shutdown, master, {
     ...{ process: 'uwsgi', told: 'unheeded', setting: 'die-on-term is not set', remedy: 'die-on-term = true' },
   });
