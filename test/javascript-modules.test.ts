@@ -80,6 +80,42 @@ require('require-all')({ dirname: __dirname + '/models' });`,
   ]);
 });
 
+it('folders that a server of Fastify loads where it registers a plugin for that, and no other that it is given', async () => {
+  const program = await programOf(
+    {
+      'package.json': '{ "type": "module" }',
+      'src/main.ts': `import path from 'node:path';
+import autoload from '@fastify/autoload';
+import other from './other.js';
+export default async function app(fastify) {
+  await fastify.register(autoload, { dir: path.join(import.meta.dirname, 'plugins'), options: {} });
+  fastify.register(other, { dir: path.join(import.meta.dirname, 'pages') });
+  fastify.register(autoload, { dir: process.argv[2] });
+}`,
+      'src/other.ts': '',
+      'src/plugins/session.ts': '',
+      'src/plugins/deep/limit.ts': '',
+      'src/pages/page.ts': '',
+    },
+    'src/main.ts',
+  );
+  expect(program.modules.map(({ path }) => path)).toEqual([
+    'src/main.ts',
+    'src/other.ts',
+    'src/plugins/deep/limit.ts',
+    'src/plugins/session.ts',
+  ]);
+  const required = await programOf(
+    {
+      'main.js': `const { fastifyAutoload: load } = require('@fastify/autoload');
+module.exports = async (app) => app.register(load, { dir: require('path').join(__dirname, 'routes') });`,
+      'routes/users/index.js': '',
+    },
+    'main.js',
+  );
+  expect(required.modules.map(({ path }) => path)).toEqual(['main.js', 'routes/users/index.js']);
+});
+
 it('files that a pattern of the same module fits', async () => {
   const program = await programOf(
     {

@@ -65,10 +65,11 @@ function loadedFolder(js: Engine, { module, node }: Placed): readonly string[] {
   }
 }
 
-/** https://www.npmjs.com/package/require-all: `{ dirname: ... }`. */
+/** https://www.npmjs.com/package/require-all: `{ dirname: ... }`, https://github.com/fastify/fastify-autoload: `{ dir: ... }`. */
 function folderOption({ properties }: TSESTree.ObjectExpression): TSESTree.Expression | undefined {
   const found = properties.find(
-    (one): one is TSESTree.Property => one.type === 'Property' && keyName(one.key, one.computed) === 'dirname',
+    (one): one is TSESTree.Property =>
+      one.type === 'Property' && /^(?:dirname|dir)$/.test(keyName(one.key, one.computed) ?? ''),
   );
   return found?.value as TSESTree.Expression | undefined;
 }

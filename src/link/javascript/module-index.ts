@@ -34,8 +34,11 @@ export interface ModuleIndex {
 const LOADERS =
   'auto-load|require-all|require-dir|require-directory|require-dir-all|requireindex|include-all|node-require-directory';
 const FOLDER_LOADERS = new RegExp(`^(?:${LOADERS})$`);
+/** A plugin that loads every module of a folder, where it is registered. */
+const REGISTERED_NAME = /^(?:@fastify\/autoload|fastify-autoload)$/;
+const REGISTERED = /['"](?:@fastify\/autoload|fastify-autoload)['"]/;
 /** Whether a text may load a folder in this way. */
-export const mayLoadFolder = (text: string): boolean => NAMED.test(text);
+export const mayLoadFolder = (text: string): boolean => NAMED.test(text) || REGISTERED.test(text);
 const NAMED = new RegExp(`['"](?:${LOADERS})['"]`);
 
 /** Walks a module once; sets `parent` of every node, as TS-ESTree has it. */
@@ -53,16 +56,26 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
       index.sites.push({ node, source: source as TSESTree.Expression, kind, typeOnly });
   };
   const loaders = new Set<string>();
+  const autoloaders = new Set<string>();
+  const autoloads = (given: Node): boolean =>
+    given.type === 'Identifier'
+      ? autoloaders.has(given.name)
+      : given.type === 'MemberExpression'
+        ? autoloads(given.object)
+        : given.type === 'CallExpression' && isRequireOf(given, REGISTERED_NAME);
   let inBrowser = 0;
   const enter = (node: Node): void => {
     switch (node.type) {
       case 'VariableDeclarator':
         if (node.id.type === 'Identifier' && isFolderLoader(node.init)) loaders.add(node.id.name);
+        if (isRequireOf(node.init, REGISTERED_NAME)) for (const name of namesIn(node.id)) autoloaders.add(name);
         break;
       case 'ImportDeclaration': {
         const named = node.specifiers.filter((one) => one.type === 'ImportSpecifier');
         if (FOLDER_LOADERS.test(node.source.value))
           for (const { type, local } of node.specifiers) if (type !== 'ImportSpecifier') loaders.add(local.name);
+        if (REGISTERED_NAME.test(node.source.value))
+          for (const { local } of node.specifiers) autoloaders.add(local.name);
         const types = named.length > 0 && named.length === node.specifiers.length;
         site(
           node,
@@ -141,8 +154,19 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
     visit(node);
   };
   visit(module.document.tree);
+  const registers = REGISTERED.test(module.document.text);
   for (const call of index.calls) {
     const { callee } = call;
+    const [first, second] = call.arguments;
+    // `app.register(autoload, { dir: path.join(import.meta.dirname, 'plugins') })`: https://github.com/fastify/fastify-autoload
+    if (
+      registers &&
+      isRegister(callee) &&
+      first !== undefined &&
+      second?.type === 'ObjectExpression' &&
+      autoloads(first)
+    )
+      site(call, second, 'folder');
     if (callee.type === 'Identifier' ? loaders.has(callee.name) : isFolderLoader(callee))
       site(call, call.arguments[0], 'folder');
   }
@@ -155,10 +179,30 @@ export function indexModule(module: JavaScriptModule): ModuleIndex {
 
 /** `require('require-all')`. */
 function isFolderLoader(node: Node | null): boolean {
+  return isRequireOf(node, FOLDER_LOADERS);
+}
+
+function isRequireOf(node: Node | null, name: RegExp): boolean {
   if (node?.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require')
     return false;
   const [first] = node.arguments;
-  return first?.type === 'Literal' && typeof first.value === 'string' && FOLDER_LOADERS.test(first.value);
+  return first?.type === 'Literal' && typeof first.value === 'string' && name.test(first.value);
+}
+
+function isRegister(callee: TSESTree.Expression): boolean {
+  return (
+    callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && callee.property.name === 'register'
+  );
+}
+
+/** `autoload`, and that of `{ fastifyAutoload: autoload }`. */
+function namesIn(id: TSESTree.BindingName): readonly string[] {
+  if (id.type === 'Identifier') return [id.name];
+  return id.type === 'ObjectPattern'
+    ? id.properties.flatMap((one) =>
+        one.type === 'Property' && one.value.type === 'Identifier' ? [one.value.name] : [],
+      )
+    : [];
 }
 
 /** `fork(path.join(__dirname, 'app.js'))` of node:child_process: another process, of the same component. */
