@@ -15,6 +15,7 @@ import type { PythonCode } from './link/python-code/python-code.js';
 import { shipped } from './members.js';
 import { compareLocations, type Notification } from './location.js';
 import { foldersAbove } from './repository-path.js';
+import { withAnswering } from './model/answering.js';
 import { bind, makePart, type Part, type Running } from './model/component.js';
 import { derive } from './model/derive.js';
 import type { Ground } from './model/ground.js';
@@ -100,7 +101,7 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
   const all = await loadTechnologies(known, ids, documents);
   const models = await modelsOf();
   const dependencies = readDependencies(files);
-  const parts: Part[] = [];
+  const bound: Part[] = [];
   const programs = new Map<string, Program>();
   const pythonCodes = new Map<string, PythonCode>();
   const programFacts: Fact[] = [];
@@ -124,11 +125,12 @@ export async function gather(request: AuditRequest, inventory?: Inventory): Prom
         message: `its code was not read: ${unread}`,
         location: draft.location,
       });
-    parts.push(makePart(draft, launch, running, stated.facts, settings, unread));
+    bound.push(makePart(draft, launch, running, stated.facts, settings, unread));
   }
   const documentFacts = notReplaced(extraction.facts, programFacts);
   const facts = [...documentFacts, ...programFacts];
-  bind(parts, documentFacts);
+  bind(bound, documentFacts);
+  const parts = withAnswering(bound, facts, ground);
 
   progress?.('deriving');
   const said = [

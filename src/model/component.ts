@@ -114,6 +114,11 @@ const OF_FRONTS: readonly (readonly [ComponentRole, RegExp])[] = [
   ['web', /(?:^|[-_/])(?:web|webserver|website|frontend|www)(?:$|[-_/])/i],
 ];
 
+/** Whether a name says that nobody waits for an answer. */
+export function callsForWork(name: string): boolean {
+  return BY_NAME.some(([, names]) => names.test(name));
+}
+
 function publishedRole(name: string, { properties }: Workload): ComponentRole {
   if (known(properties.published) !== true || known(properties.placement) !== 'many-hosts') return 'unknown';
   return OF_FRONTS.find(([, names]) => names.test(name))?.[0] ?? 'unknown';
