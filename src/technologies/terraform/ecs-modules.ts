@@ -14,7 +14,8 @@ const SCALING = /autoscal/i;
 export function* ecsModuleUnits(all: readonly Applied[]): Generator<DeployedUnit> {
   for (const call of all) {
     const { type, view } = call;
-    if (!type.includes('/') || type.startsWith("terraform-aws-modules/") || !SERVICE.test(type) || OTHER.test(type)) continue;
+    if (!type.includes('/') || type.startsWith('terraform-aws-modules/') || !SERVICE.test(type) || OTHER.test(type))
+      continue;
     const runs = ['task_definition_arn', 'task_definition', 'container_definitions', 'container_image', 'image'];
     const cluster = ['cluster', 'cluster_arn', 'cluster_id', 'cluster_name', 'ecs_cluster', 'ecs_cluster_id'];
     const given = (names: readonly string[]): boolean => names.some((name) => view.get(name) !== undefined);
